@@ -1,0 +1,238 @@
+#include "check/Check.h"
+
+#include "check/Conditions.h"
+#include "check/Sanctions.h"
+#include "check/Scenarios.h"
+
+#include <llvm/ADT/STLExtras.h>
+
+#include <functional>
+
+namespace proviso {
+
+namespace {
+
+class Checker {
+public:
+  Checker(const LinkedLaw &law, const Sources &sources, Diagnostics &diagnostics)
+      : law(law), history(*law.history), diagnostics(diagnostics), names(history, program, diagnostics), pool(program),
+        conditions(law, program, names, pool, firstProvision, diagnostics),
+        sanctions(law, sources, program, names, pool, conditions, diagnostics) {}
+
+  ir::Program run() {
+    ir::Index next = 0;
+    for (uint32_t i = 0; i < history.instrumentCount(); ++i) {
+      firstProvision.push_back(next);
+      next += static_cast<ir::Index>(history.instrument(i).provisions.size());
+    }
+    program.provisions.resize(next);
+    for (uint32_t i = 0; i < history.instrumentCount(); ++i) instrument(i);
+    for (const law::File &file : history.files())
+      for (const law::Vocabulary &vocabulary : file.vocabularies) constraints(vocabulary);
+    Scenarios scenarios(law, program, names, conditions, sanctions, diagnostics);
+    for (size_t f = 0; f < history.files().size(); ++f)
+      for (size_t s = 0; s < history.files()[f].scenarios.size(); ++s)
+        scenarios.scenario(history.files()[f].scenarios[s], law.scenarios[f][s]);
+    return std::move(program);
+  }
+
+private:
+  void constraints(const law::Vocabulary &vocabulary) {
+    Place place;
+    place.stores = &vocabulary;
+    place.scope = names.of(vocabulary);
+    for (law::ExprId always : vocabulary.always)
+      if (const ir::Index condition = conditions.condition(always, place); condition != ir::none)
+        program.always.push_back(condition);
+    // A derived fact that nothing reads is checked all the same.
+    for (const law::Fact &fact : vocabulary.facts)
+      if (fact.definition) conditions.condition(fact.definition, place);
+  }
+
+  void instrument(uint32_t index) {
+    const law::Instrument &text = history.instrument(index);
+    constexpr const char *kinds[] = {"statute", "regulation", "amendment"};
+    ir::Instrument result;
+    result.code = text.code.text.str();
+    result.title = text.title.text;
+    result.kind = kinds[static_cast<size_t>(text.kind)];
+    result.rank = text.rank.text.str();
+    result.source = text.source.text;
+    for (const auto &[language, name] : text.names) result.names.emplace_back(language.text.str(), name.text);
+    result.adopted = text.adopted;
+    result.span = history.span({index, 0});
+    result.root = firstProvision[index];
+    program.instruments.push_back(std::move(result));
+
+    scope = names.scopeOf(text);
+    for (uint32_t p = 0; p < text.provisions.size(); ++p) structure({index, p});
+    for (uint32_t p = 0; p < text.provisions.size(); ++p) subject({index, p});
+    for (uint32_t p = 0; p < text.provisions.size(); ++p) statements({index, p});
+    for (uint32_t p = 0; p < text.provisions.size(); ++p) elements({index, p});
+  }
+
+  ir::Provision &at(ProvisionRef ref) { return program.provisions[conditions.indexOf(ref)]; }
+
+  void structure(ProvisionRef ref) {
+    const law::Instrument &text = history.instrument(ref.instrument);
+    const law::Provision &from = history[ref];
+    ir::Provision &to = at(ref);
+    to.id = history.id(ref);
+    to.citation = history.citation(ref);
+    to.title = from.title.text;
+    to.instrument = ref.instrument;
+    if (!history.isRoot(ref)) {
+      to.parent = conditions.indexOf(history.parent(ref));
+      to.level = text.levels[from.level].str();
+      to.label = from.label.text.str();
+    }
+    for (const law::Quote &quote : from.texts) to.texts.push_back(layOut(quote.text));
+    for (const auto &[language, name] : from.names) to.names.emplace_back(language.text.str(), name.text);
+    to.outline = from.outline;
+    to.span = history.span(ref);
+    to.range = from.head;
+    for (const law::Duty &duty : from.duties)
+      to.duties.push_back({duty.kind == law::Duty::Kind::Must      ? "must"
+                           : duty.kind == law::Duty::Kind::MustNot ? "must not"
+                                                                   : "may",
+                           duty.text.text});
+  }
+
+  /// A text over several lines is one paragraph: indentation says nothing.
+  static std::string layOut(llvm::StringRef text) {
+    std::string out;
+    llvm::SmallVector<llvm::StringRef, 8> lines;
+    text.split(lines, '\n');
+    for (llvm::StringRef line : lines)
+      if (line = line.trim(); !line.empty()) out += (out.empty() ? "" : " ") + line.str();
+    return out;
+  }
+
+  Place placeOf(ProvisionRef ref) {
+    Place place;
+    place.stores = &history.instrument(ref.instrument);
+    place.bindings = &law.instruments[ref.instrument];
+    place.scope = scope;
+    place.provision = conditions.indexOf(ref);
+    place.home = ref;
+    return place;
+  }
+
+  void subject(ProvisionRef ref) {
+    const law::Provision &from = history[ref];
+    ir::Provision &to = at(ref);
+    if (from.subject) {
+      to.subject = conditions.roles(from.subject, placeOf(ref));
+      if (to.subject != ir::none)
+        to.statements.push_back({ir::StatementKind::Subject, to.subject,
+                                 sanctions.sourceText(history.instrument(ref.instrument)[from.subject].range),
+                                 history.instrument(ref.instrument)[from.subject].range});
+    } else if (!history.isRoot(ref)) {
+      to.subject = program.provisions[to.parent].subject;
+    }
+  }
+
+  void statements(ProvisionRef ref) {
+    const law::Instrument &text = history.instrument(ref.instrument);
+    const law::Provision &from = history[ref];
+    const Place place = placeOf(ref);
+    std::vector<ir::Index> parts;
+    auto state = [&](law::ExprId id, bool negated) {
+      const ir::Index condition = conditions.condition(id, place);
+      if (condition == ir::none) return;
+      parts.push_back(negated ? pool.negation(condition) : condition);
+      at(ref).statements.push_back({negated ? ir::StatementKind::Unless : ir::StatementKind::When, parts.back(),
+                                    sanctions.sourceText(text[id].range), text[id].range});
+    };
+    for (law::ExprId when : from.whens) state(when, false);
+    for (law::ExprId unless : from.unlesses) state(unless, true);
+    at(ref).own = pool.all(std::move(parts));
+    std::vector<ir::Statement> guards;
+    std::vector<ir::Tier> tiers = sanctions.tiers(from.tiers, place, guards);
+    ir::Provision &to = at(ref);
+    to.tiers = std::move(tiers);
+    to.statements.insert(to.statements.end(), guards.begin(), guards.end());
+    if (from.concurrence) concurrence(*from.concurrence, place, to);
+    sanctions.checkAddressees(to);
+  }
+
+  void concurrence(const law::Concurrence &from, const Place &place, ir::Provision &to) {
+    ir::Concurrence result;
+    switch (from.kind) {
+    case law::ConcurrenceKind::Heaviest: result.rule = "heaviest"; break;
+    case law::ConcurrenceKind::Cumulative: result.rule = "cumulative"; break;
+    case law::ConcurrenceKind::HighestOfKind:
+      if (!names.find(NameKind::Kind, place.scope, from.of)) return;
+      result.rule = "highest " + from.of.text.str();
+      break;
+    case law::ConcurrenceKind::TotalUpToGravest: result.rule = "total up to the gravest"; break;
+    }
+    for (law::CitationId id : from.with)
+      for (ProvisionRef target : (*place.bindings)[id.value].targets) result.with.push_back(conditions.indexOf(target));
+    to.concurrence = std::move(result);
+  }
+
+  /// A condition of this provision that names its items.
+  bool namesItems(const law::Instrument &text, const law::Provision &provision) const {
+    std::function<bool(law::ExprId)> visit = [&](law::ExprId id) {
+      if (!id) return false;
+      const law::Expr &expr = text[id];
+      if (expr.kind == law::ExprKind::AnyItem || expr.kind == law::ExprKind::AllItems || expr.kind == law::ExprKind::AtLeastItems)
+        return true;
+      return llvm::any_of(expr.operands, visit);
+    };
+    return llvm::any_of(provision.whens, visit) || llvm::any_of(provision.unlesses, visit);
+  }
+
+  void elements(ProvisionRef ref) {
+    const law::Instrument &text = history.instrument(ref.instrument);
+    const law::Provision &from = history[ref];
+    std::vector<ir::Index> parts;
+    for (ProvisionRef around : history.around(ref)) parts.push_back(at(around).own);
+    std::vector<ir::Index> items;
+    bool conditionsInItems = false, effectsInItems = false;
+    for (law::ProvisionId id : from.children) {
+      const law::Provision &child = text[id];
+      if (child.whens.empty()) continue;
+      conditionsInItems = true;
+      for (ProvisionRef inner : history.under({ref.instrument, id.value})) effectsInItems |= hasEffect(history[inner]);
+      items.push_back(at({ref.instrument, id.value}).own);
+    }
+    const bool counted = from.level >= history.runningLevel(ref.instrument) && !history.isRoot(ref);
+    if (counted && conditionsInItems && !namesItems(text, from)) {
+      // Items with sanctions of their own: the paragraph is their disjunction.
+      if (effectsInItems && !from.tiers.empty()) parts.push_back(pool.any(std::move(items)));
+      else if (!effectsInItems && !from.tiers.empty())
+        diagnostics.report(Code::S009, from.head, history.describe(ref)).note("write `when any item`, `when all items` or `when at least 2 items`");
+    }
+    at(ref).elements = pool.all(std::move(parts));
+    if (at(ref).own == ir::none) at(ref).own = pool.truth(false);
+    if (at(ref).elements == ir::none) at(ref).elements = pool.truth(false);
+  }
+
+  const LinkedLaw &law;
+  const History &history;
+  Diagnostics &diagnostics;
+  ir::Program program;
+  std::vector<ir::Index> firstProvision;
+  Names names;
+  ExprPool pool;
+  Conditions conditions;
+  Sanctions sanctions;
+  Scope scope;
+};
+
+} // namespace
+
+ir::Program check(const LinkedLaw &law, const Sources &sources, Diagnostics &diagnostics) {
+  ir::Program program = Checker(law, sources, diagnostics).run();
+#ifdef PROVISO_VERIFY
+  if (const auto faults = ir::verify(program); !faults.empty()) {
+    fmt::print(stderr, "the intermediate form is not sound: {}\n", fmt::join(faults, "; "));
+    std::abort();
+  }
+#endif
+  return program;
+}
+
+} // namespace proviso

@@ -1,0 +1,525 @@
+#include "check/Conditions.h"
+
+#include <llvm/ADT/Hashing.h>
+#include <llvm/ADT/STLExtras.h>
+
+#include <algorithm>
+
+namespace proviso {
+
+using law::ExprKind;
+
+// ---- ExprPool ------------------------------------------------------------------------------------------------
+
+ir::Index ExprPool::add(ir::Expr expr) {
+  const size_t hash = llvm::hash_combine(static_cast<int>(expr.op), llvm::hash_combine_range(expr.operands.begin(), expr.operands.end()),
+                                         expr.index, static_cast<int>(expr.owner), expr.provision, expr.number.numerator(),
+                                         expr.number.denominator(), expr.date.days, expr.months);
+  const auto [first, last] = known.equal_range(hash);
+  for (auto it = first; it != last; ++it)
+    if (program.exprs[it->second] == expr) return it->second;
+  const auto index = static_cast<ir::Index>(program.exprs.size());
+  program.exprs.push_back(std::move(expr));
+  known.emplace(hash, index);
+  return index;
+}
+
+ir::Index ExprPool::truth(bool value) {
+  ir::Expr expr;
+  expr.op = value ? ir::Op::True : ir::Op::False;
+  return add(std::move(expr));
+}
+
+static ir::Index join(ExprPool &pool, ir::Program &program, ir::Op op, std::vector<ir::Index> operands) {
+  const ir::Op neutral = op == ir::Op::And ? ir::Op::True : ir::Op::False;
+  std::vector<ir::Index> kept;
+  for (ir::Index operand : operands) {
+    if (operand == ir::none) return ir::none;
+    if (program.exprs[operand].op != neutral && !llvm::is_contained(kept, operand)) kept.push_back(operand);
+  }
+  if (kept.empty()) return pool.truth(op == ir::Op::And);
+  if (kept.size() == 1) return kept.front();
+  ir::Expr expr;
+  expr.op = op;
+  expr.operands = std::move(kept);
+  return pool.add(std::move(expr));
+}
+
+ir::Index ExprPool::all(std::vector<ir::Index> operands) { return join(*this, program, ir::Op::And, std::move(operands)); }
+ir::Index ExprPool::any(std::vector<ir::Index> operands) { return join(*this, program, ir::Op::Or, std::move(operands)); }
+ir::Index ExprPool::both(ir::Index a, ir::Index b) { return all({a, b}); }
+
+ir::Index ExprPool::negation(ir::Index operand) {
+  if (operand == ir::none) return ir::none;
+  const ir::Expr &inner = program.exprs[operand];
+  if (inner.op == ir::Op::True || inner.op == ir::Op::False) return truth(inner.op == ir::Op::False);
+  if (inner.op == ir::Op::Not) return inner.operands[0];
+  ir::Expr expr;
+  expr.op = ir::Op::Not;
+  expr.operands = {operand};
+  return add(std::move(expr));
+}
+
+ir::Index ExprPool::number(Number value, bool months) {
+  ir::Expr expr;
+  expr.op = ir::Op::Constant;
+  expr.number = value;
+  expr.months = months;
+  return add(std::move(expr));
+}
+
+// ---- types ---------------------------------------------------------------------------------------------------
+
+Type Conditions::typeOf(ir::Index index) const {
+  const ir::Fact &fact = program.facts[index];
+  switch (fact.type) {
+  case ir::FactType::Boolean: return {TypeKind::Boolean, {}, index};
+  case ir::FactType::Count:
+  case ir::FactType::Number: return {TypeKind::Number, {}, index};
+  case ir::FactType::Money: return {TypeKind::Money, fact.currency, index};
+  case ir::FactType::Date: return {TypeKind::Date, {}, index};
+  case ir::FactType::Duration: return {TypeKind::Duration, {}, index};
+  case ir::FactType::Choice: return {TypeKind::Choice, {}, index};
+  }
+  return {};
+}
+
+std::string Conditions::describeType(const Type &type) const {
+  switch (type.kind) {
+  case TypeKind::Boolean: return "a condition";
+  case TypeKind::Number: return "a number";
+  case TypeKind::Money: return "money " + type.currency;
+  case TypeKind::Days: return "a duration in days";
+  case TypeKind::Months: return "a duration in months or years";
+  case TypeKind::Duration: return "a duration";
+  case TypeKind::Date: return "a date";
+  case TypeKind::Choice: return fmt::format("a value of `{}`", program.facts[type.fact].name);
+  case TypeKind::Text: return "a text";
+  case TypeKind::Invalid: break;
+  }
+  return "nothing";
+}
+
+// ---- conditions ----------------------------------------------------------------------------------------------
+
+ir::Index Conditions::condition(law::ExprId id, const Place &place) {
+  if (!id) return ir::none;
+  const law::Expr &expr = (*place.stores)[id];
+  auto operands = [&] {
+    std::vector<ir::Index> list;
+    for (law::ExprId operand : expr.operands) list.push_back(condition(operand, place));
+    return list;
+  };
+  switch (expr.kind) {
+  case ExprKind::And: return pool.all(operands());
+  case ExprKind::Or: return pool.any(operands());
+  case ExprKind::Not: return pool.negation(condition(expr.operands[0], place));
+  case ExprKind::Implies: {
+    const ir::Index premise = condition(expr.operands[0], place), conclusion = condition(expr.operands[1], place);
+    return pool.any({pool.negation(premise), conclusion});
+  }
+  case ExprKind::AnyItem:
+  case ExprKind::AllItems:
+  case ExprKind::AtLeastItems: return items(expr, place);
+  case ExprKind::Violates:
+  case ExprKind::Commits:
+  case ExprKind::Disobeyed: return citedAll(expr, place);
+  case ExprKind::Is: return isName(expr, place);
+  case ExprKind::Unascertainable: {
+    const Typed operand = term(expr.operands[0], place);
+    if (operand.expr == ir::none) return ir::none;
+    const ir::Expr inner = program.exprs[operand.expr];
+    if (inner.op != ir::Op::Value || !program.facts[inner.index].unascertainable) {
+      diagnostics.report(Code::V011, expr.range,
+                         inner.op == ir::Op::Value ? program.facts[inner.index].name : std::string("this"));
+      return ir::none;
+    }
+    ir::Expr result = inner;
+    result.op = ir::Op::Unascertainable;
+    return pool.add(std::move(result));
+  }
+  case ExprKind::Less:
+  case ExprKind::LessOrEqual:
+  case ExprKind::Greater:
+  case ExprKind::GreaterOrEqual:
+  case ExprKind::Equal:
+  case ExprKind::Unequal: return comparison(expr, place);
+  case ExprKind::Invalid:
+  case ExprKind::Sanctioned: return ir::none; // reported where it was read
+  default: {
+    const Typed typed = term(id, place);
+    if (typed.expr == ir::none) return ir::none;
+    if (typed.type.kind != TypeKind::Boolean) {
+      const std::string what = expr.kind == ExprKind::Fact ? expr.name.text.str() : std::string("this");
+      diagnostics.report(Code::V003, expr.range, what, describeType(typed.type), "a condition");
+      return ir::none;
+    }
+    return typed.expr;
+  }
+  }
+}
+
+ir::Index Conditions::roles(law::ExprId id, const Place &place) {
+  const law::Expr &expr = (*place.stores)[id];
+  std::vector<ir::Index> operands;
+  switch (expr.kind) {
+  case ExprKind::And:
+  case ExprKind::Or:
+    for (law::ExprId operand : expr.operands) operands.push_back(roles(operand, place));
+    return expr.kind == ExprKind::And ? pool.all(operands) : pool.any(operands);
+  case ExprKind::Not: return pool.negation(roles(expr.operands[0], place));
+  case ExprKind::Is: return isName(expr, place);
+  default: return ir::none;
+  }
+}
+
+/// A role or a form, of the subject or of the person addressed.
+ir::Index Conditions::isName(const law::Expr &expr, const Place &place) {
+  ir::Expr result;
+  result.owner = place.owner;
+  if (const auto form = names.lookUp(NameKind::Form, place.scope, expr.name.text)) {
+    result.op = ir::Op::IsForm;
+    result.index = *form;
+    return pool.add(std::move(result));
+  }
+  const auto role = names.find(NameKind::Role, place.scope, expr.name);
+  if (!role) return ir::none;
+  result.op = ir::Op::IsRole;
+  result.index = *role;
+  return pool.add(std::move(result));
+}
+
+/// violates, commits, disobeyed: one condition for each provision cited, joined as the citation says.
+ir::Index Conditions::citedAll(const law::Expr &expr, const Place &place) {
+  auto about = [&](ir::Op op, ProvisionRef ref) {
+    ir::Expr result;
+    result.op = op;
+    result.index = indexOf(ref);
+    return pool.add(std::move(result));
+  };
+  const History &history = *law.history;
+  if (!expr.citation) {
+    // The order of this paragraph: of the nearest provision that imposes anything.
+    for (ProvisionRef around : history.around(place.home))
+      if (!history[around].tiers.empty()) return about(ir::Op::Disobeyed, around);
+    return place.home ? about(ir::Op::Disobeyed, place.home) : ir::none;
+  }
+  if (!place.bindings) return ir::none;
+  const Binding &binding = (*place.bindings)[expr.citation.value];
+  if (binding.targets.empty()) return ir::none;
+  std::vector<ir::Index> parts;
+  for (ProvisionRef target : binding.targets) {
+    if (expr.kind == ExprKind::Violates) {
+      parts.push_back(about(ir::Op::Breach, target));
+    } else if (expr.kind == ExprKind::Disobeyed) {
+      parts.push_back(about(ir::Op::Disobeyed, target));
+    } else {
+      std::vector<ir::Index> committed;
+      for (ProvisionRef ref : committableProvisions(history, target)) committed.push_back(about(ir::Op::Committed, ref));
+      if (committed.empty()) {
+        diagnostics.report(Code::R008, expr.range, history.describe(target))
+            .note("it is declared in outline only: write out its conditions to cite it so", history[target].head);
+        return ir::none;
+      }
+      parts.push_back(pool.any(std::move(committed)));
+    }
+  }
+  const bool every = (*place.stores)[expr.citation].quantifier == law::Quantifier::AllOf;
+  return every ? pool.all(std::move(parts)) : pool.any(std::move(parts));
+}
+
+/// `any item`: the items of the provision where it stands.
+ir::Index Conditions::items(const law::Expr &expr, const Place &place) {
+  const History &history = *law.history;
+  const law::Instrument &text = history.instrument(place.home.instrument);
+  std::vector<ir::Index> parts;
+  for (law::ProvisionId id : history[place.home].children) {
+    const law::Provision &child = text[id];
+    if (child.whens.empty() && child.unlesses.empty()) continue;
+    Place inner = place;
+    inner.home = {place.home.instrument, id.value};
+    inner.provision = indexOf(inner.home);
+    parts.push_back(ownConditions(*this, pool, text, id, std::move(inner)));
+  }
+  if (parts.empty()) {
+    const char *word = expr.kind == ExprKind::AnyItem ? "any item" : expr.kind == ExprKind::AllItems ? "all items" : "at least";
+    diagnostics.report(Code::S008, expr.range, word, history.describe(place.home));
+    return ir::none;
+  }
+  if (expr.kind == ExprKind::AnyItem) return pool.any(std::move(parts));
+  if (expr.kind == ExprKind::AllItems) return pool.all(std::move(parts));
+  // At least n of k: the k-th may count or not. Sharing keeps this to n * k expressions.
+  const auto wanted = static_cast<size_t>(std::max<int64_t>(0, expr.number.numerator()));
+  std::vector<ir::Index> atLeast(wanted + 1, pool.truth(false));
+  atLeast[0] = pool.truth(true);
+  for (ir::Index part : parts)
+    for (size_t n = wanted; n > 0; --n) atLeast[n] = pool.any({atLeast[n], pool.both(part, atLeast[n - 1])});
+  return atLeast[wanted];
+}
+
+// ---- terms ---------------------------------------------------------------------------------------------------
+
+/// An act's condition cannot read a person's fact; a person's condition may read both.
+bool Conditions::factOwner(const law::Expr &expr, const Place &place, const ir::Fact &fact) {
+  if (fact.owner == ir::none) return true;
+  if (place.owner == ir::Owner::Person) {
+    for (ir::Index role : place.personRoles)
+      if (role == fact.owner || llvm::is_contained(program.roles[role].is, fact.owner) ||
+          llvm::is_contained(program.roles[fact.owner].is, role))
+        return true;
+  }
+  diagnostics.report(Code::V008, expr.range, fact.name, program.roles[fact.owner].name)
+      .note(fmt::format("it can be read inside `on {} {{ ... }}`", program.roles[fact.owner].name));
+  return false;
+}
+
+ir::Index Conditions::derived(ir::Index entry, Range at, const Place &place) {
+  const FactEntry &fact = names.factEntry(entry);
+  if (llvm::is_contained(unfolding, entry)) {
+    diagnostics.report(Code::V009, at, std::string_view(fact.declared->name.text)).note("its definition is here", fact.declared->range);
+    return ir::none;
+  }
+  unfolding.push_back(entry);
+  Place inner = place;
+  inner.stores = fact.vocabulary;
+  inner.bindings = nullptr;
+  inner.scope = names.of(*fact.vocabulary);
+  const ir::Index result = condition(fact.declared->definition, inner);
+  unfolding.pop_back();
+  return result;
+}
+
+Typed Conditions::factTerm(const law::Expr &expr, const Place &place) {
+  const auto entry = names.find(NameKind::Fact, place.scope, expr.name);
+  if (!entry) return {};
+  if (names.factEntry(*entry).fact == ir::none) {
+    const ir::Index definition = derived(*entry, expr.range, place);
+    return {definition, {definition == ir::none ? TypeKind::Invalid : TypeKind::Boolean, {}, ir::none}};
+  }
+  const ir::Index index = names.factEntry(*entry).fact;
+  const ir::Fact &fact = program.facts[index];
+  if (!factOwner(expr, place, fact)) return {};
+  ir::Expr result;
+  result.op = fact.type == ir::FactType::Boolean ? ir::Op::Fact : ir::Op::Value;
+  result.index = index;
+  result.owner = fact.owner == ir::none ? ir::Owner::Act : ir::Owner::Person;
+  if (fact.forEachProvision) result.provision = place.provision;
+  return {pool.add(std::move(result)), typeOf(index)};
+}
+
+Typed Conditions::term(law::ExprId id, const Place &place) {
+  const law::Expr &expr = (*place.stores)[id];
+  switch (expr.kind) {
+  case ExprKind::Fact: return factTerm(expr, place);
+  case ExprKind::Quantity: {
+    const llvm::StringRef unit = expr.unit.text;
+    if (unit.empty()) return {pool.number(expr.number), {TypeKind::Number, {}, ir::none}};
+    if (unit == "%" || unit == "\uFF05")
+      return {pool.number(*Number::divide(expr.number, Number(100))), {TypeKind::Number, {}, ir::none}};
+    if (unit.startswith("day")) return {pool.number(expr.number), {TypeKind::Days, {}, ir::none}};
+    if (unit.startswith("month") || unit.startswith("year")) {
+      const auto months = Number::multiply(expr.number, Number(unit.startswith("year") ? 12 : 1));
+      return {pool.number(months.value_or(Number(0)), true), {TypeKind::Months, {}, ir::none}};
+    }
+    return {pool.number(expr.number), {TypeKind::Money, unit.str(), ir::none}};
+  }
+  case ExprKind::Day: {
+    ir::Expr day;
+    day.op = ir::Op::Day;
+    day.date = expr.date;
+    return {pool.add(std::move(day)), {TypeKind::Date, {}, ir::none}};
+  }
+  case ExprKind::Text: return {ir::none, {TypeKind::Text, {}, ir::none}};
+  case ExprKind::Add:
+  case ExprKind::Subtract:
+  case ExprKind::Multiply:
+  case ExprKind::Divide:
+  case ExprKind::Negate:
+  case ExprKind::Higher:
+  case ExprKind::Lower:
+  case ExprKind::Times:
+  case ExprKind::PercentOf: return arithmetic(expr, place);
+  case ExprKind::Invalid:
+  case ExprKind::AmountUnder: return {};
+  default: {
+    const ir::Index truth = condition(id, place);
+    return {truth, {truth == ir::none ? TypeKind::Invalid : TypeKind::Boolean, {}, ir::none}};
+  }
+  }
+}
+
+Typed Conditions::arithmetic(const law::Expr &expr, const Place &place) {
+  auto isNumber = [](const Typed &t) { return t.type.kind == TypeKind::Number; };
+  auto isMeasure = [&](const Typed &t) {
+    return isNumber(t) || t.type.kind == TypeKind::Money || t.type.kind == TypeKind::Days || t.type.kind == TypeKind::Months;
+  };
+  auto refuse = [&](const Typed &a, const Typed &b) -> Typed {
+    diagnostics.report(Code::V004, expr.range, describeType(a.type), describeType(b.type));
+    return {};
+  };
+  Typed a, b;
+  ir::Op op = ir::Op::Multiply;
+  if (expr.kind == ExprKind::Times || expr.kind == ExprKind::PercentOf) {
+    const Number factor = expr.kind == ExprKind::Times ? expr.number : Number::divide(expr.number, Number(100)).value_or(Number(0));
+    a = {pool.number(factor), {TypeKind::Number, {}, ir::none}};
+    b = term(expr.operands[0], place);
+  } else if (expr.kind == ExprKind::Negate) {
+    a = {pool.number(Number(-1)), {TypeKind::Number, {}, ir::none}};
+    b = term(expr.operands[0], place);
+  } else {
+    a = term(expr.operands[0], place);
+    b = term(expr.operands[1], place);
+    op = expr.kind == ExprKind::Add        ? ir::Op::Add
+         : expr.kind == ExprKind::Subtract ? ir::Op::Subtract
+         : expr.kind == ExprKind::Multiply ? ir::Op::Multiply
+         : expr.kind == ExprKind::Divide   ? ir::Op::Divide
+         : expr.kind == ExprKind::Higher   ? ir::Op::Higher
+                                           : ir::Op::Lower;
+  }
+  if (a.expr == ir::none || b.expr == ir::none) return {};
+  if (!isMeasure(a) || !isMeasure(b)) return refuse(a, b);
+  Type type = a.type;
+  if (op == ir::Op::Multiply) {
+    if (!isNumber(a) && !isNumber(b)) return refuse(a, b);
+    type = isNumber(a) ? b.type : a.type;
+  } else if (op == ir::Op::Divide) {
+    if (!isNumber(b) && (a.type.kind != b.type.kind || a.type.currency != b.type.currency)) return refuse(a, b);
+    if (!isNumber(b)) type = {TypeKind::Number, {}, ir::none};
+  } else if (a.type.kind != b.type.kind || a.type.currency != b.type.currency) {
+    return refuse(a, b);
+  }
+  type.fact = ir::none;
+  const ir::Expr &x = program.exprs[a.expr], &y = program.exprs[b.expr];
+  if (x.op == ir::Op::Constant && y.op == ir::Op::Constant) {
+    std::optional<Number> result;
+    switch (op) {
+    case ir::Op::Add: result = Number::add(x.number, y.number); break;
+    case ir::Op::Subtract: result = Number::subtract(x.number, y.number); break;
+    case ir::Op::Multiply: result = Number::multiply(x.number, y.number); break;
+    case ir::Op::Divide: result = Number::divide(x.number, y.number); break;
+    case ir::Op::Higher: result = std::max(x.number, y.number); break;
+    default: result = std::min(x.number, y.number); break;
+    }
+    if (!result) {
+      diagnostics.report(Code::V013, expr.range);
+      return {};
+    }
+    return {pool.number(*result, type.kind == TypeKind::Months), type};
+  }
+  ir::Expr result;
+  result.op = op;
+  result.operands = {a.expr, b.expr};
+  return {pool.add(std::move(result)), type};
+}
+
+Typed Conditions::value(law::ExprId id, const Place &place, ir::Index fact) {
+  const ir::Fact &declared = program.facts[fact];
+  const law::Expr &expr = (*place.stores)[id];
+  if (declared.type != ir::FactType::Choice || expr.kind != ExprKind::Fact) return term(id, place);
+  const auto found = llvm::find(declared.values, expr.name.text);
+  if (found == declared.values.end()) {
+    Diagnostic &d = diagnostics.report(Code::V005, expr.range, declared.name, std::string_view(expr.name.text));
+    std::vector<llvm::StringRef> all(declared.values.begin(), declared.values.end());
+    if (llvm::StringRef near = nearestName(expr.name.text, all); !near.empty())
+      d.fix(fmt::format("did you mean `{}`?", std::string_view(near)), expr.range, near.str());
+    else d.note(fmt::format("its values are {}", fmt::join(declared.values, ", ")));
+    return {};
+  }
+  ir::Expr choice;
+  choice.op = ir::Op::Choice;
+  choice.index = fact;
+  choice.number = Number(found - declared.values.begin());
+  return {pool.add(std::move(choice)), {TypeKind::Choice, {}, fact}};
+}
+
+ir::Index Conditions::comparison(const law::Expr &expr, const Place &place) {
+  // The side that is a choice says what the values on the other side are.
+  auto choiceFact = [&](law::ExprId id) -> std::optional<ir::Index> {
+    const law::Expr &side = (*place.stores)[id];
+    if (side.kind != ExprKind::Fact) return std::nullopt;
+    const auto entry = names.lookUp(NameKind::Fact, place.scope, side.name.text);
+    if (!entry || names.factEntry(*entry).fact == ir::none) return std::nullopt;
+    const ir::Index fact = names.factEntry(*entry).fact;
+    if (program.facts[fact].type != ir::FactType::Choice) return std::nullopt;
+    return fact;
+  };
+  Typed a, b;
+  if (const auto fact = choiceFact(expr.operands[0])) {
+    a = term(expr.operands[0], place);
+    b = value(expr.operands[1], place, *fact);
+  } else if (const auto other = choiceFact(expr.operands[1])) {
+    a = value(expr.operands[0], place, *other);
+    b = term(expr.operands[1], place);
+  } else {
+    a = term(expr.operands[0], place);
+    b = term(expr.operands[1], place);
+  }
+  if (a.type.kind == TypeKind::Text || b.type.kind == TypeKind::Text) {
+    diagnostics.report(Code::V004, expr.range, describeType(a.type), describeType(b.type));
+    return ir::none;
+  }
+  if (a.expr == ir::none || b.expr == ir::none) return ir::none;
+  ir::Expr result;
+  switch (expr.kind) {
+  case ExprKind::Less: result.op = ir::Op::Less; break;
+  case ExprKind::LessOrEqual: result.op = ir::Op::LessOrEqual; break;
+  case ExprKind::Greater: result.op = ir::Op::Greater; break;
+  case ExprKind::GreaterOrEqual: result.op = ir::Op::GreaterOrEqual; break;
+  case ExprKind::Equal: result.op = ir::Op::Equal; break;
+  default: result.op = ir::Op::Unequal; break;
+  }
+  const bool order = result.op != ir::Op::Equal && result.op != ir::Op::Unequal;
+  auto isDuration = [](TypeKind k) { return k == TypeKind::Duration || k == TypeKind::Days || k == TypeKind::Months; };
+  bool same = a.type.kind == b.type.kind && a.type.currency == b.type.currency &&
+              (a.type.kind != TypeKind::Choice || a.type.fact == b.type.fact) && a.type.kind != TypeKind::Boolean;
+  if (isDuration(a.type.kind) && isDuration(b.type.kind) && a.type.kind != b.type.kind) {
+    // A duration fact takes the unit that the law compares it in, and only that.
+    const Typed &fact = a.type.kind == TypeKind::Duration ? a : b, &other = a.type.kind == TypeKind::Duration ? b : a;
+    if (fact.type.kind == TypeKind::Duration && fact.type.fact != ir::none) {
+      const auto [known, isNew] = durationUnit.try_emplace(fact.type.fact, other.type.kind);
+      same = isNew || known->second == other.type.kind;
+      if (!same) {
+        Type before;
+        before.kind = known->second;
+        diagnostics.report(Code::V004, expr.range, describeType(before), describeType(other.type))
+            .note(fmt::format("elsewhere `{}` is compared with {}: days, and months or years, do not mix",
+                              program.facts[fact.type.fact].name, describeType(before)));
+        return ir::none;
+      }
+    }
+  }
+  if (!same) {
+    Diagnostic &d = diagnostics.report(Code::V004, expr.range, describeType(a.type), describeType(b.type));
+    const bool sum = (a.type.kind == TypeKind::Money) != (b.type.kind == TypeKind::Money);
+    if (sum && (a.type.kind == TypeKind::Number || b.type.kind == TypeKind::Number))
+      d.note("a sum of money always names its currency");
+    return ir::none;
+  }
+  if (order && a.type.kind == TypeKind::Choice && !program.facts[a.type.fact].ordered) {
+    diagnostics.report(Code::V010, expr.range, program.facts[a.type.fact].name);
+    return ir::none;
+  }
+  // The fact stands on the left.
+  auto isValue = [&](ir::Index e) { return program.exprs[e].op == ir::Op::Value; };
+  if (!isValue(a.expr) && isValue(b.expr)) {
+    std::swap(a, b);
+    switch (result.op) {
+    case ir::Op::Less: result.op = ir::Op::Greater; break;
+    case ir::Op::Greater: result.op = ir::Op::Less; break;
+    case ir::Op::LessOrEqual: result.op = ir::Op::GreaterOrEqual; break;
+    case ir::Op::GreaterOrEqual: result.op = ir::Op::LessOrEqual; break;
+    default: break;
+    }
+  }
+  result.operands = {a.expr, b.expr};
+  return pool.add(std::move(result));
+}
+
+ir::Index ownConditions(Conditions &conditions, ExprPool &pool, const law::Instrument &text, law::ProvisionId id, Place place) {
+  std::vector<ir::Index> parts;
+  for (law::ExprId when : text[id].whens) parts.push_back(conditions.condition(when, place));
+  for (law::ExprId unless : text[id].unlesses) parts.push_back(pool.negation(conditions.condition(unless, place)));
+  return pool.all(std::move(parts));
+}
+
+} // namespace proviso

@@ -1,0 +1,94 @@
+// Conditions and amounts: names resolved, types checked.
+#pragma once
+
+#include "check/Names.h"
+#include "link/Link.h"
+
+#include <unordered_map>
+
+namespace proviso {
+
+/// Adds expressions to a program; equal ones are one.
+class ExprPool {
+public:
+  explicit ExprPool(ir::Program &program) : program(program) {}
+  ir::Index add(ir::Expr expr);
+  ir::Index truth(bool value);
+  ir::Index both(ir::Index a, ir::Index b);
+  ir::Index all(std::vector<ir::Index> operands);
+  ir::Index any(std::vector<ir::Index> operands);
+  ir::Index negation(ir::Index operand);
+  ir::Index number(Number value, bool months = false);
+
+private:
+  ir::Program &program;
+  std::unordered_multimap<size_t, ir::Index> known;
+};
+
+/// Where a condition stands.
+struct Place {
+  const law::Stores *stores = nullptr;
+  const std::vector<Binding> *bindings = nullptr; // none in vocabularies
+  Scope scope;
+  ir::Index provision = ir::none; // of the program
+  ProvisionRef home;
+  ir::Owner owner = ir::Owner::Act;
+  std::vector<ir::Index> personRoles; // of the addressee, where the owner is a person
+};
+
+enum class TypeKind : uint8_t { Invalid, Boolean, Number, Money, Days, Months, Duration, Date, Choice, Text };
+
+struct Type {
+  TypeKind kind = TypeKind::Invalid;
+  std::string currency;      // Money
+  ir::Index fact = ir::none; // Choice
+};
+
+struct Typed {
+  ir::Index expr = ir::none;
+  Type type;
+};
+
+class Conditions {
+public:
+  Conditions(const LinkedLaw &law, ir::Program &program, Names &names, ExprPool &pool,
+             const std::vector<ir::Index> &firstProvision, Diagnostics &diagnostics)
+      : law(law), program(program), names(names), pool(pool), firstProvision(firstProvision), diagnostics(diagnostics) {}
+
+  /// A condition; none when it has an error, which is reported.
+  ir::Index condition(law::ExprId id, const Place &place);
+  /// A term, for amounts and values.
+  Typed term(law::ExprId id, const Place &place);
+  /// A value that is compared with or given to a fact.
+  Typed value(law::ExprId id, const Place &place, ir::Index fact);
+  /// `A or B`, `A and not B`: roles and forms.
+  ir::Index roles(law::ExprId id, const Place &place);
+
+  ir::Index indexOf(ProvisionRef ref) const { return firstProvision[ref.instrument] + ref.provision; }
+  std::string describeType(const Type &type) const;
+  Type typeOf(ir::Index fact) const;
+
+private:
+  ir::Index citedAll(const law::Expr &expr, const Place &place);
+  ir::Index items(const law::Expr &expr, const Place &place);
+  ir::Index comparison(const law::Expr &expr, const Place &place);
+  ir::Index isName(const law::Expr &expr, const Place &place);
+  Typed factTerm(const law::Expr &expr, const Place &place);
+  Typed arithmetic(const law::Expr &expr, const Place &place);
+  ir::Index derived(ir::Index entry, Range at, const Place &place);
+  bool factOwner(const law::Expr &expr, const Place &place, const ir::Fact &fact);
+
+  const LinkedLaw &law;
+  ir::Program &program;
+  Names &names;
+  ExprPool &pool;
+  const std::vector<ir::Index> &firstProvision;
+  Diagnostics &diagnostics;
+  std::vector<ir::Index> unfolding; // derived facts being read
+  std::unordered_map<ir::Index, TypeKind> durationUnit; // in which unit a duration fact is compared
+};
+
+/// own(P): the conjunction of its `when`s and of the negations of its `unless`es.
+ir::Index ownConditions(Conditions &conditions, ExprPool &pool, const law::Instrument &text, law::ProvisionId id, Place place);
+
+} // namespace proviso

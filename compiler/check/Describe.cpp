@@ -1,0 +1,70 @@
+#include "check/IntermediateForm.h"
+
+#include <fmt/format.h>
+
+namespace proviso::ir {
+
+namespace {
+
+std::string_view symbol(Op op) {
+  switch (op) {
+  case Op::Less: return "<";
+  case Op::LessOrEqual: return "<=";
+  case Op::Greater: return ">";
+  case Op::GreaterOrEqual: return ">=";
+  case Op::Equal: return "=";
+  case Op::Unequal: return "!=";
+  case Op::Add: return "+";
+  case Op::Subtract: return "-";
+  case Op::Multiply: return "*";
+  default: return "/";
+  }
+}
+
+std::string operand(const Program &program, Index index) {
+  const Op op = program.exprs[index].op;
+  const std::string text = describe(program, index);
+  const bool joined = op == Op::And || op == Op::Or || (op >= Op::Add && op <= Op::Divide);
+  return joined ? "(" + text + ")" : text;
+}
+
+} // namespace
+
+std::string describe(const Program &program, Index index) {
+  if (index == none) return "";
+  const Expr &expr = program.exprs[index];
+  auto in = [&](std::string text) {
+    if (expr.provision != none) text += " in " + program.provisions[expr.provision].citation;
+    return text;
+  };
+  switch (expr.op) {
+  case Op::True: return "true";
+  case Op::False: return "false";
+  case Op::And:
+  case Op::Or: {
+    std::string out;
+    for (Index one : expr.operands) out += (out.empty() ? "" : expr.op == Op::And ? " and " : " or ") + operand(program, one);
+    return out;
+  }
+  case Op::Not: return "not " + operand(program, expr.operands[0]);
+  case Op::Fact:
+  case Op::Value: return in(program.facts[expr.index].name);
+  case Op::IsRole: return "is " + program.roles[expr.index].name;
+  case Op::IsForm: return "is " + program.forms[expr.index].name;
+  case Op::Breach: return "violates " + program.provisions[expr.index].citation;
+  case Op::Disobeyed: return "disobeyed " + program.provisions[expr.index].citation;
+  case Op::Committed: return "commits " + program.provisions[expr.index].citation;
+  case Op::Unascertainable: return in(program.facts[expr.index].name) + " is unascertainable";
+  case Op::Constant: return expr.number.text() + (expr.months ? " months" : "");
+  case Op::Day: return expr.date.text();
+  case Op::Choice: return program.facts[expr.index].values[static_cast<size_t>(expr.number.numerator())];
+  case Op::Higher:
+  case Op::Lower:
+    return fmt::format("the {} of {} and {}", expr.op == Op::Higher ? "higher" : "lower", operand(program, expr.operands[0]),
+                       operand(program, expr.operands[1]));
+  default:
+    return fmt::format("{} {} {}", operand(program, expr.operands[0]), symbol(expr.op), operand(program, expr.operands[1]));
+  }
+}
+
+} // namespace proviso::ir

@@ -1,0 +1,241 @@
+// The checked intermediate form: every name and citation resolved, every condition typed, every tier flat.
+// docs/intermediate-form.md is its page; verify() states what always holds of it.
+//
+// Entities are indices into the vectors of Program. Nothing here refers to the syntax tree; texts are owned.
+#pragma once
+
+#include "proviso/Date.h"
+#include "proviso/Number.h"
+#include "source/Sources.h"
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace proviso::ir {
+
+using Index = uint32_t;
+constexpr Index none = UINT32_MAX;
+
+// ---- vocabulary --------------------------------------------------------------------------------------------
+
+struct Role {
+  std::string name, label;
+  std::vector<Index> is; // all roles that it entails, itself excluded, each once
+};
+struct Form {
+  std::string name, label;
+};
+struct Authority {
+  std::string name, label;
+};
+
+enum class FactType : uint8_t { Boolean, Count, Number, Money, Date, Duration, Choice };
+
+struct Fact {
+  std::string name, label;
+  FactType type = FactType::Boolean;
+  std::string currency;
+  std::vector<std::string> values;
+  bool ordered = false, unascertainable = false, forEachProvision = false;
+  Index owner = none; // a role; none: the act
+};
+
+/// A kind of sanction. Kinds stand in the order of their severity, mildest first.
+struct Kind {
+  std::string name, label, group, currency;
+  std::optional<Duration> least, most;
+  std::vector<Index> on; // forms that can bear it; empty: any
+  bool additional = false;
+};
+struct Referral {
+  std::string name, label;
+};
+
+// ---- conditions and amounts --------------------------------------------------------------------------------
+
+/// What a condition reads, and whose it is: the act's (and its subject's), or of the person an effect is decided for.
+enum class Owner : uint8_t { Act, Person };
+
+enum class Op : uint8_t {
+  True, False, And, Or, Not,
+  Fact,            // a boolean fact: fact, owner, provision
+  IsRole, IsForm,  // index, owner
+  Breach,          // provision: some duty at or under it is breached
+  Disobeyed,       // provision: an order served under it is disobeyed
+  Committed,       // provision: its elements and status are made out for some form
+  Unascertainable, // fact, owner, provision
+  Less, LessOrEqual, Greater, GreaterOrEqual, Equal, Unequal, // two terms
+  // terms
+  Value,           // of a fact that is not boolean
+  Constant,        // number; unit of durations: `months` in flag
+  Day,             // date
+  Choice,          // fact and index of the value
+  Add, Subtract, Multiply, Divide, Higher, Lower,
+};
+
+struct Expr {
+  Op op = Op::True;
+  std::vector<Index> operands;
+  Index index = none;     // fact, role, form or provision
+  Owner owner = Owner::Act;
+  Index provision = none; // of a fact that has a value for each provision
+  Number number;          // Constant; Choice: the index of the value
+  Date date;
+  bool months = false;    // a Constant that is a duration in months
+  friend bool operator==(const Expr &, const Expr &) = default;
+};
+
+// ---- provisions --------------------------------------------------------------------------------------------
+
+enum class SanctionOp : uint8_t { Kind, OneOf, OneOrMoreOf, AllOf, AlsoOrOnly, Delegation, Referral };
+
+struct Sanction {
+  SanctionOp op = SanctionOp::Kind;
+  bool may = false;
+  Index kind = none;           // Kind; Referral: the referral
+  std::string qualifier;       // order "..."
+  Index low = none, high = none; // expressions; none: open to that side
+  bool months = false, days = false; // the amount is a duration in months, in days
+  std::string currency;        // the amount is money
+  std::vector<std::string> things; // confiscation of what
+  std::string within;
+  std::string authority;
+  std::vector<Index> operands; // sanctions
+  std::vector<std::vector<Index>> delegates; // Delegation: for each alternative the provisions it leads to
+  std::vector<Index> cited;    // Delegation: what each alternative cites
+  bool choice = false;         // Delegation: one alternative, chosen by the authority
+  std::string text;            // as a person reads it
+  Range range;
+};
+
+enum class TierOp : uint8_t { Also, Instead };
+
+/// Tiers are flat: one addressee, one guard. `sanction` is Also with the guard True.
+struct Tier {
+  TierOp op = TierOp::Also;
+  Index guard = none;
+  Owner addressee = Owner::Act;  // Act: the subject
+  std::vector<Index> roles;      // of the person addressed: any of them
+  std::vector<Index> sanctions;
+  Range range;
+};
+
+struct Duty {
+  std::string verb, text; // must, must not, may
+};
+
+enum class StatementKind : uint8_t { Subject, When, Unless, Guard };
+
+/// A statement as it is written, for explanations.
+struct Statement {
+  StatementKind kind = StatementKind::When;
+  Index expr = none;
+  std::string text;
+  Range range;
+};
+
+struct Concurrence {
+  std::string rule; // heaviest, cumulative, highest KIND, total up to the gravest
+  std::vector<Index> with;
+};
+
+struct Provision {
+  std::string id, citation, title;
+  Index instrument = none, parent = none;
+  std::string level, label;
+  std::vector<std::string> texts;
+  std::vector<std::pair<std::string, std::string>> names; // by language
+  bool outline = false;
+  Span span;
+  Range range;
+  std::vector<Duty> duties;
+
+  Index subject = none;  // inherited; none: anybody
+  Index own = none;      // its own conditions, with those of the items they name
+  Index elements = none; // own, and what stands around it
+  std::vector<Statement> statements;
+  std::vector<Tier> tiers;
+  std::optional<Concurrence> concurrence;
+
+  bool hasEffect() const { return !tiers.empty() || concurrence.has_value(); }
+};
+
+struct Instrument {
+  std::string code, title, kind, rank, source;
+  std::vector<std::pair<std::string, std::string>> names;
+  std::optional<Date> adopted;
+  Span span;
+  Index root = none;
+};
+
+// ---- scenarios ---------------------------------------------------------------------------------------------
+
+enum class Truth : uint8_t { False, True, Unknown };
+
+/// One stated fact, breach or order.
+struct Given {
+  enum class What : uint8_t { Fact, Breach, Disobeyed } what = What::Fact;
+  Index fact = none;
+  Index provision = none; // of breaches and orders; of a fact: in which provision, none for all
+  Truth truth = Truth::True;
+  bool unascertainable = false;
+  Index value = none; // a constant expression
+};
+
+struct Person {
+  std::string name;
+  std::vector<Index> roles;
+  std::vector<Given> givens;
+};
+
+struct Expectation {
+  enum class What : uint8_t { Applies, DoesNotApply, Undetermined, EffectUndetermined, Absent, Sanction, Referral } what =
+      What::Applies;
+  std::vector<Index> provisions; // met when any of them meets it; `does not apply` when all do
+  std::vector<Index> roles;      // of the person; none: the subject
+  Index sanction = none;
+  bool anyAmount = false, anyQualifier = false;
+  Index kind = none; // Absent, EffectUndetermined; Referral: the referral
+  std::vector<Given> missing;
+  std::string text;
+  Range range;
+};
+
+struct Scenario {
+  std::string title;
+  Date act, decided;
+  std::vector<Index> roles, forms;
+  std::vector<Given> givens;
+  std::vector<Person> persons;
+  bool personsStated = false;
+  std::vector<Expectation> expectations;
+  Range range;
+};
+
+struct Program {
+  std::vector<Role> roles;
+  std::vector<Form> forms;
+  std::vector<Authority> authorities;
+  std::vector<Fact> facts;
+  std::vector<Kind> kinds;
+  std::vector<Referral> referrals;
+  std::vector<Expr> exprs;
+  std::vector<Index> always;
+  std::vector<std::vector<Index>> exclusiveRoles;
+  std::vector<Instrument> instruments;
+  std::vector<Provision> provisions; // of all instruments, in the order of the corpus; parents before children
+  std::vector<Sanction> sanctions;
+  std::vector<Scenario> scenarios;
+
+  const Expr &expr(Index index) const { return exprs[index]; }
+};
+
+/// What always holds of a Program, as text for each breach of it; empty when all is well. A breach is our mistake.
+std::vector<std::string> verify(const Program &program);
+
+/// The source text of an expression, in words close to the language: for tables, explanations and messages.
+std::string describe(const Program &program, Index expr);
+
+} // namespace proviso::ir

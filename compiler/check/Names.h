@@ -1,0 +1,64 @@
+// What the vocabularies and scales declare, and which of it an instrument uses.
+#pragma once
+
+#include "check/IntermediateForm.h"
+#include "history/History.h"
+
+#include <llvm/ADT/StringMap.h>
+
+namespace proviso {
+
+enum class NameKind : uint8_t { Role, Form, Authority, Fact, Kind, Referral };
+
+/// The vocabularies and scales whose names hold at a place.
+struct Scope {
+  std::vector<uint32_t> declarations;
+};
+
+/// A fact as it is declared: one of the program, or a definition that stands for a condition.
+struct FactEntry {
+  const law::Fact *declared = nullptr;
+  const law::Vocabulary *vocabulary = nullptr;
+  ir::Index fact = ir::none; // none: derived
+};
+
+class Names {
+public:
+  /// Declares everything in the program.
+  Names(const History &history, ir::Program &program, Diagnostics &diagnostics);
+
+  Scope scopeOf(const law::Instrument &instrument);
+  Scope everything() const;
+  Scope of(const law::Vocabulary &vocabulary) const;
+
+  /// The index of a name, or nothing after a report. Facts are indices into factEntry().
+  std::optional<ir::Index> find(NameKind kind, const Scope &scope, law::Name name);
+  /// The same without a report.
+  std::optional<ir::Index> lookUp(NameKind kind, const Scope &scope, llvm::StringRef name) const;
+  const FactEntry &factEntry(ir::Index index) const { return factEntries[index]; }
+
+private:
+  struct Entry {
+    uint32_t declaration;
+    NameKind kind;
+    ir::Index index;
+    Range range;
+  };
+  void declare(uint32_t declaration, NameKind kind, law::Name name, ir::Index index);
+  void vocabulary(const law::Vocabulary &vocabulary);
+  void scale(const law::Scale &scale);
+  void entailments();
+  bool visible(const Scope &scope, const Entry &entry) const;
+
+  const History &history;
+  ir::Program &program;
+  Diagnostics &diagnostics;
+  llvm::StringMap<std::vector<Entry>> entries;
+  std::vector<FactEntry> factEntries;
+  std::vector<law::Name> declarations; // vocabularies and scales by name
+  std::vector<const law::Vocabulary *> vocabularies;
+  std::vector<std::pair<ir::Index, std::vector<law::Name>>> roleParents;
+  std::vector<uint32_t> roleDeclaration;
+};
+
+} // namespace proviso

@@ -1,0 +1,389 @@
+#include "check/Sanctions.h"
+
+#include <llvm/ADT/STLExtras.h>
+#include <llvm/ADT/StringExtras.h>
+
+#include <algorithm>
+#include <functional>
+
+namespace proviso {
+
+std::string Sanctions::sourceText(Range range) const {
+  std::string out;
+  for (llvm::StringRef rest = sources.text(range); !rest.empty();) {
+    const auto [word, after] = rest.split('\n');
+    llvm::StringRef line = word.split("//").first.trim();
+    if (!line.empty()) out += (out.empty() ? "" : " ") + line.str();
+    rest = after;
+  }
+  return out;
+}
+
+std::vector<ir::Tier> Sanctions::tiers(const std::vector<law::Tier> &from, const Place &place,
+                                       std::vector<ir::Statement> &statements) {
+  std::vector<ir::Tier> out;
+  flatten(from, place, {pool.truth(true), std::nullopt, {}}, out, statements);
+  return out;
+}
+
+void Sanctions::flatten(const std::vector<law::Tier> &from, const Place &place, const Around &around,
+                        std::vector<ir::Tier> &out, std::vector<ir::Statement> &statements) {
+  ir::Index before = ir::none; // guard of the tier just before, for `otherwise`
+  bool hasBefore = false;
+  for (const law::Tier &tier : from) {
+    ir::Index guard = pool.truth(true);
+    ir::TierOp op = around.op.value_or(ir::TierOp::Also);
+    switch (tier.kind) {
+    case law::TierKind::Base: break;
+    case law::TierKind::Also:
+    case law::TierKind::Instead:
+      if (tier.guard) guard = conditions.condition(tier.guard, place);
+      if (tier.kind == law::TierKind::Instead) op = ir::TierOp::Instead;
+      if (tier.guard) {
+        before = guard;
+        hasBefore = true;
+      }
+      break;
+    case law::TierKind::Otherwise:
+      if (!hasBefore) {
+        diagnostics.report(Code::S010, tier.keyword);
+        continue;
+      }
+      guard = pool.negation(before);
+      break;
+    }
+    if (guard == ir::none) continue; // reported
+    if (tier.guard)
+      statements.push_back({ir::StatementKind::Guard, guard, sourceText((*place.stores)[tier.guard].range), tier.range});
+    const ir::Index whole = pool.both(around.guard, guard);
+    const std::string authority = tier.by ? authorityText(tier.by, place) : around.authority;
+
+    ir::Tier own{op, whole, place.owner, place.personRoles, {}, tier.range};
+    std::vector<const law::Sanction *> addressed;
+    for (law::SanctionId id : tier.sanctions) {
+      const law::Sanction &sanction = (*place.stores)[id];
+      if (sanction.kind == law::SanctionKind::OnRole) {
+        addressed.push_back(&sanction);
+        continue;
+      }
+      // `all of` at this place says no more than the block itself.
+      std::vector<law::SanctionId> list{id};
+      if (sanction.kind == law::SanctionKind::AllOf) list.assign(sanction.operands.begin(), sanction.operands.end());
+      for (law::SanctionId one : list)
+        if (const ir::Index lowered = this->sanction(one, place, authority); lowered != ir::none) own.sanctions.push_back(lowered);
+    }
+    if (!own.sanctions.empty() || (op == ir::TierOp::Instead && tier.sanctions.empty())) out.push_back(std::move(own));
+    for (const law::Sanction *sanction : addressed) {
+      Place inner = place;
+      inner.owner = ir::Owner::Person;
+      inner.personRoles.clear();
+      for (const law::Name &role : sanction->roles)
+        if (const auto index = names.find(NameKind::Role, place.scope, role)) inner.personRoles.push_back(*index);
+      if (!inner.personRoles.empty()) flatten(sanction->tiers, inner, {whole, op, authority}, out, statements);
+    }
+  }
+}
+
+std::string Sanctions::authorityText(const law::Authorities &by, const Place &place) {
+  std::string out;
+  for (const law::Name &name : by.names) {
+    if (!names.find(NameKind::Authority, place.scope, name)) return {};
+    out += (out.empty() ? "" : by.join == law::Authorities::Join::And ? " and " : " or ") + name.text.str();
+  }
+  if (by.approval && names.find(NameKind::Authority, place.scope, by.approval)) out += " with approval of " + by.approval.text.str();
+  return out;
+}
+
+ir::Index Sanctions::sanction(law::SanctionId id, const Place &place, const std::string &authority) {
+  using law::SanctionKind;
+  const law::Sanction &from = (*place.stores)[id];
+  auto add = [&](ir::Sanction sanction) {
+    sanction.range = from.range;
+    program.sanctions.push_back(std::move(sanction));
+    return static_cast<ir::Index>(program.sanctions.size() - 1);
+  };
+  switch (from.kind) {
+  case SanctionKind::Kind: return kind(from, place, authority);
+  case SanctionKind::May: {
+    if (from.operands.empty() || !from.operands[0]) return ir::none;
+    const ir::Index inner = sanction(from.operands[0], place, authority);
+    if (inner != ir::none) {
+      program.sanctions[inner].may = true;
+      program.sanctions[inner].text = "may: " + program.sanctions[inner].text;
+    }
+    return inner;
+  }
+  case SanctionKind::ReferTo: {
+    const auto referral = names.find(NameKind::Referral, place.scope, from.name);
+    if (!referral) return ir::none;
+    ir::Sanction result;
+    result.op = ir::SanctionOp::Referral;
+    result.kind = *referral;
+    result.text = "referral to " + program.referrals[*referral].name;
+    return add(std::move(result));
+  }
+  case SanctionKind::PunishPer: return delegation(from, place);
+  case SanctionKind::OnRole:
+    diagnostics.report(Code::S005, from.range, "on", "a choice");
+    return ir::none;
+  case SanctionKind::OneOf:
+  case SanctionKind::OneOrMoreOf:
+  case SanctionKind::AllOf:
+  case SanctionKind::AlsoOrOnly: break;
+  }
+  ir::Sanction result;
+  result.op = from.kind == SanctionKind::OneOf          ? ir::SanctionOp::OneOf
+              : from.kind == SanctionKind::OneOrMoreOf  ? ir::SanctionOp::OneOrMoreOf
+              : from.kind == SanctionKind::AllOf        ? ir::SanctionOp::AllOf
+                                                        : ir::SanctionOp::AlsoOrOnly;
+  std::vector<std::string> texts;
+  for (law::SanctionId operand : from.operands) {
+    if (!operand) return ir::none;
+    const ir::Index lowered = sanction(operand, place, authority);
+    if (lowered == ir::none) return ir::none;
+    const ir::SanctionOp op = program.sanctions[lowered].op;
+    if (op == ir::SanctionOp::Delegation || op == ir::SanctionOp::Referral) {
+      diagnostics.report(Code::S005, from.range, op == ir::SanctionOp::Delegation ? "punish per" : "refer to", "a choice");
+      return ir::none;
+    }
+    result.operands.push_back(lowered);
+    texts.push_back(program.sanctions[lowered].text);
+  }
+  if (result.operands.empty()) return ir::none;
+  if (result.op == ir::SanctionOp::AlsoOrOnly)
+    result.text = fmt::format("{}, also or only {}", texts[0], texts[1]);
+  else
+    result.text = fmt::format("{} {{{}}}",
+                              result.op == ir::SanctionOp::OneOf         ? "one of"
+                              : result.op == ir::SanctionOp::OneOrMoreOf ? "one or more of"
+                                                                         : "all of",
+                              fmt::join(texts, "; "));
+  return add(std::move(result));
+}
+
+ir::Index Sanctions::kind(const law::Sanction &from, const Place &place, const std::string &authority) {
+  const auto found = names.find(NameKind::Kind, place.scope, from.name);
+  if (!found) return ir::none;
+  ir::Sanction result;
+  result.kind = *found;
+  result.qualifier = from.quote.text;
+  result.authority = from.by ? authorityText(from.by, place) : authority;
+  result.range = from.range;
+  if (!amount(from, place, result)) return ir::none;
+  for (law::ExprId thing : from.things) {
+    const law::Expr &expr = (*place.stores)[thing];
+    if (expr.kind == law::ExprKind::Text) {
+      result.things.push_back(expr.name.text.str());
+      continue;
+    }
+    const Typed term = conditions.term(thing, place);
+    if (term.expr == ir::none) return ir::none;
+    result.things.push_back(ir::describe(program, term.expr));
+    if (term.type.kind == TypeKind::Money && from.things.size() == 1) {
+      result.low = result.high = term.expr;
+      result.currency = term.type.currency;
+    }
+  }
+  if (from.within.form != law::Amount::Form::None) result.within = sourceText(from.within.range);
+  result.text = sourceText(from.range);
+  std::replace(result.text.begin(), result.text.end(), '_', ' ');
+  // As a person reads it: the kind in words, its amount grouped.
+  std::string name = program.kinds[*found].name;
+  std::replace(name.begin(), name.end(), '_', ' ');
+  std::string text = name;
+  if (!result.qualifier.empty()) text += fmt::format(" \"{}\"", result.qualifier);
+  if (from.amount.form != law::Amount::Form::None) text += " " + sourceText(from.amount.range);
+  if (!result.things.empty()) text += fmt::format(" of {}", fmt::join(result.things, ", "));
+  if (!result.within.empty()) text += " within " + result.within;
+  for (size_t i = 1; i + 1 < text.size(); ++i)
+    if (text[i] == '_' && llvm::isDigit(text[i - 1]) && llvm::isDigit(text[i + 1])) text[i] = ',';
+  result.text = std::move(text);
+  program.sanctions.push_back(std::move(result));
+  return static_cast<ir::Index>(program.sanctions.size() - 1);
+}
+
+/// The amount in the measure of the scale; false after a report.
+bool Sanctions::amount(const law::Sanction &from, const Place &place, ir::Sanction &to) {
+  using Form = law::Amount::Form;
+  const ir::Kind &kind = program.kinds[to.kind];
+  const bool money = !kind.currency.empty(), time = kind.least || kind.most;
+  const bool months = time && (kind.most ? kind.most : kind.least)->unit == Duration::Unit::Months;
+  if (money) to.currency = kind.currency;
+  to.months = months;
+  to.days = time && !months;
+  if (from.amount.form == Form::None) {
+    bounds(from, to);
+    return true;
+  }
+  if (!money && !time) {
+    diagnostics.report(Code::N009, from.amount.range, kind.name).note("the scale gives it no measure");
+    return false;
+  }
+  auto bound = [&](law::ExprId id, ir::Index &into) {
+    if (!id) return true;
+    Typed typed = conditions.term(id, place);
+    if (typed.expr == ir::none) {
+      if (typed.type.kind == TypeKind::Text) diagnostics.report(Code::N005, from.amount.range, kind.name, "words", "money or time");
+      return false;
+    }
+    const TypeKind wanted = money ? TypeKind::Money : months ? TypeKind::Months : TypeKind::Days;
+    if (typed.type.kind != wanted || (money && typed.type.currency != kind.currency)) {
+      Type measure;
+      measure.kind = wanted;
+      measure.currency = kind.currency;
+      diagnostics.report(Code::N005, (*place.stores)[id].range, kind.name, conditions.describeType(typed.type),
+                         conditions.describeType(measure));
+      return false;
+    }
+    if (from.forEach) {
+      const Typed times = conditions.term(from.forEach, place);
+      if (times.expr == ir::none) return false;
+      if (times.type.kind != TypeKind::Number) {
+        diagnostics.report(Code::V003, (*place.stores)[from.forEach].range, sourceText((*place.stores)[from.forEach].range),
+                           conditions.describeType(times.type), "a number");
+        return false;
+      }
+      ir::Expr product;
+      product.op = ir::Op::Multiply;
+      product.operands = {typed.expr, times.expr};
+      typed.expr = pool.add(std::move(product));
+    }
+    into = typed.expr;
+    return true;
+  };
+  if (!bound(from.amount.low, to.low) || !bound(from.amount.high, to.high)) return false;
+  if (from.amount.form == Form::Exactly) to.high = to.low;
+  bounds(from, to);
+  return true;
+}
+
+/// Fills what the scale says where the amount is silent, and holds the rest against it.
+void Sanctions::bounds(const law::Sanction &from, ir::Sanction &to) {
+  const ir::Kind &kind = program.kinds[to.kind];
+  auto constant = [&](ir::Index e) -> std::optional<Number> {
+    if (e == ir::none || program.exprs[e].op != ir::Op::Constant) return std::nullopt;
+    return program.exprs[e].number;
+  };
+  auto show = [&](Number value) {
+    if (!to.currency.empty()) return fmt::format("{} {}", value.grouped(), to.currency);
+    return Duration{to.months ? Duration::Unit::Months : Duration::Unit::Days, static_cast<int32_t>(value.numerator())}.text();
+  };
+  const auto low = constant(to.low), high = constant(to.high);
+  if (low && high && *low > *high) diagnostics.report(Code::N002, from.amount.range, show(*low), show(*high));
+  if (kind.least || kind.most) {
+    const std::string range = fmt::format("{} to {}", kind.least ? kind.least->text() : "any", kind.most ? kind.most->text() : "any");
+    for (const auto &value : {low, high})
+      if (value && ((kind.least && *value < Number(kind.least->count)) || (kind.most && *value > Number(kind.most->count)))) {
+        diagnostics.report(Code::N003, from.amount.range, show(*value), kind.name, range);
+        break;
+      }
+    if (to.low == ir::none && kind.least) to.low = pool.number(Number(kind.least->count), to.months);
+    if (to.high == ir::none && kind.most) to.high = pool.number(Number(kind.most->count), to.months);
+  }
+}
+
+ir::Index Sanctions::delegation(const law::Sanction &from, const Place &place) {
+  ir::Sanction result;
+  result.op = ir::SanctionOp::Delegation;
+  result.choice = from.perJoin == law::Sanction::Join::Or;
+  result.range = from.range;
+  if (!place.bindings) return ir::none;
+  const History &history = *law.history;
+  std::vector<std::string> cited;
+  for (law::CitationId id : from.per) {
+    const Binding &binding = (*place.bindings)[id.value];
+    if (binding.targets.empty()) return ir::none; // reported
+    std::vector<ir::Index> provisions;
+    for (ProvisionRef target : binding.targets)
+      if (!history[target].outline)
+        for (ProvisionRef ref : sanctioningProvisions(history, target)) {
+          const ir::Index index = conditions.indexOf(ref);
+          if (!llvm::is_contained(provisions, index)) provisions.push_back(index);
+        }
+    result.delegates.push_back(std::move(provisions));
+    result.cited.push_back(conditions.indexOf(binding.targets.front()));
+    cited.push_back(history.citation(binding.targets.front()));
+  }
+  if (result.delegates.empty()) return ir::none;
+  result.text = fmt::format("punishment per {}", fmt::join(cited, result.choice ? " or " : " and "));
+  program.sanctions.push_back(std::move(result));
+  return static_cast<ir::Index>(program.sanctions.size() - 1);
+}
+
+void Sanctions::collectKinds(ir::Index index, std::vector<std::pair<ir::Index, std::string>> &kinds) const {
+  const ir::Sanction &sanction = program.sanctions[index];
+  if (sanction.op == ir::SanctionOp::Kind) kinds.push_back({sanction.kind, sanction.qualifier});
+  for (ir::Index operand : sanction.operands) collectKinds(operand, kinds);
+}
+
+void Sanctions::checkAddressees(const ir::Provision &provision) {
+  // Whether a subject of this form can fit; roles may be anything.
+  std::function<int(ir::Index, ir::Index)> possible = [&](ir::Index e, ir::Index form) -> int { // 0 no, 1 yes, 2 maybe
+    const ir::Expr &expr = program.exprs[e];
+    switch (expr.op) {
+    case ir::Op::True: return 1;
+    case ir::Op::False: return 0;
+    case ir::Op::IsForm: return expr.index == form ? 1 : 0;
+    case ir::Op::Not: {
+      const int inner = possible(expr.operands[0], form);
+      return inner == 2 ? 2 : 1 - inner;
+    }
+    case ir::Op::And:
+    case ir::Op::Or: {
+      const int decisive = expr.op == ir::Op::And ? 0 : 1;
+      int result = 1 - decisive;
+      for (ir::Index operand : expr.operands) {
+        const int inner = possible(operand, form);
+        if (inner == decisive) return decisive;
+        if (inner == 2) result = 2;
+      }
+      return result;
+    }
+    default: return 2;
+    }
+  };
+  std::vector<std::pair<ir::Owner, std::vector<ir::Index>>> addressees;
+  for (const ir::Tier &tier : provision.tiers) {
+    if (tier.addressee == ir::Owner::Act && provision.subject != ir::none)
+      for (ir::Index sanction : tier.sanctions) {
+        std::vector<std::pair<ir::Index, std::string>> kinds;
+        collectKinds(sanction, kinds);
+        for (const auto &[kind, qualifier] : kinds) {
+          const auto &on = program.kinds[kind].on;
+          if (on.empty() || llvm::any_of(on, [&](ir::Index form) { return possible(provision.subject, form) != 0; })) continue;
+          std::vector<std::string> forms;
+          for (ir::Index form : on) forms.push_back(program.forms[form].name);
+          diagnostics.report(Code::N004, program.sanctions[sanction].range, program.kinds[kind].name, "the subject of this provision")
+              .note(fmt::format("the scale imposes it on {} only", fmt::join(forms, ", ")));
+        }
+      }
+    const std::pair key{tier.addressee, tier.roles};
+    if (!llvm::is_contained(addressees, key)) addressees.push_back(key);
+  }
+  for (const auto &[addressee, roles] : addressees) {
+    std::vector<std::vector<std::pair<ir::Index, std::string>>> choices;
+    for (const ir::Tier &tier : provision.tiers) {
+      if (tier.addressee != addressee || tier.roles != roles) continue;
+      if (tier.op == ir::TierOp::Instead) choices.clear();
+      std::vector<std::pair<ir::Index, std::string>> here;
+      for (ir::Index sanction : tier.sanctions) {
+        std::vector<std::pair<ir::Index, std::string>> kinds;
+        collectKinds(sanction, kinds);
+        llvm::sort(kinds);
+        for (const auto &one : kinds) {
+          if (llvm::is_contained(here, one) && kinds.size() == 1)
+            diagnostics.report(Code::N007, program.sanctions[sanction].range, program.kinds[one.first].name);
+          here.push_back(one);
+          for (const auto &choice : choices)
+            if (llvm::is_contained(choice, one) && choice != kinds) {
+              diagnostics.report(Code::N008, program.sanctions[sanction].range, program.kinds[one.first].name);
+              break;
+            }
+        }
+        if (kinds.size() > 1) choices.push_back(kinds);
+      }
+    }
+  }
+}
+
+} // namespace proviso

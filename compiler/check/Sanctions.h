@@ -1,0 +1,48 @@
+// Tiers and sanctions: flattened, measured against the scale.
+#pragma once
+
+#include "check/Conditions.h"
+
+namespace proviso {
+
+class Sanctions {
+public:
+  Sanctions(const LinkedLaw &law, const Sources &sources, ir::Program &program, Names &names, ExprPool &pool,
+            Conditions &conditions, Diagnostics &diagnostics)
+      : law(law), sources(sources), program(program), names(names), pool(pool), conditions(conditions),
+        diagnostics(diagnostics) {}
+
+  /// The flat tiers of a provision, in order; appends what its guards say to `statements`.
+  std::vector<ir::Tier> tiers(const std::vector<law::Tier> &from, const Place &place, std::vector<ir::Statement> &statements);
+  /// One sanction; none when it has an error.
+  ir::Index sanction(law::SanctionId id, const Place &place, const std::string &authority);
+  /// Kinds that the subject can never bear, and choices that are restated in part.
+  void checkAddressees(const ir::Provision &provision);
+
+  std::string sourceText(Range range) const;
+
+private:
+  struct Around {
+    ir::Index guard;
+    std::optional<ir::TierOp> op;
+    std::string authority;
+  };
+  void flatten(const std::vector<law::Tier> &from, const Place &place, const Around &around, std::vector<ir::Tier> &out,
+               std::vector<ir::Statement> &statements);
+  ir::Index kind(const law::Sanction &from, const Place &place, const std::string &authority);
+  ir::Index delegation(const law::Sanction &from, const Place &place);
+  bool amount(const law::Sanction &from, const Place &place, ir::Sanction &to);
+  void bounds(const law::Sanction &from, ir::Sanction &to);
+  std::string authorityText(const law::Authorities &by, const Place &place);
+  void collectKinds(ir::Index sanction, std::vector<std::pair<ir::Index, std::string>> &kinds) const;
+
+  const LinkedLaw &law;
+  const Sources &sources;
+  ir::Program &program;
+  Names &names;
+  ExprPool &pool;
+  Conditions &conditions;
+  Diagnostics &diagnostics;
+};
+
+} // namespace proviso

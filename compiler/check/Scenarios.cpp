@@ -1,0 +1,158 @@
+#include "check/Scenarios.h"
+
+#include <llvm/ADT/STLExtras.h>
+
+namespace proviso {
+
+void Scenarios::subject(const std::vector<law::Name> &from, const Place &place, std::vector<ir::Index> &roles,
+                        std::vector<ir::Index> *forms) {
+  for (const law::Name &name : from) {
+    if (forms)
+      if (const auto form = names.lookUp(NameKind::Form, place.scope, name.text)) {
+        forms->push_back(*form);
+        continue;
+      }
+    if (const auto role = names.find(NameKind::Role, place.scope, name)) roles.push_back(*role);
+  }
+}
+
+std::optional<ir::Given> Scenarios::given(const law::Given &from, const Place &place, const std::vector<ir::Index> *roles) {
+  ir::Given result;
+  result.truth = from.unknown ? ir::Truth::Unknown : from.negated ? ir::Truth::False : ir::Truth::True;
+  result.unascertainable = from.unascertainable;
+  if (from.citation) {
+    const Binding &binding = (*place.bindings)[from.citation.value];
+    if (binding.targets.empty()) return std::nullopt;
+    result.provision = conditions.indexOf(binding.targets.front());
+  }
+  if (from.what != law::Given::What::Fact) {
+    result.what = from.what == law::Given::What::Violates ? ir::Given::What::Breach : ir::Given::What::Disobeyed;
+    return result;
+  }
+  const auto entry = names.find(NameKind::Fact, place.scope, from.name);
+  if (!entry) return std::nullopt;
+  const ir::Index fact = names.factEntry(*entry).fact;
+  if (fact == ir::none) {
+    diagnostics.report(Code::V003, from.name.range, std::string_view(from.name.text), "a derived fact", "a fact of its own");
+    return std::nullopt;
+  }
+  result.fact = fact;
+  const ir::Fact &declared = program.facts[fact];
+  if ((declared.owner != ir::none) != (roles != nullptr)) {
+    Diagnostic &d = diagnostics.report(Code::V003, from.name.range, declared.name,
+                                       declared.owner == ir::none ? "a fact of the act" : "a fact of a person",
+                                       roles ? "a fact of a person" : "a fact of the act");
+    d.note(declared.owner == ir::none ? "state it outside `person { ... }`"
+                                      : fmt::format("state it in `person {} {{ ... }}`", program.roles[declared.owner].name));
+    return std::nullopt;
+  }
+  if (from.unknown || from.unascertainable) return result;
+  if (!from.value) {
+    if (declared.type != ir::FactType::Boolean) {
+      diagnostics.report(Code::V003, from.range, declared.name, conditions.describeType(conditions.typeOf(fact)), "a value");
+      return std::nullopt;
+    }
+    return result;
+  }
+  const Typed value = conditions.value(from.value, place, fact);
+  const Type wanted = conditions.typeOf(fact);
+  const bool duration = wanted.kind == TypeKind::Duration && (value.type.kind == TypeKind::Days || value.type.kind == TypeKind::Months);
+  if (value.expr == ir::none) return std::nullopt;
+  if (!duration && (value.type.kind != wanted.kind || value.type.currency != wanted.currency)) {
+    diagnostics.report(Code::V004, from.range, conditions.describeType(wanted), conditions.describeType(value.type));
+    return std::nullopt;
+  }
+  result.value = value.expr;
+  return result;
+}
+
+void Scenarios::scenario(const law::Scenario &from, const std::vector<Binding> &bindings) {
+  ir::Scenario result;
+  result.title = from.title.text;
+  result.range = from.title.range;
+  if (!from.act) {
+    if (!from.damaged)
+      diagnostics.report(Code::X001, from.title.range).note("write `on DATE` at the beginning of it");
+    return;
+  }
+  result.act = *from.act;
+  result.decided = from.decided.value_or(*from.act);
+  Place place;
+  place.stores = &from;
+  place.bindings = &bindings;
+  place.scope = names.everything();
+  subject(from.subject, place, result.roles, &result.forms);
+  for (const law::Given &one : from.givens)
+    if (const auto lowered = given(one, place, nullptr)) result.givens.push_back(*lowered);
+  result.personsStated = from.noPersons || !from.persons.empty();
+  for (const law::Person &person : from.persons) {
+    ir::Person lowered;
+    lowered.name = person.label.text;
+    subject(person.roles, place, lowered.roles, nullptr);
+    subject(person.subject, place, lowered.roles, nullptr);
+    for (const law::Given &one : person.givens)
+      if (const auto fact = given(one, place, &lowered.roles)) lowered.givens.push_back(*fact);
+    if (lowered.name.empty()) lowered.name = fmt::format("person {}", result.persons.size() + 1);
+    result.persons.push_back(std::move(lowered));
+  }
+  for (const law::Expectation &one : from.expectations)
+    if (auto lowered = expectation(one, place)) result.expectations.push_back(std::move(*lowered));
+  program.scenarios.push_back(std::move(result));
+}
+
+std::optional<ir::Expectation> Scenarios::expectation(const law::Expectation &from, const Place &place) {
+  using What = law::Expectation::What;
+  ir::Expectation result;
+  result.what = static_cast<ir::Expectation::What>(from.what);
+  result.range = from.range;
+  result.text = sanctions.sourceText(from.range);
+  const Binding &binding = (*place.bindings)[from.citation.value];
+  if (binding.targets.empty()) return std::nullopt;
+  for (ProvisionRef target : binding.targets)
+    for (ProvisionRef ref : committableProvisions(*law.history, target)) result.provisions.push_back(conditions.indexOf(ref));
+  for (const law::Name &role : from.on)
+    if (const auto index = names.find(NameKind::Role, place.scope, role)) result.roles.push_back(*index);
+    else return std::nullopt;
+  for (const law::Given &one : from.missing) {
+    // A fact of a person may be missing as well as one of the act.
+    const auto entry = one.name ? names.lookUp(NameKind::Fact, place.scope, one.name.text) : std::nullopt;
+    const bool ofPerson = entry && names.factEntry(*entry).fact != ir::none &&
+                          program.facts[names.factEntry(*entry).fact].owner != ir::none;
+    if (const auto lowered = given(one, place, ofPerson ? &result.roles : nullptr)) result.missing.push_back(*lowered);
+    else return std::nullopt;
+  }
+  switch (from.what) {
+  case What::Sanction: {
+    const law::Sanction &sanction = (*place.stores)[from.sanction];
+    result.sanction = sanctions.sanction(from.sanction, place, {});
+    if (result.sanction == ir::none) return std::nullopt;
+    result.anyAmount = sanction.amount.form == law::Amount::Form::None && sanction.things.empty();
+    result.anyQualifier = sanction.quote.text.empty();
+    break;
+  }
+  case What::Absent:
+    if (const auto kind = names.lookUp(NameKind::Kind, place.scope, from.name.text)) {
+      result.kind = *kind;
+    } else if (const auto referral = names.lookUp(NameKind::Referral, place.scope, from.name.text)) {
+      // `no REFERRAL`: told apart by the missing sanction kind.
+      result.kind = *referral;
+      result.anyQualifier = true;
+    } else {
+      names.find(NameKind::Kind, place.scope, from.name);
+      return std::nullopt;
+    }
+    break;
+  case What::EffectUndetermined:
+    if (const auto kind = names.find(NameKind::Kind, place.scope, from.name)) result.kind = *kind;
+    else return std::nullopt;
+    break;
+  case What::Referral:
+    if (const auto referral = names.find(NameKind::Referral, place.scope, from.name)) result.kind = *referral;
+    else return std::nullopt;
+    break;
+  default: break;
+  }
+  return result;
+}
+
+} // namespace proviso

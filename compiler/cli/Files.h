@@ -1,0 +1,28 @@
+// The files of a call: found, read, written whole or not at all.
+#pragma once
+
+#include <stdexcept>
+#include <string>
+#include <vector>
+
+namespace proviso {
+
+/// The environment failed: a file cannot be read or written, a path does not exist. Exit code 2.
+struct EnvironmentError : std::runtime_error {
+  using std::runtime_error::runtime_error;
+};
+
+/// A file larger than this is refused.
+constexpr size_t maxFileMiB = 256;
+
+/// All `.law` files at or under the paths, sorted and without repetitions. A path that does not exist, or a folder
+/// without any, is an EnvironmentError. Symbolic links to folders are not followed.
+std::vector<std::string> lawFiles(const std::vector<std::string> &paths);
+
+/// The bytes of a file; `-` is standard input.
+std::string readFile(const std::string &path);
+
+/// Writes beside the file and renames, so that nobody ever sees half of it. Makes the folder.
+void writeFile(const std::string &path, const std::string &bytes);
+
+} // namespace proviso

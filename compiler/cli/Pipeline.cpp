@@ -1,0 +1,35 @@
+#include "cli/Pipeline.h"
+
+#include "cli/Files.h"
+#include "syntax/Parse.h"
+
+namespace proviso {
+
+std::unique_ptr<Compilation> compile(const std::vector<std::string> &paths) {
+  auto compilation = std::make_unique<Compilation>();
+  for (const std::string &path : lawFiles(paths)) {
+    std::string text = readFile(path);
+    const std::optional<size_t> bad = invalidUtf8(text);
+    const uint32_t file = compilation->sources.add(path == "-" ? "<stdin>" : path, bad ? text.substr(0, *bad) : std::move(text));
+    if (bad)
+      compilation->diagnostics.report(Code::F001, Range{{file, static_cast<uint32_t>(*bad)}, 0})
+          .note("nothing after this place is read; save the file as UTF-8");
+  }
+  compile(*compilation);
+  return compilation;
+}
+
+void compile(Compilation &c) {
+  std::vector<law::File> files;
+  for (uint32_t file = 0; file < c.sources.size(); ++file)
+    files.push_back(law::buildLaw(parse(c.sources, file, c.diagnostics), c.sources, c.diagnostics));
+  c.history = std::make_unique<History>(std::move(files), c.diagnostics);
+  c.linked = link(*c.history, c.diagnostics);
+  c.program = check(c.linked, c.sources, c.diagnostics);
+  c.diagnostics.arrange(c.sources);
+  c.summary.instruments = c.program.instruments.size();
+  c.summary.provisions = c.program.provisions.size() - c.program.instruments.size();
+  c.summary.citations = c.linked.citationCount();
+}
+
+} // namespace proviso

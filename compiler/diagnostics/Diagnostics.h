@@ -1,0 +1,102 @@
+// What is said about a mistake: a code of the one table, a place, notes at other places, corrections.
+#pragma once
+
+#include "source/Sources.h"
+
+#include <fmt/format.h>
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace proviso {
+
+enum class Severity : uint8_t { Error, Warning, Note };
+
+enum class Code : uint8_t {
+#define DIAGNOSTIC(code, severity, headline) code,
+#include "diagnostics/Codes.def"
+};
+
+struct CodeEntry {
+  Code code;
+  Severity severity;
+  std::string_view name, headline;
+};
+
+/// The whole table, in order.
+const std::vector<CodeEntry> &codeTable();
+const CodeEntry &entry(Code code);
+/// The page of a code (`R005`), or an empty text.
+llvm::StringRef explanation(llvm::StringRef code);
+
+struct Edit {
+  Range range;
+  std::string text;
+};
+
+/// A correction that a tool can apply. `certain`: it is surely what was meant.
+struct Fix {
+  std::string message;
+  std::vector<Edit> edits;
+  bool certain = false;
+};
+
+struct Note {
+  std::string message;
+  std::optional<Range> range;
+};
+
+struct Diagnostic {
+  Code code;
+  Severity severity;
+  std::string message;
+  Range range;
+  std::vector<Note> notes;
+  std::vector<Fix> fixes;
+
+  Diagnostic &note(std::string text, std::optional<Range> at = std::nullopt) {
+    notes.push_back({std::move(text), at});
+    return *this;
+  }
+  Diagnostic &fix(std::string text, Range at, std::string replacement, bool certain = false) {
+    fixes.push_back({std::move(text), {{at, std::move(replacement)}}, certain});
+    return *this;
+  }
+};
+
+/// Collects what the stages report.
+class Diagnostics {
+public:
+  template <typename... Args> Diagnostic &report(Code code, Range at, const Args &...args) {
+    const CodeEntry &about = entry(code);
+    all.push_back({code, about.severity, fmt::format(fmt::runtime(about.headline), args...), at, {}, {}});
+    return all.back();
+  }
+
+  const std::vector<Diagnostic> &list() const { return all; }
+  size_t count(Severity severity) const;
+  bool hasErrors() const { return count(Severity::Error) != 0; }
+  /// Sorted by file (in the order of their paths), place and code, without repetitions: what users see.
+  void arrange(const Sources &sources);
+
+private:
+  std::vector<Diagnostic> all;
+};
+
+/// Diagnostics as text with the source line and a caret line; colour only if asked.
+std::string renderText(const Diagnostics &diagnostics, const Sources &sources, bool colour, size_t maxErrors);
+
+/// Counts for the end of a report.
+struct CheckSummary {
+  size_t instruments = 0, provisions = 0, citations = 0, tables = 0;
+};
+
+/// The format `proviso-diagnostics/1` of docs/cli.md.
+std::string renderJson(const Diagnostics &diagnostics, const Sources &sources, const CheckSummary &summary);
+
+/// Of the candidates the one most like the name, or an empty text when none is near enough to propose.
+llvm::StringRef nearestName(llvm::StringRef name, const std::vector<llvm::StringRef> &candidates);
+
+} // namespace proviso

@@ -1,0 +1,11 @@
+# Turns docs/diagnostics/CODE.md into a table of string literals.
+file(GLOB files ${PAGES}/*.md)
+list(SORT files)
+set(text "// Generated from docs/diagnostics by EmbedPages.cmake.\n#include \"diagnostics/Diagnostics.h\"\n\nnamespace proviso {\n\nllvm::StringRef explanation([[maybe_unused]] llvm::StringRef code) {\n")
+foreach(file IN LISTS files)
+  get_filename_component(code ${file} NAME_WE)
+  file(READ ${file} page)
+  string(APPEND text "  if (code == \"${code}\") return R\"page(${page})page\";\n")
+endforeach()
+string(APPEND text "  return {};\n}\n\n} // namespace proviso\n")
+file(WRITE ${OUTPUT} "${text}")

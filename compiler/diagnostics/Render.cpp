@@ -1,0 +1,135 @@
+#include "diagnostics/Diagnostics.h"
+
+#include <nlohmann/json.hpp>
+
+namespace proviso {
+
+namespace {
+
+constexpr std::string_view severityWord[] = {"error", "warning", "note"};
+constexpr std::string_view severityColour[] = {"\x1b[1;31m", "\x1b[1;33m", "\x1b[1;36m"};
+
+/// CJK and full-width characters take two columns of a terminal.
+bool wide(uint32_t c) {
+  return (c >= 0x1100 && c <= 0x115F) || (c >= 0x2E80 && c <= 0xA4CF) || (c >= 0xAC00 && c <= 0xD7A3) ||
+         (c >= 0xF900 && c <= 0xFAFF) || (c >= 0xFE30 && c <= 0xFE6F) || (c >= 0xFF00 && c <= 0xFF60) ||
+         (c >= 0xFFE0 && c <= 0xFFE6) || (c >= 0x20000 && c <= 0x3FFFD);
+}
+
+size_t terminalWidth(llvm::StringRef text) {
+  size_t width = 0;
+  for (size_t i = 0; i < text.size();) {
+    const auto lead = static_cast<unsigned char>(text[i]);
+    const size_t length = lead < 0x80 ? 1 : lead < 0xE0 ? 2 : lead < 0xF0 ? 3 : 4;
+    uint32_t c = length == 1 ? lead : lead & (0xFFU >> (length + 1));
+    for (size_t k = 1; k < length && i + k < text.size(); ++k)
+      c = c << 6 | (static_cast<unsigned char>(text[i + k]) & 0x3FU);
+    width += wide(c) ? 2 : 1;
+    i += length;
+  }
+  return width;
+}
+
+std::string spaces(size_t count) { return std::string(count, ' '); }
+
+/// Control characters of a source file must not reach the terminal.
+std::string printable(llvm::StringRef text) {
+  std::string out;
+  for (char c : text)
+    if (c == '\t') out += ' ';
+    else if (static_cast<unsigned char>(c) < 0x20 || c == 0x7F) out += "?";
+    else out += c;
+  return out;
+}
+
+std::string place(const Sources &sources, Range range) {
+  const LineColumn at = sources.lineColumn(range.begin);
+  return fmt::format("{}:{}:{}", std::string_view(sources.path(range.begin.file)), at.line, at.column);
+}
+
+} // namespace
+
+std::string renderText(const Diagnostics &diagnostics, const Sources &sources, bool colour, size_t maxErrors) {
+  std::string out;
+  const std::string_view bold = colour ? "\x1b[1m" : "", blue = colour ? "\x1b[1;34m" : "",
+                         off = colour ? "\x1b[0m" : "";
+  size_t errors = 0;
+  for (const Diagnostic &d : diagnostics.list()) {
+    if (d.severity == Severity::Error && errors++ == maxErrors) {
+      out += fmt::format("... and {} more errors (`--max-errors` shows more)\n",
+                         diagnostics.count(Severity::Error) - maxErrors);
+      break;
+    }
+    const auto index = static_cast<size_t>(d.severity);
+    out += fmt::format("{}{}[{}]{}{}: {}{}\n", colour ? severityColour[index] : "", severityWord[index],
+                       entry(d.code).name, off, bold, d.message, off);
+    const LineColumn at = sources.lineColumn(d.range.begin);
+    const std::string number = std::to_string(at.line), margin = spaces(number.size());
+    llvm::StringRef line = sources.line(d.range.begin.file, at.line);
+    const size_t before = std::min<size_t>(
+        line.size(), d.range.begin.offset - static_cast<size_t>(line.data() - sources.text(d.range.begin.file).data()));
+    const size_t marked = std::min<size_t>(d.range.length, line.size() - before);
+    out += fmt::format("{}{}-->{} {}\n", margin, blue, off, place(sources, d.range));
+    out += fmt::format("{}{} |{}\n", margin, blue, off);
+    out += fmt::format("{}{} |{} {}\n", blue, number, off, printable(line));
+    out += fmt::format("{}{} |{} {}{}{}{}\n", margin, blue, off, spaces(terminalWidth(line.substr(0, before))),
+                       colour ? severityColour[index] : "",
+                       std::string(std::max<size_t>(1, terminalWidth(line.substr(before, marked))), '^'), off);
+    for (const Note &note : d.notes)
+      out += fmt::format("{}{} ={} {}note{}: {}{}\n", margin, blue, off, bold, off, note.message,
+                         note.range ? fmt::format(" ({})", place(sources, *note.range)) : "");
+    for (const Fix &fix : d.fixes)
+      out += fmt::format("{}{} ={} {}help{}: {}\n", margin, blue, off, bold, off, fix.message);
+    out += '\n';
+  }
+  return out;
+}
+
+std::string renderJson(const Diagnostics &diagnostics, const Sources &sources, const CheckSummary &summary) {
+  using Json = nlohmann::ordered_json;
+  auto position = [&](Location at) {
+    const LineColumn lc = sources.lineColumn(at);
+    return Json{{"line", lc.line}, {"column", lc.column}};
+  };
+  auto range = [&](Range at) {
+    return Json{{"start", position(at.begin)}, {"end", position({at.begin.file, at.end()})}};
+  };
+  auto file = [&](Range at) { return sources.path(at.begin.file).str(); };
+  Json list = Json::array();
+  for (const Diagnostic &d : diagnostics.list()) {
+    Json notes = Json::array(), fixes = Json::array();
+    for (const Note &note : d.notes) {
+      Json item{{"message", note.message}};
+      if (note.range) {
+        item["file"] = file(*note.range);
+        item["range"] = range(*note.range);
+      }
+      notes.push_back(std::move(item));
+    }
+    for (const Fix &fix : d.fixes) {
+      Json edits = Json::array();
+      for (const Edit &edit : fix.edits)
+        edits.push_back({{"file", file(edit.range)}, {"range", range(edit.range)}, {"text", edit.text}});
+      fixes.push_back({{"message", fix.message}, {"certain", fix.certain}, {"edits", std::move(edits)}});
+    }
+    list.push_back({{"code", entry(d.code).name},
+                    {"severity", severityWord[static_cast<size_t>(d.severity)]},
+                    {"message", d.message},
+                    {"file", file(d.range)},
+                    {"range", range(d.range)},
+                    {"notes", std::move(notes)},
+                    {"fixes", std::move(fixes)}});
+  }
+  const Json out{{"format", "proviso-diagnostics/1"},
+                 {"diagnostics", std::move(list)},
+                 {"summary",
+                  {{"errors", diagnostics.count(Severity::Error)},
+                   {"warnings", diagnostics.count(Severity::Warning)},
+                   {"instruments", summary.instruments},
+                   {"provisions", summary.provisions},
+                   {"citations", summary.citations},
+                   {"tables", summary.tables}}}};
+  return out.dump(2, ' ', false, Json::error_handler_t::replace) + "\n";
+}
+
+} // namespace proviso

@@ -1,0 +1,172 @@
+#include "history/History.h"
+
+#include <llvm/ADT/StringExtras.h>
+#include <llvm/ADT/StringSwitch.h>
+
+#include <algorithm>
+
+namespace proviso {
+
+std::string capitalised(llvm::StringRef word) {
+  std::string text = word.str();
+  if (!text.empty()) text[0] = llvm::toUpper(text[0]);
+  return text;
+}
+
+History::History(std::vector<law::File> files, Diagnostics &diagnostics) : allFiles(std::move(files)) {
+  for (const law::File &file : allFiles)
+    for (const law::Instrument &instrument : file.instruments) addInstrument(instrument, diagnostics);
+}
+
+void History::addInstrument(const law::Instrument &text, Diagnostics &diagnostics) {
+  const auto index = static_cast<uint32_t>(instruments.size());
+  const auto [known, isNew] = byCode.try_emplace(text.code.text, index);
+  if (!isNew) {
+    diagnostics.report(Code::S004, text.code.range, std::string_view(text.code.text))
+        .note("the first one is here", instruments[known->second].text->code.range);
+    return;
+  }
+  Entry entry{&text, {}, {}, {}, 0};
+  entry.runningLevel = text.levelNamed("article").value_or(text.levelNamed("section").value_or(0));
+  for (uint32_t i = 0; i < text.provisions.size(); ++i) {
+    const law::Provision &p = text.provisions[i];
+    Span span = i == 0 ? p.inForce : p.inForce & entry.spans[p.parent.value];
+    // An inserted provision may be younger than its instrument, not the other way round.
+    if (p.inForceRange && span.empty())
+      diagnostics.report(Code::D002, *p.inForceRange, i == 0 ? text.code.text.str() : p.label.text.str());
+    entry.spans.push_back(span);
+    if (i != 0 && p.level == entry.runningLevel) {
+      const ProvisionRef ref{index, i};
+      if (entry.byLabel.try_emplace(p.label.text, ref).second) entry.order.push_back(ref);
+    }
+  }
+  // An `outline` may stand after what it surrounds.
+  std::stable_sort(entry.order.begin(), entry.order.end(), [&](ProvisionRef a, ProvisionRef b) {
+    return law::compareLabels(text.provisions[a.provision].label.text, text.provisions[b.provision].label.text) < 0;
+  });
+  if (!text.external && !text.inForceRange)
+    diagnostics.report(Code::D003, text.code.range, std::string_view(text.code.text))
+        .note("write `in force from DATE` at the beginning of it");
+  instruments.push_back(std::move(entry));
+  checkNumbering(index, diagnostics);
+}
+
+void History::checkNumbering(uint32_t index, Diagnostics &diagnostics) const {
+  const law::Instrument &text = *instruments[index].text;
+  llvm::StringMap<Range> running;
+  for (const law::Provision &p : text.provisions) {
+    llvm::StringMap<Range> seen;
+    const law::Provision *before = nullptr;
+    for (law::ProvisionId id : p.children) {
+      const law::Provision &child = text[id];
+      const bool runs = child.level == instruments[index].runningLevel;
+      const std::string key = runs ? child.label.text.str() : fmt::format("{} {}", child.level, std::string_view(child.label.text));
+      const auto [first, isNew] = (runs ? running : seen).try_emplace(key, child.head);
+      const ProvisionRef ref{index, id.value};
+      if (!isNew) {
+        const std::string where = runs || id.value == 0 ? text.code.text.str() : describe(parent(ref));
+        diagnostics
+            .report(Code::S001, child.head, where,
+                    fmt::format("{}s {}", std::string_view(text.levels[child.level]), std::string_view(child.label.text)))
+            .note("the first one is here", first->second);
+      } else if (before && !child.outline && !before->outline && before->level == child.level &&
+                 law::compareLabels(before->label.text, child.label.text) > 0) {
+        diagnostics
+            .report(Code::S002, child.head,
+                    fmt::format("{} {}", std::string_view(text.levels[child.level]), std::string_view(child.label.text)),
+                    fmt::format("{} {}", std::string_view(text.levels[before->level]), std::string_view(before->label.text)))
+            .note("provisions stand in the order of their numbers");
+      }
+      before = &child;
+    }
+  }
+}
+
+std::optional<uint32_t> History::instrumentNamed(llvm::StringRef code) const {
+  const auto found = byCode.find(code);
+  if (found == byCode.end()) return std::nullopt;
+  return found->second;
+}
+
+std::vector<llvm::StringRef> History::instrumentCodes() const {
+  std::vector<llvm::StringRef> codes;
+  for (const Entry &entry : instruments) codes.push_back(entry.text->code.text);
+  return codes;
+}
+
+llvm::SmallVector<ProvisionRef, 6> History::around(ProvisionRef ref) const {
+  llvm::SmallVector<ProvisionRef, 6> list;
+  for (; ref.provision != 0; ref = parent(ref)) list.push_back(ref);
+  list.push_back(ref);
+  return list;
+}
+
+std::vector<ProvisionRef> History::under(ProvisionRef ref) const {
+  std::vector<ProvisionRef> list{ref};
+  for (size_t i = 0; i < list.size(); ++i) {
+    const law::Provision &p = (*this)[list[i]];
+    std::vector<ProvisionRef> children;
+    for (law::ProvisionId id : p.children) children.push_back({ref.instrument, id.value});
+    list.insert(list.begin() + static_cast<std::ptrdiff_t>(i) + 1, children.begin(), children.end());
+  }
+  return list;
+}
+
+bool History::isUnder(ProvisionRef inner, ProvisionRef outer) const {
+  if (inner.instrument != outer.instrument) return false;
+  for (;; inner = parent(inner)) {
+    if (inner == outer) return true;
+    if (isRoot(inner)) return false;
+  }
+}
+
+ProvisionRef History::running(uint32_t index, llvm::StringRef label) const {
+  const auto found = instruments[index].byLabel.find(label);
+  return found == instruments[index].byLabel.end() ? ProvisionRef{} : found->second;
+}
+
+ProvisionRef History::child(ProvisionRef ref, uint8_t level, llvm::StringRef label) const {
+  const law::Instrument &text = instrument(ref.instrument);
+  for (law::ProvisionId id : text.provisions[ref.provision].children)
+    if (text[id].level == level && law::compareLabels(text[id].label.text, label) == 0) return {ref.instrument, id.value};
+  return {};
+}
+
+namespace {
+
+llvm::StringRef abbreviation(llvm::StringRef level) {
+  return llvm::StringSwitch<llvm::StringRef>(level).Case("article", "art").Case("paragraph", "par").Default(level);
+}
+
+} // namespace
+
+std::string History::id(ProvisionRef ref) const {
+  const law::Instrument &text = instrument(ref.instrument);
+  std::string out;
+  for (; !isRoot(ref); ref = parent(ref)) {
+    const law::Provision &p = (*this)[ref];
+    out = fmt::format("/{}{}{}", std::string_view(abbreviation(text.levels[p.level])), std::string_view(p.label.text), out);
+    if (p.level == runningLevel(ref.instrument)) break; // what is around it is not part of its name
+  }
+  return text.code.text.str() + out;
+}
+
+std::string History::citation(ProvisionRef ref) const {
+  const law::Instrument &text = instrument(ref.instrument);
+  std::string out;
+  for (; !isRoot(ref); ref = parent(ref)) {
+    const law::Provision &p = (*this)[ref];
+    out = fmt::format(" {} {}{}", std::string_view(text.levels[p.level]), std::string_view(p.label.text), out);
+    if (p.level == runningLevel(ref.instrument)) break;
+  }
+  return text.code.text.str() + out;
+}
+
+std::string History::describe(ProvisionRef ref) const {
+  const std::string cited = citation(ref);
+  llvm::StringRef code = instrument(ref.instrument).code.text;
+  if (isRoot(ref)) return code.str();
+  return fmt::format("{} of {}", capitalised(llvm::StringRef(cited).drop_front(code.size() + 1)), std::string_view(code));
+}
+
+} // namespace proviso

@@ -1,0 +1,346 @@
+// The law as its files state it: instruments, provisions and their statements, with citations and names still
+// symbolic. What one file gives is self-contained, so that files can be read in parallel and cached alone.
+//
+// Entities are 32-bit ids into the stores of one declaration (an instrument, a vocabulary, a scenario). Names and
+// texts are views into the source.
+#pragma once
+
+#include "diagnostics/Diagnostics.h"
+#include "proviso/Date.h"
+#include "proviso/Number.h"
+#include "syntax/Tree.h"
+
+#include <llvm/ADT/SmallVector.h>
+#include <llvm/ADT/StringRef.h>
+
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace proviso::law {
+
+template <typename Tag> struct Id {
+  static constexpr uint32_t none = UINT32_MAX;
+  uint32_t value = none;
+  explicit operator bool() const { return value != none; }
+  friend auto operator<=>(const Id &, const Id &) = default;
+};
+using ExprId = Id<struct ExprTag>;
+using SanctionId = Id<struct SanctionTag>;
+using CitationId = Id<struct CitationTag>;
+using ProvisionId = Id<struct ProvisionTag>;
+
+struct Name {
+  llvm::StringRef text;
+  Range range;
+  explicit operator bool() const { return !text.empty(); }
+};
+
+/// A text in quotation marks, unescaped.
+struct Quote {
+  std::string text;
+  Range range;
+};
+
+/// Labels in the order of the law: 9 < 10, 286 < 286-1 < 287, 12 < 12A < 12B, a < b.
+int compareLabels(llvm::StringRef a, llvm::StringRef b);
+
+// ---- citations ---------------------------------------------------------------------------------------------
+
+/// `items 1, 2 and 4`, `articles 5 to 9`: one level and its labels.
+struct CitationStep {
+  struct Member {
+    Name from, to; // `to` only in a range
+  };
+  Name level; // as written, singular or plural
+  bool plural = false;
+  llvm::SmallVector<Member, 1> members;
+  Range range;
+};
+
+enum class RelativeKind : uint8_t { None, This, Preceding, Following };
+enum class Quantifier : uint8_t { None, AnyOf, AllOf };
+
+/// What a citation is there for; it decides what may be cited.
+enum class CitationUse : uint8_t {
+  Sanction,    // punish per: something that imposes a sanction
+  Duty,        // violates
+  Elements,    // commits
+  Order,       // disobeyed
+  Rule,        // concurrence, notwithstanding, ...: any provision
+  Declaration, // defined in, was, amending: any provision
+  Expectation, // of a scenario: a provision with a status
+  Place        // in C, history: any provision
+};
+
+struct Citation {
+  Range range;
+  CitationUse use = CitationUse::Rule;
+  ProvisionId at; // the provision where it stands, none in scenarios and vocabularies
+  Quantifier quantifier = Quantifier::None;
+  Name instrument;
+  RelativeKind relative = RelativeKind::None;
+  Name relativeLevel; // as written; empty or `law` for the whole instrument
+  uint32_t relativeCount = 1;
+  llvm::SmallVector<CitationStep, 3> steps; // outer first
+  std::optional<Date> asOf;
+  Quote expecting;
+};
+
+// ---- conditions and amounts --------------------------------------------------------------------------------
+
+enum class ExprKind : uint8_t {
+  Invalid, // a mistake was reported here
+  And, Or, Not, Implies,
+  AnyItem, AllItems, AtLeastItems, // number
+  Violates, Commits,               // citation
+  Disobeyed,                       // citation, or none: the order of this paragraph
+  Sanctioned,                      // citation, number, name (kind), duration
+  Is,                              // name: a role or form
+  Unascertainable,                 // one operand
+  Less, LessOrEqual, Greater, GreaterOrEqual, Equal, Unequal,
+  Add, Subtract, Multiply, Divide, Negate,
+  Fact,                            // name, owner
+  Quantity,                        // number, unit (empty, CUR, `%`, days ...)
+  Times, PercentOf,                // number, one operand
+  Higher, Lower,                   // two operands
+  AmountUnder,                     // name (kind), citation
+  Day,                             // date
+  Text,                            // text
+};
+
+struct Expr {
+  ExprKind kind = ExprKind::Invalid;
+  Range range;
+  llvm::SmallVector<ExprId, 2> operands;
+  Name name, owner;
+  Name unit;
+  Number number;
+  Date date;
+  CitationId citation;
+};
+
+// ---- sanctions ---------------------------------------------------------------------------------------------
+
+struct Authorities {
+  enum class Join : uint8_t { One, Or, And } join = Join::One;
+  llvm::SmallVector<Name, 1> names;
+  Name approval;
+  explicit operator bool() const { return !names.empty(); }
+};
+
+struct Amount {
+  enum class Form : uint8_t { None, Exactly, UpTo, AtLeast, Between } form = Form::None;
+  ExprId low, high; // Exactly uses low only, UpTo high only
+  Range range;
+};
+
+enum class SanctionKind : uint8_t { Kind, OneOf, OneOrMoreOf, AllOf, May, AlsoOrOnly, OnRole, PunishPer, ReferTo };
+
+enum class TierKind : uint8_t { Base, Also, Instead, Otherwise };
+
+struct Tier {
+  TierKind kind = TierKind::Base;
+  ExprId guard;
+  Authorities by;
+  llvm::SmallVector<SanctionId, 2> sanctions;
+  Range range, keyword;
+};
+
+struct Sanction {
+  SanctionKind kind = SanctionKind::Kind;
+  Range range;
+  Name name; // of a kind or referral
+  Amount amount;
+  ExprId forEach;
+  std::vector<ExprId> things; // confiscation of ...: facts and texts
+  Quote quote;                // order "..."
+  Amount within;
+  Authorities by;
+  llvm::SmallVector<SanctionId, 2> operands;
+  std::vector<Tier> tiers;               // OnRole: what stands in its braces, in order
+  llvm::SmallVector<Name, 1> roles;      // OnRole
+  llvm::SmallVector<CitationId, 2> per;  // PunishPer
+  enum class Join : uint8_t { One, Or, And } perJoin = Join::One;
+};
+
+// ---- provisions --------------------------------------------------------------------------------------------
+
+struct Duty {
+  enum class Kind : uint8_t { Must, MustNot, May } kind = Kind::Must;
+  Quote text;
+  Range range;
+};
+
+enum class ConcurrenceKind : uint8_t { Heaviest, Cumulative, HighestOfKind, TotalUpToGravest };
+struct Concurrence {
+  ConcurrenceKind kind = ConcurrenceKind::Heaviest;
+  Name of;
+  llvm::SmallVector<CitationId, 1> with;
+  Range range;
+};
+
+struct Provision {
+  ProvisionId parent;
+  llvm::SmallVector<ProvisionId, 4> children;
+  uint8_t level = 0; // index into the instrument's levels
+  Name label;        // empty for an implied paragraph
+  bool implied = false;
+  bool outline = false; // only declared to exist
+  Quote title;
+  std::vector<std::pair<Name, Quote>> names; // language, name
+  Range range, head;
+
+  std::vector<Quote> texts;
+  ExprId subject;
+  std::vector<ExprId> whens, unlesses;
+  std::vector<Duty> duties;
+  std::vector<Tier> tiers; // `punish per` and `refer to` are tiers of one sanction
+  std::optional<Concurrence> concurrence;
+  std::vector<CitationId> withoutPrejudice;
+  Span inForce;
+  std::optional<Range> inForceRange;
+};
+
+/// What expressions, sanctions and citations of one declaration refer to.
+struct Stores {
+  std::vector<Expr> exprs;
+  std::vector<Sanction> sanctions;
+  std::vector<Citation> citations;
+
+  const Expr &operator[](ExprId id) const { return exprs[id.value]; }
+  const Sanction &operator[](SanctionId id) const { return sanctions[id.value]; }
+  const Citation &operator[](CitationId id) const { return citations[id.value]; }
+};
+
+enum class InstrumentKind : uint8_t { Statute, Regulation, Amendment };
+
+struct Instrument : Stores {
+  using Stores::operator[];
+  InstrumentKind kind = InstrumentKind::Statute;
+  bool external = false; // declared to exist and no more
+  Name code;
+  Quote title;
+  std::vector<std::pair<Name, Quote>> names;
+  Name rank;
+  Quote source;
+  std::optional<Date> version, adopted;
+  Span inForce;
+  std::optional<Range> inForceRange;
+  std::vector<Name> uses;
+  std::vector<llvm::StringRef> levels; // singular, outermost first
+  std::vector<Provision> provisions;   // [0] is the instrument itself
+  Range range;
+
+  const Provision &operator[](ProvisionId id) const { return provisions[id.value]; }
+  std::optional<uint8_t> levelNamed(llvm::StringRef singularOrPlural) const;
+};
+
+// ---- vocabularies and scales -------------------------------------------------------------------------------
+
+struct Declared {
+  Name name;
+  std::vector<Name> is; // roles, authorities: what it is one of
+  Quote label;
+};
+
+enum class FactType : uint8_t { Boolean, Count, Number, Money, Date, Duration, Choice };
+
+struct Fact {
+  Name name;
+  FactType type = FactType::Boolean;
+  Name currency;
+  std::vector<Name> values; // of a choice
+  bool ordered = false;
+  bool unascertainable = false, forEachProvision = false;
+  Name owner; // a role; empty: the act
+  Quote label;
+  ExprId definition; // derived facts
+  Range range;
+};
+
+struct Vocabulary : Stores {
+  Name name;
+  Quote label;
+  std::vector<Declared> forms, roles, authorities;
+  std::vector<std::vector<Name>> exclusives;
+  std::vector<Fact> facts;
+  std::vector<ExprId> always;
+  Range range;
+};
+
+struct ScaleKind {
+  Name name, group, currency;
+  Quote label;
+  std::optional<Duration> least, most;
+  std::vector<Name> on; // forms that can bear it; empty: any
+  bool additional = false;
+};
+
+struct Scale {
+  Name name;
+  Quote label;
+  std::vector<Declared> groups, referrals;
+  std::vector<ScaleKind> kinds; // mildest first
+  Range range;
+};
+
+// ---- scenarios ---------------------------------------------------------------------------------------------
+
+struct Given {
+  enum class What : uint8_t { Fact, Violates, Disobeyed } what = What::Fact;
+  bool negated = false, unknown = false, unascertainable = false;
+  Name name;
+  ExprId value; // none: true
+  CitationId citation; // of a breach or an order, or `in C`
+  Range range;
+};
+
+struct Person {
+  std::vector<Name> roles;
+  Quote label;
+  std::vector<Name> subject;
+  std::vector<Given> givens;
+  Range range;
+};
+
+struct Expectation {
+  enum class What : uint8_t {
+    Applies, DoesNotApply, Undetermined, EffectUndetermined, Absent, Sanction, Referral
+  } what = What::Applies;
+  CitationId citation;
+  llvm::SmallVector<Name, 1> on;
+  SanctionId sanction;        // Sanction
+  Name name;                  // kind of Absent and EffectUndetermined, referral
+  std::vector<Given> missing; // facts, breaches, orders
+  Range range;
+};
+
+struct Scenario : Stores {
+  Quote title;
+  std::optional<Date> act, decided;
+  std::vector<Name> subject;
+  std::vector<Given> givens;
+  std::vector<Person> persons;
+  bool noPersons = false;
+  std::vector<Expectation> expectations;
+  bool damaged = false; // a sentence of it could not be read
+  Range range;
+};
+
+/// All that one file states.
+struct File {
+  std::vector<Vocabulary> vocabularies;
+  std::vector<Scale> scales;
+  std::vector<Instrument> instruments;
+  std::vector<Scenario> scenarios;
+  /// Labels that an `outline` range stands for and no source text holds.
+  std::vector<std::unique_ptr<std::string>> madeLabels;
+};
+
+/// Reads a syntax tree. Statements with a syntax error are left out: the mistake is already reported.
+File buildLaw(const Tree &tree, const Sources &sources, Diagnostics &diagnostics);
+
+} // namespace proviso::law

@@ -1,0 +1,36 @@
+// Every citation bound to the provisions it names, and typed by where it stands.
+#pragma once
+
+#include "history/History.h"
+
+namespace proviso {
+
+/// What one citation leads to. Empty when it is broken, which has been reported.
+struct Binding {
+  llvm::SmallVector<ProvisionRef, 1> targets;
+  /// Some target is declared in outline only: it exists, and no more is known of it.
+  bool outline = false;
+};
+
+/// The binding tables run parallel to the citation stores of the law.
+struct LinkedLaw {
+  const History *history = nullptr;
+  std::vector<std::vector<Binding>> instruments;            // [instrument][citation]
+  std::vector<std::vector<std::vector<Binding>>> scenarios; // [file][scenario][citation]
+
+  const Binding &binding(uint32_t instrument, law::CitationId id) const { return instruments[instrument][id.value]; }
+  size_t citationCount() const;
+};
+
+LinkedLaw link(const History &history, Diagnostics &diagnostics);
+
+/// The provisions that impose what is imposed under `target`: itself, those under it, or the one around it.
+std::vector<ProvisionRef> sanctioningProvisions(const History &history, ProvisionRef target);
+/// The provisions at or under `target` whose elements can be committed: they have an effect.
+std::vector<ProvisionRef> committableProvisions(const History &history, ProvisionRef target);
+/// The provisions at or under `target` that state a duty or a ban.
+std::vector<ProvisionRef> dutyProvisions(const History &history, ProvisionRef target);
+/// A sanction, a delegation, a referral or a rule between provisions stands in it.
+bool hasEffect(const law::Provision &provision);
+
+} // namespace proviso

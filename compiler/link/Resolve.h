@@ -1,0 +1,32 @@
+// Finds what a citation names. Only link() uses it.
+#pragma once
+
+#include "link/Link.h"
+
+namespace proviso {
+
+class Resolver {
+public:
+  Resolver(const History &history, Diagnostics &diagnostics) : history(history), diagnostics(diagnostics) {}
+
+  /// `home`: the provision where the citation stands; none in scenarios and vocabularies.
+  Binding resolve(const law::Citation &citation, ProvisionRef home);
+
+private:
+  using Targets = llvm::SmallVector<ProvisionRef, 1>;
+
+  std::optional<Targets> start(const law::Citation &citation, ProvisionRef home, size_t &firstStep);
+  std::optional<Targets> relative(const law::Citation &citation, ProvisionRef home);
+  bool narrow(Targets &targets, const law::CitationStep &step, const law::Citation &citation, Binding &binding);
+  std::optional<ProvisionRef> holder(ProvisionRef from, uint8_t level, const law::CitationStep &step);
+  std::vector<ProvisionRef> atLevel(ProvisionRef from, uint8_t level) const;
+  bool fits(ProvisionRef target, law::CitationUse use) const;
+  void missing(ProvisionRef in, uint8_t level, const law::CitationStep &step, const law::CitationStep::Member &member,
+               law::Name label, const law::Citation &citation);
+  std::string contents(ProvisionRef ref) const;
+
+  const History &history;
+  Diagnostics &diagnostics;
+};
+
+} // namespace proviso

@@ -1,0 +1,68 @@
+#include "source/Sources.h"
+
+#include <llvm/Support/ConvertUTF.h>
+
+#include <algorithm>
+#include <cassert>
+
+namespace proviso {
+
+Range Range::cover(Range a, Range b) {
+  assert(a.begin.file == b.begin.file);
+  const uint32_t from = std::min(a.begin.offset, b.begin.offset);
+  return {{a.begin.file, from}, std::max(a.end(), b.end()) - from};
+}
+
+uint32_t Sources::add(std::string path, std::string text) {
+  auto file = std::make_unique<File>();
+  file->path = std::move(path);
+  file->text = std::move(text);
+  file->lineStarts.push_back(0);
+  for (size_t i = 0; i < file->text.size(); ++i)
+    if (file->text[i] == '\n') file->lineStarts.push_back(static_cast<uint32_t>(i + 1));
+  files.push_back(std::move(file));
+  return static_cast<uint32_t>(files.size() - 1);
+}
+
+llvm::StringRef Sources::text(Range range) const {
+  return text(range.begin.file).substr(range.begin.offset, range.length);
+}
+
+LineColumn Sources::lineColumn(Location location) const {
+  const File &file = *files[location.file];
+  auto after = std::upper_bound(file.lineStarts.begin(), file.lineStarts.end(), location.offset);
+  const auto line = static_cast<uint32_t>(after - file.lineStarts.begin());
+  const uint32_t start = file.lineStarts[line - 1];
+  llvm::StringRef before = llvm::StringRef(file.text).slice(start, location.offset);
+  return {line, static_cast<uint32_t>(codePoints(before) + 1)};
+}
+
+llvm::StringRef Sources::line(uint32_t fileId, uint32_t number) const {
+  const File &file = *files[fileId];
+  if (number == 0 || number > file.lineStarts.size()) return {};
+  const uint32_t start = file.lineStarts[number - 1];
+  const size_t end = number < file.lineStarts.size() ? file.lineStarts[number] : file.text.size();
+  return llvm::StringRef(file.text).slice(start, end).rtrim("\r\n");
+}
+
+std::optional<size_t> invalidUtf8(llvm::StringRef text) {
+  const auto *at = reinterpret_cast<const llvm::UTF8 *>(text.bytes_begin());
+  const auto *end = reinterpret_cast<const llvm::UTF8 *>(text.bytes_end());
+  const auto *start = at;
+  while (at != end) {
+    if (*at < 0x80) {
+      ++at;
+    } else {
+      if (!llvm::isLegalUTF8Sequence(at, end)) return static_cast<size_t>(at - start);
+      at += llvm::getNumBytesForUTF8(*at);
+    }
+  }
+  return std::nullopt;
+}
+
+size_t codePoints(llvm::StringRef text) {
+  return static_cast<size_t>(
+      std::count_if(text.begin(), text.end(), [](char c) { return (c & 0xC0) != 0x80; }));
+}
+
+} // namespace proviso

@@ -1,0 +1,41 @@
+#include "syntax/Parse.h"
+
+#include "ProvisoParser.h"
+#include "syntax/Lexer.h"
+#include "syntax/Recovery.h"
+#include "syntax/TokenStream.h"
+
+namespace proviso {
+
+Tree parse(const Sources &sources, uint32_t file, Diagnostics &diagnostics) {
+  Tree tree;
+  tree.file = file;
+  tree.text = sources.text(file);
+  tree.tokens = lex(sources, file, diagnostics);
+  retag(sources, file, tree.tokens);
+
+  FlatTokenStream stream(tree.tokens);
+  ProvisoParser parser(&stream);
+  parser.removeErrorListeners();
+  parser.setBuildParseTree(false);
+  parser.setErrorHandler(std::make_shared<Recovery>(tree, diagnostics));
+  parser.tree = &tree;
+  parser.maxDepth = maxSyntaxDepth;
+  try {
+    parser.file();
+  } catch (const TreeBuildingParser::TooDeep &) {
+    const Token &here = tree.tokens[std::min(stream.index(), tree.tokens.size() - 1)];
+    diagnostics.report(Code::P007, Range{{file, here.begin}, here.end - here.begin}, maxSyntaxDepth);
+    tree.entries.front().damaged = true;
+  } catch (const Recovery::TooManyErrors &) {
+    tree.entries.front().damaged = true;
+  }
+  tree.tokens.pop_back();
+  for (Tree::Entry &entry : tree.entries) {
+    entry.tokenEnd = std::min(entry.tokenEnd, static_cast<uint32_t>(tree.tokens.size()));
+    entry.firstToken = std::min(entry.firstToken, entry.tokenEnd);
+  }
+  return tree;
+}
+
+} // namespace proviso

@@ -1,0 +1,17 @@
+// From text to a syntax tree. Never fails and never throws: it yields a tree and diagnostics.
+#pragma once
+
+#include "diagnostics/Diagnostics.h"
+#include "syntax/Tree.h"
+
+namespace proviso {
+
+/// Rules nested deeper than this are not read. A provision in a provision costs three, parentheses five.
+constexpr size_t maxSyntaxDepth = 1000;
+/// After this many syntax errors the rest of a file is not read.
+constexpr size_t maxSyntaxErrors = 500;
+
+/// Parses one file, which must be valid UTF-8. Thread-safe: shares nothing but the grammar's constants.
+Tree parse(const Sources &sources, uint32_t file, Diagnostics &diagnostics);
+
+} // namespace proviso

@@ -1,0 +1,302 @@
+#include "syntax/Recovery.h"
+
+#include "ProvisoParser.h"
+#include "syntax/Parse.h"
+#include "syntax/TokenStream.h"
+
+namespace proviso {
+
+namespace {
+
+using P = ProvisoParser;
+using K = TokenKind;
+
+constexpr llvm::StringLiteral levelWords[] = {"part", "chapter", "section", "article", "paragraph", "item", "subitem"};
+
+bool between(K kind, K first, K last) { return kind >= first && kind <= last; }
+bool isDeclaration(K kind) { return between(kind, K::CORPUS, K::SCENARIO); }
+bool isLabel(K kind) { return kind == K::NUM || kind == K::ORDINAL || kind == K::LABEL; }
+bool isConnective(K kind) { return kind == K::AND || kind == K::OR; }
+/// Begins something of which the sentence before it cannot be a part.
+bool isStarter(K kind) {
+  return kind == K::HEAD || kind == K::LBRACE || kind == K::RBRACE || kind == K::END || isDeclaration(kind) ||
+         between(kind, K::FORM, K::REFERRAL) || between(kind, K::TEXT, K::RENUMBER) || kind == K::ALSOWHEN ||
+         between(kind, K::PERSON, K::CONFLICTS);
+}
+bool contains(const antlr4::misc::IntervalSet &set, K kind) { return set.contains(static_cast<size_t>(kind)); }
+
+/// The word of a token that is always written the same.
+std::string literal(antlr4::Parser *parser, size_t type) {
+  switch (static_cast<K>(type)) {
+  case K::HEAD:
+  case K::LEVEL: return "article";
+  case K::ALSOWHEN: return "also when";
+  case K::COLON: return ":";
+  case K::COMMA: return ",";
+  case K::LBRACE: return "{";
+  case K::RBRACE: return "}";
+  case K::LPAREN: return "(";
+  case K::RPAREN: return ")";
+  case K::EQ: return "=";
+  case K::ASSIGN: return ":=";
+  default: break;
+  }
+  const std::string quoted = parser->getVocabulary().getLiteralName(type);
+  return quoted.size() > 2 ? quoted.substr(1, quoted.size() - 2) : "";
+}
+} // namespace
+
+size_t Recovery::at(Parser *parser, int ahead) const {
+  const auto here = static_cast<ssize_t>(parser->getTokenStream()->index()) + ahead;
+  return here < 0 ? 0 : std::min(static_cast<size_t>(here), tree.tokens.size() - 1);
+}
+TokenKind Recovery::kind(Parser *parser, int ahead) const { return tree.tokens[at(parser, ahead)].kind; }
+llvm::StringRef Recovery::word(Parser *parser, int ahead) const {
+  const Token &token = tree.tokens[at(parser, ahead)];
+  return tree.text.slice(token.begin, token.end);
+}
+Range Recovery::range(Parser *parser, int ahead) const {
+  const Token &token = tree.tokens[at(parser, ahead)];
+  return {{tree.file, token.begin}, token.end - token.begin};
+}
+bool Recovery::firstOnLine(Parser *parser) const {
+  const size_t i = at(parser);
+  return i == 0 || tree.text.slice(tree.tokens[i - 1].end, tree.tokens[i].begin).contains('\n');
+}
+void Recovery::retype(Parser *parser, int ahead, TokenKind to) {
+  tree.tokens[at(parser, ahead)].kind = to;
+  static_cast<FlatTokenStream *>(parser->getTokenStream())->retype(at(parser, ahead), to);
+}
+std::string Recovery::shown(Parser *parser) const {
+  if (kind(parser) == K::END) return "the end of the file";
+  if (kind(parser) == K::STRING || kind(parser) == K::TEXT3) return "a text";
+  return fmt::format("`{}`", std::string_view(word(parser)));
+}
+
+template <typename... Args>
+Diagnostic &Recovery::report(Parser *parser, Code code, Range where, const Args &...args) {
+  static_cast<TreeBuildingParser *>(parser)->damage();
+  if (++errors > maxSyntaxErrors) {
+    diagnostics.report(Code::P008, where, maxSyntaxErrors);
+    throw TooManyErrors();
+  }
+  return diagnostics.report(code, where, args...);
+}
+
+/// Mends the token at the start of an element in place, where it is plain what was meant.
+bool Recovery::mend(Parser *parser, const Set &wanted) {
+  const K next = kind(parser, 1);
+  const bool numbered = isLabel(next);
+  if (kind(parser) == K::LEVEL && (numbered || next == K::LBRACE || next == K::STRING) && contains(wanted, K::HEAD)) {
+    retype(parser, 0, K::HEAD);
+    return true;
+  }
+  if (kind(parser) == K::LEVELS && numbered && contains(wanted, K::HEAD)) {
+    llvm::StringRef singular = word(parser).drop_back();
+    report(parser, Code::P001, range(parser),
+           fmt::format("a provision is written in the singular: `{}`", std::string_view(singular)))
+        .fix(fmt::format("write `{}`", std::string_view(singular)), range(parser), singular.str(), true);
+    retype(parser, 0, K::HEAD);
+    return true;
+  }
+  if (kind(parser) == K::ALSO && contains(wanted, K::ALSOWHEN)) { // the missing `when` is reported next
+    retype(parser, 0, K::ALSOWHEN);
+    return true;
+  }
+  if (kind(parser) != K::ID && kind(parser) != K::CUR) return false;
+  const llvm::StringRef written = word(parser);
+  auto meant = [&](llvm::StringRef correct, K as) {
+    report(parser, Code::P003, range(parser), std::string_view(written), std::string_view(correct))
+        .fix(fmt::format("write `{}`", std::string_view(correct)), range(parser), correct.str(), true);
+    retype(parser, 0, as);
+    return true;
+  };
+  if (numbered && contains(wanted, K::HEAD))
+    for (llvm::StringRef level : levelWords)
+      if (written.lower() == level || llvm::StringRef(written.lower()).edit_distance(level) <= 2) return meant(level, K::HEAD);
+  unsigned best = 3;
+  std::string found;
+  K foundKind = K::END;
+  for (ssize_t type : wanted.toList()) {
+    if (type <= 0) continue;
+    const std::string candidate = literal(parser, static_cast<size_t>(type));
+    if (candidate.size() < 3 || static_cast<K>(type) == K::HEAD || static_cast<K>(type) == K::ALSOWHEN) continue;
+    const unsigned distance = llvm::StringRef(written.lower()).edit_distance(candidate);
+    if (distance < best && distance * 3 <= candidate.size()) {
+      best = distance;
+      found = candidate;
+      foundKind = static_cast<K>(type);
+    }
+  }
+  return foundKind != K::END && meant(found, foundKind);
+}
+
+void Recovery::sync(Parser *parser) {
+  auto *state = parser->getInterpreter<antlr4::atn::ATNSimulator>()->atn.states[parser->getState()];
+  const size_t type = state->getStateType(), rule = state->ruleIndex;
+  using S = antlr4::atn::ATNState;
+  const bool listLoop = type == S::PLUS_LOOP_BACK || type == S::STAR_LOOP_ENTRY || type == S::STAR_LOOP_BACK;
+  if (listLoop && isConnective(kind(parser)) &&
+      (rule == P::RuleJunction || rule == P::RuleChoice || rule == P::RuleRoles || rule == P::RuleBy)) {
+    // `a and b or c`: said once, then read as the connective that came first.
+    const Set wanted = parser->getExpectedTokens();
+    const K other = kind(parser) == K::AND ? K::OR : K::AND;
+    if (!contains(wanted, kind(parser)) && contains(wanted, other)) {
+      if (mixedAt != state) report(parser, Code::P002, range(parser));
+      mixedAt = state;
+      retype(parser, 0, other);
+      return;
+    }
+  }
+  const bool loop = type == S::STAR_LOOP_ENTRY || type == S::STAR_LOOP_BACK;
+  const bool body = loop && (rule == P::RuleFile || rule == P::RuleInstrument || rule == P::RuleExternal ||
+                             rule == P::RuleNode || rule == P::RuleVocabulary || rule == P::RuleScale ||
+                             rule == P::RuleScaleItem || rule == P::RuleBlock || rule == P::RulePersonal ||
+                             rule == P::RuleScenario || rule == P::RuleScenarioItem || rule == P::RuleAmending ||
+                             rule == P::RuleCorpus || rule == P::RulePersonItem || rule == P::RuleVocabItem);
+  if (!body) {
+    if (!inErrorRecoveryMode(parser)) DefaultErrorStrategy::sync(parser);
+    return;
+  }
+  mixedAt = nullptr;
+  const Set wanted = parser->getExpectedTokens();
+  if (wanted.contains(parser->getTokenStream()->LA(1))) return;
+  if (mend(parser, wanted)) return;
+  if (!inErrorRecoveryMode(parser)) {
+    beginErrorCondition(parser);
+    report(parser, Code::P001, range(parser), stray(parser, rule));
+  }
+  skip(parser, wanted, rule == P::RuleFile);
+  if (!wanted.contains(parser->getTokenStream()->LA(1))) mend(parser, wanted);
+}
+
+/// What is said of a token that begins no element of the body it stands in.
+std::string Recovery::stray(Parser *parser, size_t rule) const {
+  const K here = kind(parser), before = at(parser) ? kind(parser, -1) : K::END;
+  const std::string it = shown(parser);
+  const std::string previous = at(parser) ? word(parser, -1).str() : "";
+  if (here == K::RBRACE) return "this `}` closes nothing";
+  if (here == K::END) return "a `}` is missing before the end of the file";
+  if (rule == P::RuleFile) return it + " cannot stand outside a statute, regulation or amendment";
+  if (isConnective(before) && (here == K::LEVEL || here == K::LEVELS))
+    return "repeat `violates` or `commits` after `" + previous + "`: a citation alone is not a condition";
+  if (before == K::NUM && (here == K::UNIT || here == K::ID))
+    return "a sum of money needs its currency: " + previous + " CNY";
+  if (before == K::NUM && here == K::COMMA) return "thousands are grouped with `_`, never with a comma";
+  if (here == K::COMMA) return "a comma cannot stand here; roles and conditions are joined with `or` or `and`";
+  if (here == K::LABEL) return "a space stands between a number and its unit: " + it;
+  if (here == K::BAD) return it + " has no meaning in the language";
+  if (here == K::GUARD) return "a `refer to` among sanctions takes no `when` of its own: put it in `also when ... { }`";
+  if (rule == P::RuleBlock || rule == P::RulePersonal) return it + " is not a kind of sanction";
+  if (isConnective(here)) return "what follows " + it + " must be a condition of its own";
+  return it + " does not begin a statement" + (here == K::ID ? "; a name is one word, joined with `_`" : "");
+}
+
+/// One sentence for what was expected inside a statement.
+std::string Recovery::expected(Parser *parser) const {
+  const Set wanted = parser->getExpectedTokens();
+  auto want = [&](K k) { return contains(wanted, k); };
+  const bool first = at(parser) == 0;
+  const std::string after = first ? "the beginning of the file" : fmt::format("`{}`", std::string_view(word(parser, -1)));
+  const K before = first ? K::END : kind(parser, -1), here = kind(parser);
+  const size_t rule = parser->getContext()->getRuleIndex();
+  const bool levelHere = here == K::LEVEL || here == K::LEVELS;
+  if (here == K::ORDINAL && want(K::DATE)) return "a date is written year-month-day with two digits each: 2018-01-05";
+  if (here == K::LABEL && before != K::LEVEL) return "a space stands between a number and its unit: " + shown(parser);
+  if (rule == P::RuleLabel || want(K::LABEL)) return after + " needs its number";
+  if (isConnective(before) && levelHere)
+    return "repeat `violates` or `commits` after " + after + ": a citation alone is not a condition";
+  if (levelHere && want(K::COMMITS)) return "a citation alone is not a condition: say `violates` or `commits`";
+  if (before == K::PUNISH) return "`punish` is followed by `per` and a citation";
+  if (want(K::BECAUSE)) return "an acceptance gives its reason: `because \"...\"`";
+  if (rule == P::RuleType && !want(K::ID) && want(K::BOOLEAN))
+    return "a type is expected: boolean, count, number, money CUR, date, duration, one of a, b";
+  if (before == K::MONEY && want(K::CUR)) return "`money` needs its currency";
+  if (before == K::NUM && want(K::UNIT) && !want(K::CUR)) return "a duration needs its unit: days, months or years";
+  if (want(K::PRECEDING) && !want(K::COMMITS))
+    return "a citation is expected after " + after + (want(K::THAT) ? ", or `that provision`" : "");
+  if (want(K::COMMITS)) return "a condition is expected after " + after;
+  if (want(K::UNDER) && want(K::IS))
+    return "`expect C` is followed by `applies`, `does not apply`, `is ...`, `no KIND`, or a sanction";
+  if (want(K::LBRACE) && wanted.size() < 12) return after + " needs a `{` after it";
+  if (want(K::RBRACE) && here == K::END) return "a `}` is missing before the end of the file";
+  if (want(K::WHEN) && !want(K::SUBJECT)) return "`when` and a condition are expected after " + after;
+  if (want(K::DATE) && wanted.size() == 1) return "a date is expected after " + after;
+  if (want(K::STRING) && wanted.size() < 3) return "a text in quotation marks is expected after " + after;
+  if (want(K::ID) && wanted.size() < 60) {
+    if (here == K::STRING) return "a name is expected after " + after + ", without quotation marks";
+    if (isStarter(here) && here != K::END && !literal(parser, static_cast<size_t>(here)).empty())
+      return "a name is expected after " + after + "; `" + word(parser).str() + "` is a word of the language";
+    return "a name is expected after " + after;
+  }
+  std::string words;
+  size_t count = 0;
+  for (ssize_t type : wanted.toList()) {
+    const std::string one = type > 0 ? literal(parser, static_cast<size_t>(type)) : "";
+    if (one.empty()) continue;
+    words += (count++ ? ", `" : "`") + one + "`";
+    if (count == 5) break;
+  }
+  if (words.empty()) return shown(parser) + " cannot stand here";
+  return words + (count == 1 ? " is" : " are") + " expected after " + after + ", not " + shown(parser);
+}
+
+void Recovery::reportNoViableAlternative(Parser *parser, const antlr4::NoViableAltException &) {
+  report(parser, Code::P001, range(parser), expected(parser));
+}
+void Recovery::reportInputMismatch(Parser *parser, const antlr4::InputMismatchException &) {
+  report(parser, Code::P001, range(parser), expected(parser));
+}
+void Recovery::reportUnwantedToken(Parser *parser) {
+  if (inErrorRecoveryMode(parser)) return;
+  beginErrorCondition(parser);
+  report(parser, Code::P001, range(parser), expected(parser));
+}
+void Recovery::reportMissingToken(Parser *parser) { reportUnwantedToken(parser); }
+
+antlr4::Token *Recovery::getMissingSymbol(Parser *parser) { return parser->getCurrentToken(); }
+
+antlr4::Token *Recovery::singleTokenDeletion(Parser *parser) {
+  return isStarter(kind(parser)) ? nullptr : DefaultErrorStrategy::singleTokenDeletion(parser);
+}
+
+/// From a token that begins no element to one that does, brace by brace.
+void Recovery::skip(Parser *parser, const Set &wanted, bool wholeFile) {
+  size_t depth = 0;
+  for (K here = kind(parser); here != K::END; here = kind(parser)) {
+    // A new declaration is never skipped; three of these words also stand in `this statute`.
+    if (isDeclaration(here) && (depth == 0 || !between(here, K::STATUTE, K::AMENDMENT))) return;
+    if (depth == 0) {
+      if (here == K::LEVEL && contains(wanted, K::HEAD) && firstOnLine(parser)) return;
+      if (contains(wanted, here) && (isStarter(here) || wholeFile || here == K::ID)) return;
+      if (here == K::RBRACE && !wholeFile) return;
+    }
+    if (here == K::LBRACE) ++depth;
+    else if (here == K::RBRACE && depth) --depth;
+    parser->consume();
+  }
+}
+
+/// After an exception: to a statement, a provision, or the brace that closes this block.
+void Recovery::consumeUntil(Parser *parser, const Set &stop) {
+  bool amongSanctions = false; // there a kind at the start of a line begins the next one
+  for (auto *context = parser->getContext(); context && !amongSanctions;
+       context = static_cast<antlr4::ParserRuleContext *>(context->parent)) {
+    amongSanctions = context->getRuleIndex() == P::RuleSanction;
+    if (context->getRuleIndex() == P::RuleElement || context->getRuleIndex() == P::RuleTier) break;
+  }
+  size_t depth = 0;
+  for (K here = kind(parser); here != K::END; here = kind(parser)) {
+    if (depth == 0) {
+      if (amongSanctions && here == K::ID && firstOnLine(parser)) return;
+      if (here == K::RBRACE || isDeclaration(here) || (here != K::LBRACE && isStarter(here)) ||
+          (here == K::LBRACE && contains(stop, here)))
+        return;
+    }
+    if (here == K::LBRACE) ++depth;
+    else if (here == K::RBRACE && depth) --depth;
+    parser->consume();
+  }
+}
+
+} // namespace proviso

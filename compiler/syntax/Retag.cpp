@@ -1,0 +1,109 @@
+#include "syntax/Lexer.h"
+
+#include <llvm/ADT/StringSet.h>
+
+namespace proviso {
+
+namespace {
+
+using K = TokenKind;
+
+class Retagger {
+public:
+  Retagger(llvm::StringRef text, std::vector<Token> &tokens) : text(text), tokens(tokens) {}
+
+  void run() {
+    declaredLevels();
+    for (size_t i = 0; kind(i) != K::END; ++i) switch (kind(i)) {
+      case K::ALSO:
+        if (kind(i + 1) == K::WHEN) {
+          tokens[i].kind = K::ALSOWHEN;
+          blockAwaited = true;
+        }
+        break;
+      case K::INSTEAD:
+      case K::INSERT:
+      case K::REPLACE:
+      case K::WAS: blockAwaited = true; break;
+      case K::REFER:
+        if (kind(i + 1) == K::TO && kind(i + 3) == K::WHEN) tokens[i + 3].kind = K::GUARD;
+        break;
+      case K::LBRACE:
+      case K::RBRACE: blockAwaited = false; break;
+      case K::LEVEL:
+      case K::LEVELS: i = numbers(i); break;
+      default: break;
+      }
+  }
+
+private:
+  K kind(size_t i) const { return i < tokens.size() ? tokens[i].kind : K::END; }
+  llvm::StringRef word(size_t i) const { return text.slice(tokens[i].begin, tokens[i].end); }
+
+  /// `levels section, subsection`: words that this file declares as levels.
+  void declaredLevels() {
+    llvm::StringSet<> declared;
+    for (size_t i = 0; kind(i) != K::END; ++i)
+      if (kind(i) == K::LEVELORDER)
+        for (size_t j = i + 1; kind(j) == K::ID || kind(j) == K::LEVEL; j += 2) {
+          if (kind(j) == K::ID) declared.insert(word(j));
+          if (kind(j + 1) != K::COMMA) break;
+        }
+    if (declared.empty()) return;
+    for (size_t i = 0; kind(i) != K::END; ++i)
+      if (kind(i) == K::ID) {
+        llvm::StringRef name = word(i);
+        if (declared.contains(name)) tokens[i].kind = K::LEVEL;
+        else if (name.consume_back("s") && declared.contains(name)) tokens[i].kind = K::LEVELS;
+      }
+  }
+
+  bool isLabel(size_t i) const {
+    return kind(i) == K::NUM || kind(i) == K::ORDINAL || kind(i) == K::LABEL;
+  }
+  bool isLetterLabel(size_t i) const {
+    return kind(i) == K::ID &&
+           (word(i).size() == 1 || (word(i).size() < 7 && word(i).find_first_not_of("ivxlc") == llvm::StringRef::npos));
+  }
+  /// A number that begins an amount or a comparison is no member of a list of numbers.
+  bool isMeasured(size_t i) const {
+    const K k = kind(i);
+    return k == K::UNIT || k == K::CUR || k == K::PERCENT || k == K::TIMES || (k >= K::LE && k <= K::SLASH);
+  }
+
+  /// The labels after the level word at `i`; returns the last token that belongs to them.
+  size_t numbers(size_t i) {
+    const K before = i ? kind(i - 1) : K::LBRACE;
+    if (before == K::PRECEDING || before == K::FOLLOWING || before == K::THIS || before == K::ANY || before == K::ALL ||
+        before == K::LEVELORDER)
+      return i;
+    const bool plural = kind(i) == K::LEVELS;
+    size_t next = i + 1;
+    if (isLetterLabel(next)) tokens[next].kind = K::LABEL;
+    if (!isLabel(next)) return i;
+    ++next;
+    bool list = false;
+    auto member = [&](size_t k) { return (isLabel(k) && !isMeasured(k + 1)) || (plural && isLetterLabel(k)); };
+    while ((kind(next) == K::COMMA || kind(next) == K::AND || kind(next) == K::TO) && member(next + 1)) {
+      tokens[next].kind = kind(next) == K::COMMA ? K::LCOMMA : kind(next) == K::AND ? K::LAND : K::LTO;
+      if (kind(next + 1) == K::ID) tokens[next + 1].kind = K::LABEL;
+      next += 2;
+      list = true;
+    }
+    const bool opens = kind(next) == K::LBRACE || kind(next) == K::STRING || kind(next) == K::WAS;
+    if (!list && !plural && !blockAwaited && opens) tokens[i].kind = K::HEAD;
+    return next - 1;
+  }
+
+  llvm::StringRef text;
+  std::vector<Token> &tokens;
+  bool blockAwaited = false; // a statement that must have its own `{` still waits for it
+};
+
+} // namespace
+
+void retag(const Sources &sources, uint32_t file, std::vector<Token> &tokens) {
+  Retagger(sources.text(file), tokens).run();
+}
+
+} // namespace proviso

@@ -1,0 +1,47 @@
+#include "proviso/Date.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <chrono>
+
+namespace proviso {
+
+std::optional<Date> Date::of(int year, unsigned month, unsigned day) {
+  using namespace std::chrono;
+  const year_month_day date{std::chrono::year{year}, std::chrono::month{month}, std::chrono::day{day}};
+  if (!date.ok() || year < 1 || year > 9999) return std::nullopt;
+  return Date{static_cast<int32_t>(sys_days{date}.time_since_epoch().count())};
+}
+
+std::optional<Date> Date::parse(std::string_view text) {
+  if (text.size() != 10 || text[4] != '-' || text[7] != '-') return std::nullopt;
+  auto number = [&](size_t from, size_t count) {
+    int value = 0;
+    for (char c : text.substr(from, count)) {
+      if (c < '0' || c > '9') return -1;
+      value = value * 10 + (c - '0');
+    }
+    return value;
+  };
+  const int year = number(0, 4), month = number(5, 2), day = number(8, 2);
+  if (year < 0 || month < 0 || day < 0) return std::nullopt;
+  return of(year, static_cast<unsigned>(month), static_cast<unsigned>(day));
+}
+
+std::string Date::text() const {
+  using namespace std::chrono;
+  const year_month_day date{sys_days{std::chrono::days{days}}};
+  return fmt::format("{:04}-{:02}-{:02}", static_cast<int>(date.year()), static_cast<unsigned>(date.month()),
+                     static_cast<unsigned>(date.day()));
+}
+
+std::string Duration::text() const {
+  auto words = [](int32_t number, std::string_view word) {
+    return fmt::format("{} {}{}", number, word, number == 1 ? "" : "s");
+  };
+  if (unit == Unit::Days) return words(count, "day");
+  return count % 12 == 0 && count != 0 ? words(count / 12, "year") : words(count, "month");
+}
+
+} // namespace proviso
