@@ -3,6 +3,8 @@
 #include "cli/Files.h"
 #include "syntax/Parse.h"
 
+#include "proviso/Layout.h"
+
 namespace proviso {
 
 std::unique_ptr<Compilation> compile(const std::vector<std::string> &paths) {
@@ -24,12 +26,27 @@ void compile(Compilation &c) {
   for (uint32_t file = 0; file < c.sources.size(); ++file)
     files.push_back(law::buildLaw(parse(c.sources, file, c.diagnostics), c.sources, c.diagnostics));
   c.history = std::make_unique<History>(std::move(files), c.diagnostics);
-  c.linked = link(*c.history, c.diagnostics);
+  c.linked = link(*c.history, c.sources, c.diagnostics);
   c.program = check(c.linked, c.sources, c.diagnostics);
+  if (!c.diagnostics.hasErrors()) c.tables = tabulate(c.program, c.diagnostics);
   c.diagnostics.arrange(c.sources);
   c.summary.instruments = c.program.instruments.size();
   c.summary.provisions = c.program.provisions.size() - c.program.instruments.size();
   c.summary.citations = c.linked.citationCount();
+  c.summary.tables = c.tables.tableCount();
+}
+
+EmitInput Compilation::emitInput() const {
+  std::string all;
+  for (uint32_t file = 0; file < sources.size(); ++file) all += sources.text(file).str() + '\0';
+  return {program, tables, fmt::format("{:016x}", layout::checksum(all.data(), all.size())), PROVISO_VERSION};
+}
+
+Tables loadTables(const Compilation &compilation) {
+  std::string error;
+  std::optional<Tables> tables = Tables::load(emitCompiledForm(compilation.emitInput()), error);
+  if (!tables) throw std::logic_error("the compiler wrote tables that the runtime refuses: " + error);
+  return std::move(*tables);
 }
 
 } // namespace proviso

@@ -1,9 +1,12 @@
-// The stages in their order: from paths to the checked intermediate form.
+// The stages in their order: from paths to tables.
 #pragma once
 
 #include "check/Check.h"
 #include "diagnostics/Diagnostics.h"
+#include "emit/Emit.h"
 #include "source/Sources.h"
+
+#include "proviso/Tables.h"
 
 #include <memory>
 #include <string>
@@ -18,12 +21,17 @@ struct Compilation {
   std::unique_ptr<History> history;
   LinkedLaw linked;
   ir::Program program;
+  DecisionTables tables; // only when there are no errors
   CheckSummary summary;
+
+  EmitInput emitInput() const;
 };
 
 /// Reads and checks; users' mistakes are in the diagnostics, which are arranged. Throws EnvironmentError.
 std::unique_ptr<Compilation> compile(const std::vector<std::string> &paths);
-/// The same for sources that are read already.
+/// The same for sources that have been added already.
 void compile(Compilation &compilation);
+/// The tables as the runtime loads them: by way of the compiled form, as for everybody else.
+Tables loadTables(const Compilation &compilation);
 
 } // namespace proviso

@@ -1,6 +1,7 @@
 #include "link/Link.h"
 
 #include "link/Resolve.h"
+#include "syntax/Parse.h"
 
 #include <algorithm>
 #include <functional>
@@ -59,8 +60,8 @@ namespace {
 
 class Linker {
 public:
-  Linker(const History &history, Diagnostics &diagnostics)
-      : history(history), diagnostics(diagnostics), resolver(history, diagnostics) {}
+  Linker(const History &history, const Sources &sources, Diagnostics &diagnostics)
+      : history(history), diagnostics(diagnostics), resolver(history, sources, diagnostics) {}
 
   LinkedLaw run() {
     LinkedLaw linked;
@@ -231,6 +232,17 @@ private:
 
 } // namespace
 
-LinkedLaw link(const History &history, Diagnostics &diagnostics) { return Linker(history, diagnostics).run(); }
+std::vector<ProvisionRef> resolveText(const History &history, Sources &sources, llvm::StringRef citation, Diagnostics &diagnostics) {
+  // Where a citation may stand alone in the language: among what a scenario gives.
+  const uint32_t file = sources.add("<citation>", "scenario \"\" { given violates " + citation.str() + "\n}\n");
+  const law::File read = law::buildLaw(parse(sources, file, diagnostics), sources, diagnostics);
+  if (diagnostics.hasErrors() || read.scenarios.empty() || read.scenarios[0].citations.empty()) return {};
+  const Binding binding = Resolver(history, sources, diagnostics).resolve(read.scenarios[0].citations[0], {});
+  return {binding.targets.begin(), binding.targets.end()};
+}
+
+LinkedLaw link(const History &history, const Sources &sources, Diagnostics &diagnostics) {
+  return Linker(history, sources, diagnostics).run();
+}
 
 } // namespace proviso

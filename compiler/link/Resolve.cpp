@@ -240,8 +240,11 @@ void Resolver::missing(ProvisionRef in, uint8_t level, const law::CitationStep &
   if (!history.isRoot(in)) d.note(fmt::format("{} has {}", history.describe(in), contents(in)), history[in].head);
 
   auto propose = [&](ProvisionRef candidate, std::string replacement, Range at) {
+    // The citation as it would stand.
+    std::string whole = sources.text(citation.range).str();
+    whole.replace(at.begin.offset - citation.range.begin.offset, at.length, replacement);
     d.fix(fmt::format("did you mean {} {}?  `{}`", std::string_view(text.levels[history[candidate].level]),
-                      std::string_view(history[candidate].label.text), history.citation(candidate)),
+                      std::string_view(history[candidate].label.text), whole),
           at, std::move(replacement));
   };
   // The same number one level on: an item taken for a paragraph is the commonest slip.

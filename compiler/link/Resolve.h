@@ -7,7 +7,8 @@ namespace proviso {
 
 class Resolver {
 public:
-  Resolver(const History &history, Diagnostics &diagnostics) : history(history), diagnostics(diagnostics) {}
+  Resolver(const History &history, const Sources &sources, Diagnostics &diagnostics)
+      : history(history), sources(sources), diagnostics(diagnostics) {}
 
   /// `home`: the provision where the citation stands; none in scenarios and vocabularies.
   Binding resolve(const law::Citation &citation, ProvisionRef home);
@@ -26,6 +27,7 @@ private:
   std::string contents(ProvisionRef ref) const;
 
   const History &history;
+  const Sources &sources;
   Diagnostics &diagnostics;
 };
 

@@ -20,6 +20,14 @@ public:
   /// `1_000.50`, `-3`; digits may be grouped with `_`. Nothing when it is no number or does not fit.
   static std::optional<Number> parse(std::string_view text);
 
+  /// From parts that were taken from a Number; they are not reduced again.
+  static constexpr Number raw(int64_t numerator, int64_t denominator) {
+    Number n;
+    n.top = numerator;
+    n.bottom = denominator;
+    return n;
+  }
+
   constexpr int64_t numerator() const { return top; }
   constexpr int64_t denominator() const { return bottom; }
   constexpr bool isWhole() const { return bottom == 1; }

@@ -1,0 +1,246 @@
+#include "cli/Commands.h"
+
+#include "cli/Files.h"
+#include "cli/Pipeline.h"
+#include "cli/RunScenarios.h"
+
+#include <nlohmann/json.hpp>
+
+#include <algorithm>
+#include <cstdio>
+#include <cstdlib>
+#include <regex>
+#include <unistd.h>
+
+namespace proviso {
+
+namespace {
+
+using Json = nlohmann::ordered_json;
+
+enum Exit { Fine = 0, Errors = 1, Environment = 2 };
+
+bool colourOn(const CommonOptions &common, int stream) {
+  if (common.colour == "always") return true;
+  if (common.colour == "never" || std::getenv("NO_COLOR")) return false;
+  return isatty(stream) != 0;
+}
+
+void print(const std::string &text) { std::fwrite(text.data(), 1, text.size(), stdout); }
+
+bool failed(const CommonOptions &common, const Compilation &c) {
+  return c.diagnostics.hasErrors() || (common.denyWarnings && c.diagnostics.count(Severity::Warning) != 0);
+}
+
+/// Diagnostics to stderr; whether the command is to stop.
+bool reported(const CommonOptions &common, const Compilation &c) {
+  const std::string text = renderText(c.diagnostics, c.sources, colourOn(common, STDERR_FILENO), common.maxErrors);
+  std::fwrite(text.data(), 1, text.size(), stderr);
+  return failed(common, c);
+}
+
+std::optional<Date> dayOf(const std::optional<std::string> &text) {
+  if (!text) return std::nullopt;
+  const std::optional<Date> day = Date::parse(*text);
+  if (!day) throw EnvironmentError(fmt::format("--as-of {}: this is no day of the calendar; write it as 2018-12-01", *text));
+  return day;
+}
+
+} // namespace
+
+const std::vector<std::string> &artefactNames() {
+  static const std::vector<std::string> names = {"ir", "tables", "json", "csv", "markdown", "dmn"};
+  return names;
+}
+
+int checkCommand(const CommonOptions &common) {
+  const auto c = compile(common.paths);
+  if (common.format == Format::Json) {
+    print(renderJson(c->diagnostics, c->sources, c->summary));
+    return failed(common, *c) ? Errors : Fine;
+  }
+  const bool stop = reported(common, *c);
+  const size_t errors = c->diagnostics.count(Severity::Error), warnings = c->diagnostics.count(Severity::Warning);
+  auto number = [](size_t count, std::string_view word) { return fmt::format("{} {}{}", count, word, count == 1 ? "" : "s"); };
+  print(fmt::format("{}: {}, {}; {}, {}, {}, {}\n", stop ? "not good" : "good", number(errors, "error"), number(warnings, "warning"),
+                    number(c->summary.instruments, "instrument"), number(c->summary.provisions, "provision"),
+                    number(c->summary.citations, "citation"), number(c->summary.tables, "table")));
+  return stop ? Errors : Fine;
+}
+
+int buildCommand(const CommonOptions &common, const BuildOptions &options) {
+  const auto c = compile(common.paths);
+  if (reported(common, *c)) return Errors;
+  if (const auto day = dayOf(options.asOf)) {
+    auto &list = c->tables.provisions;
+    list.erase(std::remove_if(list.begin(), list.end(), [&](const ProvisionTable &t) { return !c->program.provisions[t.provision].span.contains(*day); }), list.end());
+  }
+  const EmitInput input = c->emitInput();
+  std::vector<Artefact> files;
+  for (const std::string &name : options.emit) {
+    std::vector<Artefact> made;
+    if (name == "ir") made = {{"ir.json", emitIr(input)}};
+    else if (name == "tables") made = {{"tables.proviso", emitCompiledForm(input)}};
+    else if (name == "json") made = {{"tables.json", emitTablesJson(input)}};
+    else if (name == "csv") made = emitCsv(input);
+    else if (name == "markdown") made = emitMarkdown(input);
+    else if (name == "dmn") made = emitDmn(input);
+    files.insert(files.end(), std::make_move_iterator(made.begin()), std::make_move_iterator(made.end()));
+  }
+  for (const auto &[path, bytes] : files) writeFile(options.out + "/" + path, bytes);
+  print(fmt::format("{} provisions decided by {} tables; {} files written to {}\n", c->tables.provisions.size(), c->tables.tableCount(), files.size(), options.out));
+  return Fine;
+}
+
+int evalCommand(const CommonOptions &common, const EvalOptions &options) {
+  std::optional<Tables> tables;
+  std::string error;
+  if (options.tables.empty()) {
+    const auto c = compile(common.paths);
+    if (reported(common, *c)) return Errors;
+    tables = loadTables(*c);
+  } else {
+    tables = Tables::load(readFile(options.tables), error);
+    if (!tables) throw EnvironmentError(fmt::format("{}: {}", options.tables, error));
+  }
+  std::vector<std::string> errors;
+  std::optional<BoundCase> bound;
+  if (auto read = readCase(readFile(options.caseFile), errors)) {
+    if (const auto day = dayOf(options.asOf)) {
+      read->date = *day;
+      read->decided = std::max(read->decided, *day);
+    }
+    bound = BoundCase::bind(*tables, *read, errors);
+  }
+  if (!bound) {
+    for (const std::string &one : errors) fmt::print(stderr, "{}: error: {}\n", options.caseFile, one);
+    return Errors;
+  }
+  DecideOptions decideOptions;
+  decideOptions.reasons = options.explain;
+  const Decision decision = decide(*bound, decideOptions);
+  print(common.format == Format::Json ? decisionJson(*bound, decision, options.explain) : decisionText(*bound, decision, options.explain));
+  return decision.contradictory ? Errors : Fine;
+}
+
+int testCommand(const CommonOptions &common, const std::string &filter) {
+  std::regex wanted;
+  try {
+    wanted = std::regex(filter.empty() ? ".*" : filter);
+  } catch (const std::regex_error &) {
+    throw EnvironmentError(fmt::format("--filter {}: this is not a regular expression", filter));
+  }
+  const auto c = compile(common.paths);
+  if (reported(common, *c)) return Errors;
+  const Tables tables = loadTables(*c);
+  size_t passed = 0, failures = 0;
+  Json list = Json::array();
+  for (const ir::Scenario &scenario : c->program.scenarios) {
+    if (!filter.empty() && !std::regex_search(scenario.title, wanted)) continue;
+    const ScenarioResult result = runScenario(c->program, tables, scenario);
+    ++(result.passed() ? passed : failures);
+    const LineColumn at = c->sources.lineColumn(scenario.range.begin);
+    const std::string file = c->sources.path(scenario.range.begin.file).str();
+    Json item{{"title", scenario.title}, {"file", file}, {"line", at.line}, {"passed", result.passed()}};
+    Json reasons = Json::array();
+    if (!result.passed() && common.format == Format::Text) print(fmt::format("FAILED {}:{}: {}\n", file, at.line, scenario.title));
+    for (const std::string &error : result.errors) {
+      if (common.format == Format::Text) print(fmt::format("  {}\n", error));
+      reasons.push_back({{"error", error}});
+    }
+    for (const ScenarioFailure &failure : result.failures) {
+      const ir::Expectation &e = scenario.expectations[failure.expectation];
+      const LineColumn where = c->sources.lineColumn(e.range.begin);
+      if (common.format == Format::Text) print(fmt::format("  {}:{}: {}\n    found: {}\n", file, where.line, e.text, failure.found));
+      reasons.push_back({{"line", where.line}, {"expected", e.text}, {"found", failure.found}});
+    }
+    if (!result.passed()) item["failures"] = std::move(reasons);
+    list.push_back(std::move(item));
+  }
+  if (common.format == Format::Json)
+    print(Json{{"format", "proviso-test/1"}, {"scenarios", std::move(list)}, {"passed", passed}, {"failed", failures}}.dump(2, ' ', false, Json::error_handler_t::replace) + "\n");
+  else
+    print(fmt::format("{} scenarios: {} passed, {} failed\n", passed + failures, passed, failures));
+  return failures ? Errors : Fine;
+}
+
+int showCommand(const CommonOptions &common, const std::string &citation) {
+  const auto c = compile(common.paths);
+  if (reported(common, *c)) return Errors;
+  Diagnostics diagnostics;
+  const std::vector<ProvisionRef> targets = resolveText(*c->history, c->sources, citation, diagnostics);
+  if (targets.empty()) {
+    // Only the headline and the proposals: the place is the command line.
+    for (const Diagnostic &d : diagnostics.list()) {
+      fmt::print(stderr, "error[{}]: {}\n", entry(d.code).name, d.message);
+      for (const Note &note : d.notes) fmt::print(stderr, "  note: {}\n", note.message);
+      for (const Fix &fix : d.fixes) fmt::print(stderr, "  help: {}\n", fix.message);
+    }
+    return Errors;
+  }
+  const EmitInput input = c->emitInput();
+  const History &history = *c->history;
+  std::string out;
+  Json list = Json::array();
+  for (ProvisionRef target : targets) {
+    std::vector<std::string> cites, citedBy;
+    for (uint32_t i = 0; i < history.instrumentCount(); ++i) {
+      const law::Instrument &text = history.instrument(i);
+      for (uint32_t k = 0; k < text.citations.size(); ++k) {
+        const ProvisionRef from{i, text.citations[k].at ? text.citations[k].at.value : 0};
+        for (ProvisionRef to : c->linked.instruments[i][k].targets) {
+          const LineColumn at = c->sources.lineColumn(text.citations[k].range.begin);
+          const std::string where = fmt::format("{}:{}:{}", std::string_view(c->sources.path(text.citations[k].range.begin.file)), at.line, at.column);
+          if (history.isUnder(from, target)) cites.push_back(fmt::format("{} ({})", history.citation(to), where));
+          if (history.isUnder(to, target)) citedBy.push_back(fmt::format("{} ({})", history.citation(from), where));
+        }
+      }
+    }
+    std::string wording;
+    Json parts = Json::array();
+    for (ProvisionRef ref : history.under(target)) {
+      const law::Provision &p = history[ref];
+      const ir::Provision &lowered = c->program.provisions[c->program.instruments[ref.instrument].root + ref.provision];
+      std::string lines;
+      if (!p.title.text.empty()) lines += fmt::format(" \"{}\"", p.title.text);
+      if (p.outline) lines += " (outline)";
+      lines += "\n";
+      for (const std::string &text : lowered.texts) lines += fmt::format("  {}\n", text);
+      for (const ir::Duty &duty : lowered.duties) lines += fmt::format("  {} {}\n", duty.verb, duty.text);
+      wording += history.citation(ref) + lines;
+      parts.push_back({{"id", lowered.id}, {"citation", lowered.citation}, {"title", lowered.title}, {"text", lowered.texts}});
+    }
+    std::string tables;
+    for (const ProvisionTable &table : c->tables.provisions)
+      if (const ir::Provision &p = c->program.provisions[table.provision]; p.instrument == target.instrument) {
+        const ProvisionRef ref{target.instrument, table.provision - c->program.instruments[target.instrument].root};
+        if (history.isUnder(ref, target)) tables += "\n" + markdownOf(input, table);
+      }
+    if (common.format == Format::Json) {
+      list.push_back({{"id", history.id(target)}, {"provisions", std::move(parts)}, {"cites", cites}, {"cited_by", citedBy}, {"tables", tables}});
+      continue;
+    }
+    out += wording;
+    if (!cites.empty()) out += fmt::format("\nCites:\n  {}\n", fmt::join(cites, "\n  "));
+    if (!citedBy.empty()) out += fmt::format("\nCited by:\n  {}\n", fmt::join(citedBy, "\n  "));
+    out += tables;
+  }
+  if (common.format == Format::Json)
+    out = Json{{"format", "proviso-show/1"}, {"targets", std::move(list)}}.dump(2, ' ', false, Json::error_handler_t::replace) + "\n";
+  print(out);
+  return Fine;
+}
+
+int explainCommand(const std::string &code) {
+  llvm::StringRef page = explanation(llvm::StringRef(code).upper());
+  if (page.empty()) {
+    std::vector<llvm::StringRef> names;
+    for (const CodeEntry &one : codeTable()) names.push_back(llvm::StringRef(one.name.data(), one.name.size()));
+    llvm::StringRef near = nearestName(code, names);
+    throw EnvironmentError(fmt::format("there is no diagnostic `{}`{}", code, near.empty() ? "" : fmt::format("; did you mean `{}`?", std::string_view(near))));
+  }
+  print(page.str());
+  return Fine;
+}
+
+} // namespace proviso

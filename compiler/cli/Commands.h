@@ -1,0 +1,42 @@
+// The commands of docs/cli.md. Each returns the exit code; results go to stdout, diagnostics to stderr.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace proviso {
+
+enum class Format { Text, Json };
+
+struct CommonOptions {
+  std::vector<std::string> paths{"statutes"};
+  Format format = Format::Text;
+  std::string colour = "auto";
+  size_t maxErrors = 100;
+  bool denyWarnings = false;
+};
+
+struct BuildOptions {
+  std::string out;
+  std::vector<std::string> emit{"tables"};
+  std::optional<std::string> asOf;
+};
+
+struct EvalOptions {
+  std::string tables, caseFile;
+  bool explain = false;
+  std::optional<std::string> asOf;
+};
+
+/// What `build --emit` knows.
+const std::vector<std::string> &artefactNames();
+
+int checkCommand(const CommonOptions &common);
+int buildCommand(const CommonOptions &common, const BuildOptions &options);
+int evalCommand(const CommonOptions &common, const EvalOptions &options);
+int testCommand(const CommonOptions &common, const std::string &filter);
+int showCommand(const CommonOptions &common, const std::string &citation);
+int explainCommand(const std::string &code);
+
+} // namespace proviso

@@ -1,0 +1,29 @@
+// Scenarios decided by the runtime, and held against what they expect.
+#pragma once
+
+#include "check/IntermediateForm.h"
+#include "proviso/Decision.h"
+
+#include <string>
+#include <vector>
+
+namespace proviso {
+
+struct ScenarioFailure {
+  size_t expectation = 0; // index into the scenario's expectations
+  std::string found;      // what was decided instead
+};
+
+struct ScenarioResult {
+  std::vector<std::string> errors; // the case could not be decided
+  std::vector<ScenarioFailure> failures;
+  std::string decision; // in words, for failures
+  bool passed() const { return errors.empty() && failures.empty(); }
+};
+
+/// The facts of a scenario as a case. What it does not state is false where it is a condition, else unknown.
+Case caseOf(const ir::Program &program, const ir::Scenario &scenario);
+
+ScenarioResult runScenario(const ir::Program &program, const Tables &tables, const ir::Scenario &scenario);
+
+} // namespace proviso

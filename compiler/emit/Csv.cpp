@@ -1,0 +1,79 @@
+// Tables for spreadsheets: RFC 4180, one file for each table.
+#include "emit/TableText.h"
+
+#include <fmt/format.h>
+
+namespace proviso {
+
+namespace {
+
+std::string field(std::string text) {
+  // A leading sign would be taken for a formula by spreadsheets; a cell `-` stands for "any".
+  if (text.find_first_of(",\"\r\n") == std::string::npos) return text;
+  std::string out = "\"";
+  for (char c : text) {
+    if (c == '"') out += '"';
+    out += c;
+  }
+  return out + "\"";
+}
+
+std::string line(const std::vector<std::string> &fields) {
+  std::string out;
+  for (size_t i = 0; i < fields.size(); ++i) out += (i ? "," : "") + field(fields[i]);
+  return out + "\r\n";
+}
+
+} // namespace
+
+std::vector<Artefact> emitCsv(const EmitInput &input) {
+  std::vector<Artefact> files;
+  for (const ProvisionTable &table : input.tables.provisions) {
+    const ir::Provision &p = input.program.provisions[table.provision];
+    auto header = [&](const Rows &rows) {
+      std::vector<std::string> fields{"provision", "in force"};
+      for (uint32_t column : rows.columns) fields.push_back(table.variables[column].label);
+      return fields;
+    };
+    auto cells = [&](const Rows &rows, const Row &row) {
+      std::vector<std::string> fields{p.id, spanText(p.span)};
+      for (size_t c = 0; c < rows.columns.size(); ++c) {
+        const std::string cell = cellText(input.program, table.variables[rows.columns[c]], row.cells[c]);
+        fields.push_back(cell == "-" ? "any" : cell);
+      }
+      return fields;
+    };
+    const std::string stem = "csv/" + fileStem(p.id);
+    if (!table.elementRows.tooLarge) {
+      auto fields = header(table.elementRows);
+      fields.push_back("made out");
+      std::string out = line(fields);
+      for (const Row &row : table.elementRows.rows) {
+        fields = cells(table.elementRows, row);
+        fields.push_back("yes");
+        out += line(fields);
+      }
+      files.emplace_back(stem + ".elements.csv", std::move(out));
+    }
+    for (size_t e = 0; e < table.effects.size(); ++e) {
+      const Effect &effect = table.effects[e];
+      if (effect.rows.tooLarge) continue;
+      auto fields = header(effect.rows);
+      for (const char *name : {"addressee", "sanction", "authority", "basis"}) fields.push_back(name);
+      std::string out = line(fields);
+      const std::string basis = fmt::format("{}", fmt::join(chainsOf(input.program, effect), "; "));
+      for (const Row &row : effect.rows.rows) {
+        fields = cells(effect.rows, row);
+        fields.push_back(addresseeOf(input.program, input.tables, effect));
+        fields.push_back(outcomeOf(input.tables, row.outcome));
+        fields.push_back(input.tables.outcomes[row.outcome].authority);
+        fields.push_back(basis);
+        out += line(fields);
+      }
+      files.emplace_back(fmt::format("{}.effect{}.csv", stem, e + 1), std::move(out));
+    }
+  }
+  return files;
+}
+
+} // namespace proviso

@@ -1,0 +1,35 @@
+// Artefacts: one function for each format. All are pure, and give the same bytes for the same input.
+#pragma once
+
+#include "tables/DecisionTables.h"
+
+#include <string>
+#include <utility>
+#include <vector>
+
+namespace proviso {
+
+/// What every artefact is made of.
+struct EmitInput {
+  const ir::Program &program;
+  const DecisionTables &tables;
+  std::string fingerprint; // of the sources
+  std::string version;     // of the compiler
+};
+
+/// A file of an artefact: its path below the output folder, and its bytes.
+using Artefact = std::pair<std::string, std::string>;
+
+/// The runtime's own form (proviso/Layout.h).
+std::string emitCompiledForm(const EmitInput &input);
+std::string emitIr(const EmitInput &input);
+std::string emitTablesJson(const EmitInput &input);
+/// One file for each provision.
+std::vector<Artefact> emitCsv(const EmitInput &input);
+std::vector<Artefact> emitMarkdown(const EmitInput &input);
+std::vector<Artefact> emitDmn(const EmitInput &input);
+
+/// The tables of one provision as Markdown, as `show` prints them.
+std::string markdownOf(const EmitInput &input, const ProvisionTable &table);
+
+} // namespace proviso

@@ -1,0 +1,19 @@
+// The tables as text, shared by the formats that are read by people.
+#pragma once
+
+#include "emit/Emit.h"
+
+namespace proviso {
+
+/// `the subject`, `responsible_person or guarantor`.
+std::string addresseeOf(const ir::Program &program, const DecisionTables &tables, const Effect &effect);
+/// The outcome of a row in words.
+std::string outcomeOf(const DecisionTables &tables, uint32_t outcome);
+/// `CSL article 69 paragraph 1 -> ...`, one for each chain.
+std::vector<std::string> chainsOf(const ir::Program &program, const Effect &effect);
+/// `from 2017-06-01`, `from 2017-06-01 until 2025-12-31`.
+std::string spanText(Span span);
+/// A name that is safe in a path: `CSL/art59/par1` becomes `CSL.art59.par1`.
+std::string fileStem(const std::string &id);
+
+} // namespace proviso

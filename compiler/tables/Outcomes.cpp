@@ -1,0 +1,99 @@
+#include "tables/Outcomes.h"
+
+#include <fmt/format.h>
+#include <llvm/ADT/STLExtras.h>
+
+#include <algorithm>
+
+namespace proviso {
+
+uint32_t Outcomes::add(Outcome outcome) {
+  const auto [first, last] = known.equal_range(outcome.text);
+  for (auto it = first; it != last; ++it)
+    if (outcomes[it->second] == outcome) return it->second;
+  const auto index = static_cast<uint32_t>(outcomes.size());
+  known.emplace(outcome.text, index);
+  outcomes.push_back(std::move(outcome));
+  return index;
+}
+
+std::optional<uint32_t> Outcomes::of(ir::Index index, const std::vector<ir::Index> &addressees, std::optional<ir::Index> form) {
+  const ir::Sanction &from = program.sanctions[index];
+  Outcome outcome;
+  outcome.may = from.may;
+  outcome.addressees = addressees;
+  outcome.text = from.text;
+  outcome.kind = from.kind;
+  if (from.op == ir::SanctionOp::Referral) {
+    outcome.op = OutcomeOp::Referral;
+    return add(std::move(outcome));
+  }
+  if (from.op == ir::SanctionOp::Kind) {
+    const auto &on = program.kinds[from.kind].on;
+    if (form && !on.empty() && !llvm::is_contained(on, *form)) return std::nullopt;
+    outcome.qualifier = from.qualifier;
+    outcome.currency = from.currency;
+    outcome.things = fmt::format("{}", fmt::join(from.things, ", "));
+    outcome.within = from.within;
+    outcome.authority = from.authority;
+    outcome.low = from.low;
+    outcome.high = from.high;
+    outcome.months = from.months;
+    outcome.days = from.days;
+    return add(std::move(outcome));
+  }
+  outcome.op = from.op == ir::SanctionOp::OneOf         ? OutcomeOp::OneOf
+               : from.op == ir::SanctionOp::OneOrMoreOf ? OutcomeOp::OneOrMoreOf
+               : from.op == ir::SanctionOp::AllOf       ? OutcomeOp::AllOf
+                                                        : OutcomeOp::AlsoOrOnly;
+  for (ir::Index operand : from.operands)
+    if (const auto branch = of(operand, addressees, form)) {
+      outcome.branches.push_back(*branch);
+      if (outcome.authority.empty()) outcome.authority = outcomes[*branch].authority;
+    }
+  if (outcome.branches.empty()) return std::nullopt;
+  if (outcome.branches.size() == from.operands.size()) return add(std::move(outcome));
+  // One branch is left: it is no choice any more.
+  if (outcome.branches.size() == 1) {
+    Outcome only = outcomes[outcome.branches[0]];
+    only.may = only.may || from.may;
+    return add(std::move(only));
+  }
+  outcome.text += " (as far as the subject can bear it)";
+  return add(std::move(outcome));
+}
+
+uint32_t Outcomes::notWrittenOut(ir::Index provision, const std::vector<ir::Index> &addressees) {
+  Outcome outcome;
+  outcome.op = OutcomeOp::NotWrittenOut;
+  outcome.addressees = addressees;
+  outcome.text = fmt::format("what {} imposes (declared in outline only)", program.provisions[provision].citation);
+  return add(std::move(outcome));
+}
+
+std::string Outcomes::key(ir::Index index) const {
+  const ir::Sanction &from = program.sanctions[index];
+  if (from.op == ir::SanctionOp::Referral) return fmt::format("referral {}", from.kind);
+  if (from.op == ir::SanctionOp::Kind) return fmt::format("{} \"{}\"", from.kind, from.qualifier);
+  std::vector<std::string> kinds;
+  for (ir::Index operand : from.operands) kinds.push_back(key(operand));
+  llvm::sort(kinds);
+  return fmt::format("choice {}", fmt::join(kinds, " "));
+}
+
+std::string Outcomes::name(ir::Index index) const {
+  const ir::Sanction &from = program.sanctions[index];
+  if (from.op == ir::SanctionOp::Referral) return "referral to " + program.referrals[from.kind].name;
+  if (from.op == ir::SanctionOp::Kind) return program.kinds[from.kind].name;
+  std::vector<std::string> names;
+  for (ir::Index operand : from.operands) names.push_back(name(operand));
+  return fmt::format("{}", fmt::join(names, from.op == ir::SanctionOp::AllOf ? " and " : " or "));
+}
+
+bool Outcomes::dependsOnForm(ir::Index index) const {
+  const ir::Sanction &from = program.sanctions[index];
+  if (from.op == ir::SanctionOp::Kind) return !program.kinds[from.kind].on.empty();
+  return llvm::any_of(from.operands, [&](ir::Index operand) { return dependsOnForm(operand); });
+}
+
+} // namespace proviso

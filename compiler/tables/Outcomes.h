@@ -1,0 +1,33 @@
+// Outcomes of sanctions; equal ones are one.
+#pragma once
+
+#include "tables/DecisionTables.h"
+
+#include <map>
+
+namespace proviso {
+
+class Outcomes {
+public:
+  Outcomes(const ir::Program &program, std::vector<Outcome> &outcomes) : program(program), outcomes(outcomes) {}
+
+  /// The outcome of a sanction for an addressee. `form`: without what a subject of this form cannot bear; none is
+  /// returned when nothing is left.
+  std::optional<uint32_t> of(ir::Index sanction, const std::vector<ir::Index> &addressees, std::optional<ir::Index> form);
+  /// What a provision imposes that is declared in outline only.
+  uint32_t notWrittenOut(ir::Index provision, const std::vector<ir::Index> &addressees);
+  /// What makes two statements the same effect: the kind with its qualifier, or the kinds of a choice.
+  std::string key(ir::Index sanction) const;
+  /// For titles: `fine`, `imprisonment or criminal_detention`.
+  std::string name(ir::Index sanction) const;
+  /// Some kind in it can be borne by certain forms only.
+  bool dependsOnForm(ir::Index sanction) const;
+
+private:
+  uint32_t add(Outcome outcome);
+  const ir::Program &program;
+  std::vector<Outcome> &outcomes;
+  std::multimap<std::string, uint32_t> known;
+};
+
+} // namespace proviso

@@ -1,0 +1,14 @@
+// Rows read off diagrams.
+#pragma once
+
+#include "tables/DecisionTables.h"
+
+namespace proviso {
+
+/// One row for each way through a diagram that ends in yes or an outcome: disjoint by construction.
+Rows rowsOf(const ProvisionTable &table, Diagram root);
+/// The values `first` to `last` of a numeric variable, as one interval.
+std::string intervalText(const ir::Program &program, const Variable &variable, uint32_t first, uint32_t last);
+bool isNumeric(const ir::Program &program, const Variable &variable);
+
+} // namespace proviso

@@ -1,0 +1,449 @@
+#include "tables/Outcomes.h"
+#include "tables/Rows.h"
+#include "tables/Variables.h"
+
+#include <fmt/format.h>
+#include <llvm/ADT/STLExtras.h>
+
+#include <functional>
+#include <set>
+
+namespace proviso {
+
+using ir::Op;
+using ir::Owner;
+
+namespace {
+
+/// Tabulates one provision.
+class Tabulator {
+public:
+  Tabulator(const ir::Program &program, ir::Index provision, Outcomes &outcomes, Diagnostics &diagnostics)
+      : program(program), outcomes(outcomes), diagnostics(diagnostics), variables(program, table.variables) {
+    table.provision = provision;
+  }
+
+  ProvisionTable run() {
+    const ir::Provision &p = program.provisions[table.provision];
+    collect();
+    for (const Variable &variable : table.variables) table.diagrams.addVariable(variable.size);
+    const Diagram always = constraints();
+    const Diagram made = dd().conjunction(subject(table.provision), condition(p.elements));
+    auto under = [&](Diagram d) { return dd().ifThenElse(always, d, impossible); };
+    table.elements = under(made);
+    const Diagram readable = dd().withoutImpossible(table.elements);
+    table.elementRows = rowsOf(table, readable);
+    if (readable == no && !p.tiers.empty()) diagnostics.report(Code::T001, p.range, describe(p));
+
+    std::vector<Stream> streams = effectsOf(table.provision, {});
+    for (Stream &stream : streams) {
+      Effect effect;
+      effect.addressee = stream.addressee;
+      effect.name = stream.name;
+      effect.source = stream.source;
+      effect.group = stream.group;
+      effect.alternative = stream.alternative;
+      effect.chains = std::move(stream.chains);
+      effect.root = under(dd().ifThenElse(made, stream.value, no));
+      // Given the elements: whatever they rule out may be read as it suits.
+      const Diagram given = dd().ifThenElse(always, dd().ifThenElse(made, stream.value, impossible), impossible);
+      effect.rows = rowsOf(table, dd().withoutImpossible(given));
+      table.effects.push_back(std::move(effect));
+    }
+    unreachedTiers(p, under(made));
+    statements(p, under);
+    return std::move(table);
+  }
+
+private:
+  /// An effect in the making.
+  struct Stream {
+    ir::Index source;
+    Owner addressee;
+    std::string key, name, group;
+    ir::Index alternative = ir::none;
+    std::vector<std::vector<ir::Index>> chains;
+    Diagram value = no;
+  };
+
+  Diagrams &dd() { return table.diagrams; }
+
+  static std::string describe(const ir::Provision &p) { return p.citation; }
+
+  // ---- variables
+
+  /// Every provision whose tiers are brought in, itself first.
+  void sources(ir::Index provision, std::vector<ir::Index> &found) const {
+    if (llvm::is_contained(found, provision)) return;
+    found.push_back(provision);
+    for (const ir::Tier &tier : program.provisions[provision].tiers)
+      for (ir::Index sanction : tier.sanctions)
+        for (const auto &alternative : program.sanctions[sanction].delegates)
+          for (ir::Index to : alternative) sources(to, found);
+  }
+
+  void collect() {
+    const ir::Provision &p = program.provisions[table.provision];
+    variables.collect(p.subject);
+    variables.collect(p.elements);
+    std::vector<ir::Index> from;
+    sources(table.provision, from);
+    for (ir::Index source : from) {
+      if (otherSpan(source)) variables.addInForce(source);
+      for (const ir::Tier &tier : program.provisions[source].tiers) {
+        variables.collect(tier.guard);
+        for (ir::Index role : tier.roles) variables.addRole(role, Owner::Person);
+        for (ir::Index sanction : tier.sanctions)
+          if (tier.addressee == Owner::Act && outcomes.dependsOnForm(sanction)) variables.addForm();
+      }
+    }
+    committedInForce(p.elements);
+    // Constraints that share a variable bring in what else they read, until nothing is added.
+    std::vector<bool> taken(program.always.size(), false);
+    for (bool added = true; added;) {
+      added = false;
+      for (size_t i = 0; i < program.always.size(); ++i)
+        if (!taken[i] && sharesVariable(program.always[i])) {
+          taken[i] = added = true;
+          const size_t before = table.variables.size();
+          for (ir::Index instance : instances(program.always[i])) variables.collect(instance);
+          added = added || table.variables.size() != before;
+        }
+    }
+    for (ir::Index fact : variables.finish())
+      diagnostics.report(Code::T003, p.range, describe(p), program.facts[fact].name);
+  }
+
+  bool otherSpan(ir::Index provision) const {
+    const Span own = program.provisions[table.provision].span, other = program.provisions[provision].span;
+    return (own & other) != own;
+  }
+
+  void committedInForce(ir::Index index) {
+    if (index == ir::none) return;
+    const ir::Expr &expr = program.exprs[index];
+    if (expr.op == Op::Committed) {
+      if (otherSpan(expr.index)) variables.addInForce(expr.index);
+      committedInForce(program.provisions[expr.index].elements);
+    }
+    for (ir::Index operand : expr.operands) committedInForce(operand);
+  }
+
+  void eachFact(ir::Index index, const std::function<void(const ir::Expr &)> &visit) const {
+    const ir::Expr &expr = program.exprs[index];
+    if (expr.op == Op::Fact || expr.op == Op::Value || expr.op == Op::Unascertainable) visit(expr);
+    for (ir::Index operand : expr.operands) eachFact(operand, visit);
+  }
+
+  bool sharesVariable(ir::Index constraint) const {
+    bool shares = false;
+    eachFact(constraint, [&](const ir::Expr &read) {
+      for (const Variable &variable : table.variables) shares = shares || (variable.kind == VariableKind::Fact && variable.fact == read.index);
+    });
+    return shares;
+  }
+
+  /// A constraint on a fact that has a value for each provision holds in each that is read here; for now such
+  /// constraints are left to the facts that have one value.
+  std::vector<ir::Index> instances(ir::Index constraint) const {
+    bool each = false;
+    eachFact(constraint, [&](const ir::Expr &read) { each = each || program.facts[read.index].forEachProvision; });
+    if (each) return {};
+    return {constraint};
+  }
+
+  // ---- conditions
+
+  Diagram subject(ir::Index provision) {
+    const ir::Index s = program.provisions[provision].subject;
+    return s == ir::none ? yes : condition(s);
+  }
+
+  Diagram variable(VariableKind kind, Owner owner, ir::Index fact, ir::Index provision, ir::Index index, uint64_t values) {
+    const auto found = variables.find(kind, owner, fact, provision, index);
+    return found ? dd().test(*found, values) : no;
+  }
+
+  Diagram condition(ir::Index index) {
+    if (const auto known = conditions.find(index); known != conditions.end()) return known->second;
+    const Diagram result = buildCondition(program.exprs[index]);
+    conditions.emplace(index, result);
+    return result;
+  }
+
+  Diagram buildCondition(const ir::Expr &expr) {
+    switch (expr.op) {
+    case Op::True: return yes;
+    case Op::False: return no;
+    case Op::Not: return dd().negation(condition(expr.operands[0]));
+    case Op::And: {
+      Diagram all = yes;
+      for (ir::Index operand : expr.operands) all = dd().conjunction(all, condition(operand));
+      return all;
+    }
+    case Op::Or: {
+      Diagram any = no;
+      for (ir::Index operand : expr.operands) any = dd().disjunction(any, condition(operand));
+      return any;
+    }
+    case Op::Fact: return variable(VariableKind::Fact, expr.owner, expr.index, expr.provision, ir::none, 2);
+    case Op::IsRole: return variable(VariableKind::Role, expr.owner, ir::none, ir::none, expr.index, 2);
+    case Op::IsForm:
+      // A linked person's form is not stated: only what the subject is decides.
+      return variable(VariableKind::Form, Owner::Act, ir::none, ir::none, ir::none, uint64_t(1) << expr.index);
+    case Op::Breach: return variable(VariableKind::Breach, Owner::Act, ir::none, expr.index, ir::none, 2);
+    case Op::Disobeyed: return variable(VariableKind::Disobeyed, Owner::Act, ir::none, expr.index, ir::none, 2);
+    case Op::Committed: return committed(expr.index);
+    case Op::Unascertainable: {
+      const auto found = variables.find(VariableKind::Fact, expr.owner, expr.index, expr.provision, ir::none);
+      return dd().test(*found, uint64_t(1) << (table.variables[*found].size - 1));
+    }
+    default: break;
+    }
+    const auto index = static_cast<ir::Index>(&expr - program.exprs.data());
+    if (!variables.comparesWithConstant(expr)) return variable(VariableKind::Comparison, personal(expr) ? Owner::Person : Owner::Act, ir::none, ir::none, index, 2);
+    const ir::Expr &value = program.exprs[expr.operands[0]];
+    const uint32_t found = *variables.find(VariableKind::Fact, value.owner, value.index, value.provision, ir::none);
+    return dd().test(found, valuesThatSatisfy(program, table.variables[found], expr));
+  }
+
+  bool personal(const ir::Expr &expr) const {
+    return expr.owner == Owner::Person || llvm::any_of(expr.operands, [&](ir::Index o) { return personal(program.exprs[o]); });
+  }
+
+  /// Elements and status for some form: forms are quantified away, not set.
+  Diagram committed(ir::Index provision) {
+    Diagram made = dd().conjunction(subject(provision), condition(program.provisions[provision].elements));
+    if (const auto form = variables.find(VariableKind::Form, Owner::Act, ir::none, ir::none, ir::none)) made = dd().exists(*form, made);
+    return dd().conjunction(made, inForce(provision));
+  }
+
+  Diagram inForce(ir::Index provision) {
+    if (!otherSpan(provision)) return yes;
+    return variable(VariableKind::InForce, Owner::Act, ir::none, provision, ir::none, 2);
+  }
+
+  /// What always holds of the variables here.
+  Diagram constraints() {
+    Diagram all = yes;
+    auto both = [&](VariableKind kind, Owner owner, ir::Index a, ir::Index b) {
+      return std::pair(variables.find(kind, owner, ir::none, ir::none, a), variables.find(kind, owner, ir::none, ir::none, b));
+    };
+    for (ir::Index constraint : program.always)
+      if (sharesVariable(constraint))
+        for (ir::Index instance : instances(constraint)) all = dd().conjunction(all, condition(instance));
+    for (Owner owner : {Owner::Act, Owner::Person}) {
+      for (ir::Index role = 0; role < program.roles.size(); ++role)
+        for (ir::Index entailed : program.roles[role].is)
+          if (const auto [a, b] = both(VariableKind::Role, owner, role, entailed); a && b)
+            all = dd().conjunction(all, dd().ifThenElse(dd().test(*a, 2), dd().test(*b, 2), yes));
+      for (const auto &list : program.exclusiveRoles)
+        for (size_t i = 0; i < list.size(); ++i)
+          for (size_t j = i + 1; j < list.size(); ++j)
+            if (const auto [a, b] = both(VariableKind::Role, owner, list[i], list[j]); a && b)
+              all = dd().conjunction(all, dd().negation(dd().conjunction(dd().test(*a, 2), dd().test(*b, 2))));
+    }
+    // A breach of a part is a breach of the whole.
+    for (uint32_t a = 0; a < table.variables.size(); ++a)
+      for (uint32_t b = 0; b < table.variables.size(); ++b)
+        if (a != b && table.variables[a].kind == VariableKind::Breach && table.variables[b].kind == VariableKind::Breach &&
+            isUnder(table.variables[a].provision, table.variables[b].provision))
+          all = dd().conjunction(all, dd().ifThenElse(dd().test(a, 2), dd().test(b, 2), yes));
+    return all;
+  }
+
+  bool isUnder(ir::Index inner, ir::Index outer) const {
+    for (; inner != ir::none; inner = program.provisions[inner].parent)
+      if (inner == outer) return true;
+    return false;
+  }
+
+  // ---- effects
+
+  /// The effects of a provision, its own elements aside. With `addressees`, only those for its subject, and these
+  /// roles are addressed instead.
+  std::vector<Stream> effectsOf(ir::Index provision, const std::vector<ir::Index> &addressees) {
+    std::vector<Stream> streams;
+    const ir::Provision &p = program.provisions[provision];
+    size_t groups = 0;
+    for (const ir::Tier &tier : p.tiers) {
+      if (!addressees.empty() && tier.addressee == Owner::Person) continue;
+      const Owner owner = addressees.empty() ? tier.addressee : Owner::Person;
+      const std::vector<ir::Index> &roles = addressees.empty() ? tier.roles : addressees;
+      Diagram guard = condition(tier.guard);
+      if (owner == Owner::Person) {
+        Diagram addressed = no;
+        for (ir::Index role : roles) addressed = dd().disjunction(addressed, variable(VariableKind::Role, Owner::Person, ir::none, ir::none, role, 2));
+        guard = dd().conjunction(guard, addressed);
+      }
+      if (tier.op == ir::TierOp::Instead)
+        for (Stream &stream : streams)
+          if (stream.addressee == owner) stream.value = dd().ifThenElse(guard, no, stream.value);
+      for (ir::Index index : tier.sanctions) {
+        const ir::Sanction &sanction = program.sanctions[index];
+        if (sanction.op == ir::SanctionOp::Delegation) {
+          delegation(provision, sanction, guard, owner, roles, groups, streams);
+          continue;
+        }
+        Stream &stream = streamFor(streams, {provision, owner, outcomes.key(index), outcomes.name(index), {}, ir::none, {}, no});
+        if (stream.chains.empty()) stream.chains.push_back({provision});
+        stream.value = dd().ifThenElse(guard, outcome(index, owner, roles), stream.value);
+      }
+    }
+    return streams;
+  }
+
+  static Stream &streamFor(std::vector<Stream> &streams, Stream wanted) {
+    for (Stream &stream : streams)
+      if (stream.source == wanted.source && stream.addressee == wanted.addressee && stream.key == wanted.key &&
+          stream.group == wanted.group && stream.alternative == wanted.alternative)
+        return stream;
+    streams.push_back(std::move(wanted));
+    return streams.back();
+  }
+
+  /// The terminal of a sanction; for a subject, without what its form cannot bear.
+  Diagram outcome(ir::Index sanction, Owner owner, const std::vector<ir::Index> &roles) {
+    auto leaf = [&](std::optional<ir::Index> form) {
+      const auto found = outcomes.of(sanction, owner == Owner::Person ? roles : std::vector<ir::Index>(), form);
+      return found ? terminal(*found + firstOutcome) : no;
+    };
+    if (owner == Owner::Person || !outcomes.dependsOnForm(sanction)) return leaf(std::nullopt);
+    const uint32_t form = *variables.find(VariableKind::Form, Owner::Act, ir::none, ir::none, ir::none);
+    llvm::SmallVector<Diagram, 4> children;
+    for (ir::Index f = 0; f < program.forms.size(); ++f) children.push_back(leaf(f));
+    children.push_back(leaf(std::nullopt));
+    return dd().node(form, children);
+  }
+
+  void delegation(ir::Index provision, const ir::Sanction &sanction, Diagram guard, Owner owner,
+                  const std::vector<ir::Index> &roles, size_t &groups, std::vector<Stream> &streams) {
+    const std::string group = sanction.choice ? fmt::format("{}#{}", program.provisions[provision].id, ++groups) : "";
+    for (size_t a = 0; a < sanction.delegates.size(); ++a) {
+      const ir::Index cited = sanction.cited[a];
+      const ir::Index alternative = sanction.choice ? cited : ir::none;
+      if (sanction.delegates[a].empty()) {
+        Stream &stream = streamFor(streams, {cited, owner, "outline", "what is not written out", group, alternative, {}, no});
+        stream.chains.push_back({provision, cited});
+        stream.value = dd().ifThenElse(guard, terminal(outcomes.notWrittenOut(cited, owner == Owner::Person ? roles : std::vector<ir::Index>()) + firstOutcome), stream.value);
+        continue;
+      }
+      for (ir::Index to : sanction.delegates[a])
+        for (Stream &inner : effectsOf(to, owner == Owner::Person ? roles : std::vector<ir::Index>())) {
+          Stream wanted = inner;
+          wanted.chains.clear();
+          wanted.value = no;
+          if (sanction.choice) {
+            wanted.group = group;
+            wanted.alternative = alternative;
+          }
+          Stream &stream = streamFor(streams, std::move(wanted));
+          const Diagram brought = dd().ifThenElse(dd().conjunction(guard, inForce(to)), inner.value, no);
+          // Several chains to one sanction: it is imposed when any of them leads there.
+          stream.value = orElse(brought, stream.value);
+          for (std::vector<ir::Index> chain : inner.chains) {
+            // The chain names what was cited, where that is an item of the provision that imposes.
+            if (chain.size() == 1 && isUnder(cited, chain[0])) chain[0] = cited;
+            chain.insert(chain.begin(), provision);
+            if (!llvm::is_contained(stream.chains, chain)) stream.chains.push_back(std::move(chain));
+          }
+        }
+    }
+  }
+
+  /// Where the first imposes nothing, the second.
+  Diagram orElse(Diagram first, Diagram second) {
+    const Diagram imposes = dd().map(first, [](uint32_t value) { return terminal(value) == no ? no : yes; });
+    return dd().ifThenElse(imposes, first, second);
+  }
+
+  void unreachedTiers(const ir::Provision &p, Diagram elements) {
+    if (!llvm::is_contained(dd().terminals(elements), valueOf(yes))) return; // said once already
+    for (const ir::Tier &tier : p.tiers) {
+      Diagram reached = dd().ifThenElse(dd().map(elements, [](uint32_t value) { return terminal(value) == yes ? yes : no; }), condition(tier.guard), no);
+      if (reached == no) diagnostics.report(Code::T002, tier.range, describe(p));
+    }
+  }
+
+  // ---- statements for explanations
+
+  void statements(const ir::Provision &p, const std::function<Diagram(Diagram)> &under) {
+    std::set<std::pair<ir::Index, std::string>> seen;
+    auto add = [&](ir::Index provision, bool guards) {
+      for (const ir::Statement &statement : program.provisions[provision].statements) {
+        if ((statement.kind == ir::StatementKind::Guard) != guards || !readable(statement.expr)) continue;
+        if (seen.insert({provision, statement.text}).second)
+          table.statements.push_back({provision, statement.kind, statement.text, under(condition(statement.expr))});
+      }
+    };
+    // From the outside in, then the items that the provision names, then its tiers and those brought in.
+    std::vector<ir::Index> around;
+    for (ir::Index at = table.provision; at != ir::none; at = program.provisions[at].parent) around.push_back(at);
+    for (ir::Index at : llvm::reverse(around)) add(at, false);
+    for (ir::Index i = 0; i < program.provisions.size(); ++i)
+      if (i != table.provision && isUnder(i, table.provision)) add(i, false);
+    std::vector<ir::Index> from;
+    sources(table.provision, from);
+    for (ir::Index source : from) add(source, true);
+    (void)p;
+  }
+
+  /// All that it reads is a variable here, and the act's.
+  bool readable(ir::Index index) const {
+    const ir::Expr &expr = program.exprs[index];
+    switch (expr.op) {
+    case Op::Fact:
+    case Op::Unascertainable:
+      return expr.owner == Owner::Act && variables.find(VariableKind::Fact, expr.owner, expr.index, expr.provision, ir::none).has_value();
+    case Op::IsRole: return expr.owner == Owner::Act && variables.find(VariableKind::Role, expr.owner, ir::none, ir::none, expr.index).has_value();
+    case Op::IsForm: return expr.owner == Owner::Act && variables.find(VariableKind::Form, Owner::Act, ir::none, ir::none, ir::none).has_value();
+    case Op::Breach: return variables.find(VariableKind::Breach, Owner::Act, ir::none, expr.index, ir::none).has_value();
+    case Op::Disobeyed: return variables.find(VariableKind::Disobeyed, Owner::Act, ir::none, expr.index, ir::none).has_value();
+    case Op::Committed: {
+      const ir::Provision &p = program.provisions[expr.index];
+      return (p.subject == ir::none || readable(p.subject)) && readable(p.elements);
+    }
+    case Op::Less:
+    case Op::LessOrEqual:
+    case Op::Greater:
+    case Op::GreaterOrEqual:
+    case Op::Equal:
+    case Op::Unequal: {
+      if (personal(expr)) return false;
+      if (!variables.comparesWithConstant(expr))
+        return variables.find(VariableKind::Comparison, Owner::Act, ir::none, ir::none, index).has_value();
+      const ir::Expr &value = program.exprs[expr.operands[0]];
+      const auto found = variables.find(VariableKind::Fact, value.owner, value.index, value.provision, ir::none);
+      if (!found) return false;
+      // Its bounds must be among the cuts, else the intervals do not part it.
+      return llvm::all_of(cutsOf(program, expr), [&](const Cut &cut) { return llvm::is_contained(table.variables[*found].cuts, cut); });
+    }
+    default: return llvm::all_of(expr.operands, [&](ir::Index operand) { return readable(operand); });
+    }
+  }
+
+  const ir::Program &program;
+  Outcomes &outcomes;
+  Diagnostics &diagnostics;
+  ProvisionTable table;
+  Variables variables;
+  std::unordered_map<ir::Index, Diagram> conditions;
+};
+
+} // namespace
+
+size_t DecisionTables::tableCount() const {
+  size_t count = 0;
+  for (const ProvisionTable &table : provisions) count += 1 + table.effects.size();
+  return count;
+}
+
+DecisionTables tabulate(const ir::Program &program, Diagnostics &diagnostics) {
+  DecisionTables tables;
+  Outcomes outcomes(program, tables.outcomes);
+  for (ir::Index p = 0; p < program.provisions.size(); ++p)
+    if (program.provisions[p].hasEffect()) tables.provisions.push_back(Tabulator(program, p, outcomes, diagnostics).run());
+  return tables;
+}
+
+} // namespace proviso

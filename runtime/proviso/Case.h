@@ -1,0 +1,107 @@
+// A case: what is known of an act, of its subject, and of the persons linked with it.
+#pragma once
+
+#include "proviso/Tables.h"
+
+#include <optional>
+#include <string>
+#include <utility>
+#include <vector>
+
+namespace proviso {
+
+/// The value of a fact.
+struct FactValue {
+  enum class Kind : uint8_t { Unknown, Boolean, Number, Date, Duration, Choice, Unascertainable } kind = Kind::Unknown;
+  bool boolean = false;
+  Number number;
+  std::string currency; // of a number that is money
+  Date date;
+  Duration duration;
+  std::string choice;
+
+  static FactValue unknown() { return {}; }
+  static FactValue of(bool value);
+  static FactValue of(Number value, std::string currency = {});
+  static FactValue of(Date value);
+  static FactValue of(Duration value);
+  static FactValue ofChoice(std::string value);
+  static FactValue unascertainable();
+};
+
+/// A fact as stated: for all provisions, or for one and those in it.
+struct FactStatement {
+  std::string fact, provision;
+  FactValue value;
+};
+
+/// A breach or a disobeyed order, named by the provision; no value: unknown.
+struct ProvisionStatement {
+  std::string provision;
+  std::optional<bool> value;
+};
+
+struct CasePerson {
+  std::string name;
+  std::vector<std::string> roles;
+  std::vector<FactStatement> facts;
+};
+
+struct Case {
+  Date date;                        // of the act
+  Date decided;                     // of the decision
+  std::vector<std::string> subject; // roles and forms
+  std::vector<FactStatement> facts;
+  /// The persons linked with the act. None stated: one abstract person for each role that an effect addresses.
+  std::optional<std::vector<CasePerson>> persons;
+  std::vector<ProvisionStatement> violates, disobeyed;
+  /// What is not stated is false where it is a condition (boolean facts, breaches, orders); else it is unknown.
+  bool silenceIsFalse = false;
+};
+
+/// Reads the form of docs/cli.md. On failure nothing; `errors` then has one sentence for each mistake.
+std::optional<Case> readCase(const std::string &json, std::vector<std::string> &errors);
+
+/// A case whose names have been found in the tables and whose values have the declared types.
+class BoundCase {
+public:
+  struct Person {
+    std::string name;
+    std::vector<bool> roles; // with those that they entail
+    std::vector<std::pair<uint32_t, FactStatement>> facts;
+    bool abstract = false;
+  };
+
+  /// On failure nothing; `errors` then has one sentence for each mistake.
+  static std::optional<BoundCase> bind(const Tables &tables, const Case &from, std::vector<std::string> &errors);
+
+  const Tables &tables() const { return *table; }
+  Date date() const { return act; }
+  const std::vector<Person> &persons() const { return linked; }
+
+  /// The values that a variable may have in some completion of the case, as a set of bits. `person`: whose facts and
+  /// roles are read where the variable is a person's; null for the act.
+  uint64_t possible(uint32_t variable, const Person *person) const;
+  /// The value of a fact, unknown where it is not stated.
+  FactValue fact(uint32_t fact, std::optional<uint32_t> provision, bool ofPerson, const Person *person) const;
+  /// An exact amount; nothing when a fact in it is unknown (`unknown` gets it) or when it does not fit (`overflow`).
+  std::optional<Number> amount(uint32_t expr, const Person *person, std::vector<uint32_t> *unknown, bool *overflow) const;
+  /// Nothing at all is stated of what the variable asks, roles aside.
+  bool isOpen(uint32_t variable, const Person *person) const;
+
+private:
+  uint64_t possibleFact(uint32_t variable, const FactValue &value) const;
+  std::optional<bool> breach(uint32_t provision) const;
+  std::optional<bool> order(uint32_t provision) const;
+  std::optional<bool> comparison(uint32_t variable, const Person *person) const;
+
+  const Tables *table = nullptr;
+  Date act;
+  Person subject;
+  uint32_t form = 0; // a row of Forms, or their number where none is stated
+  std::vector<Person> linked;
+  std::vector<std::pair<uint32_t, std::optional<bool>>> breaches, orders;
+  bool silenceIsFalse = false;
+};
+
+} // namespace proviso

@@ -1,0 +1,395 @@
+#include "proviso/Case.h"
+
+#include "Nearest.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+namespace proviso {
+
+using namespace layout;
+
+FactValue FactValue::of(bool value) {
+  FactValue v;
+  v.kind = Kind::Boolean;
+  v.boolean = value;
+  return v;
+}
+FactValue FactValue::of(Number value, std::string currency) {
+  FactValue v;
+  v.kind = Kind::Number;
+  v.number = value;
+  v.currency = std::move(currency);
+  return v;
+}
+FactValue FactValue::of(Date value) {
+  FactValue v;
+  v.kind = Kind::Date;
+  v.date = value;
+  return v;
+}
+FactValue FactValue::of(Duration value) {
+  FactValue v;
+  v.kind = Kind::Duration;
+  v.duration = value;
+  return v;
+}
+FactValue FactValue::ofChoice(std::string value) {
+  FactValue v;
+  v.kind = Kind::Choice;
+  v.choice = std::move(value);
+  return v;
+}
+FactValue FactValue::unascertainable() {
+  FactValue v;
+  v.kind = Kind::Unascertainable;
+  return v;
+}
+
+namespace {
+
+class Binder {
+public:
+  Binder(const Tables &tables, std::vector<std::string> &errors) : tables(tables), errors(errors) {}
+
+  std::optional<uint32_t> row(Section section, uint32_t column, std::string_view name, std::string_view what) {
+    if (const auto found = tables.find(section, column, name)) return found;
+    std::vector<std::string_view> names;
+    for (uint32_t r = 0; r < tables.rows(section); ++r) names.push_back(tables.text(section, r, column));
+    const std::string_view near = nearest(name, names);
+    errors.push_back(fmt::format("there is no {} `{}`{}", what, name, near.empty() ? "" : fmt::format("; did you mean `{}`?", near)));
+    return std::nullopt;
+  }
+  std::optional<uint32_t> provision(std::string_view id) { return row(Section::Provisions, provisions::Id, id, "provision"); }
+
+  void addRole(std::vector<bool> &roleSet, uint32_t role) {
+    roleSet[role] = true;
+    const uint32_t first = tables.word(Section::Roles, role, roles::FirstEntailed),
+                   count = tables.word(Section::Roles, role, roles::EntailedCount);
+    for (uint32_t i = 0; i < count; ++i) roleSet[tables.word(Section::Entailed, first + i, entailed::Role)] = true;
+  }
+
+  /// Checks a value against the declared type.
+  bool fits(uint32_t fact, FactValue &value) {
+    const auto type = static_cast<FactType>(tables.word(Section::Facts, fact, facts::Type));
+    const std::string_view name = tables.text(Section::Facts, fact, facts::Name);
+    using Kind = FactValue::Kind;
+    auto refuse = [&](std::string_view wanted) {
+      errors.push_back(fmt::format("`{}` must be {}", name, wanted));
+      return false;
+    };
+    if (value.kind == Kind::Unknown) return true;
+    if (value.kind == Kind::Unascertainable)
+      return tables.word(Section::Facts, fact, facts::Flags) & factUnascertainable
+                 ? true
+                 : refuse("stated or left out: it is never unascertainable");
+    switch (type) {
+    case FactType::Boolean: return value.kind == Kind::Boolean || refuse("true or false");
+    case FactType::Count:
+      return (value.kind == Kind::Number && value.number.isWhole() && value.currency.empty()) || refuse("a whole number");
+    case FactType::Number: return (value.kind == Kind::Number && value.currency.empty()) || refuse("a number");
+    case FactType::Money: {
+      const std::string_view currency = tables.text(Section::Facts, fact, facts::Currency);
+      return (value.kind == Kind::Number && value.currency == currency) ||
+             refuse(fmt::format("a sum with its currency, as in \"120000.00 {}\"", currency));
+    }
+    case FactType::Date: return value.kind == Kind::Date || refuse("a date, as in \"2018-12-01\"");
+    case FactType::Duration: return value.kind == Kind::Duration || refuse("a duration, as in \"30 days\" or \"2 years\"");
+    case FactType::Choice: {
+      const uint32_t first = tables.word(Section::Facts, fact, facts::FirstValue), count = tables.word(Section::Facts, fact, facts::ValueCount);
+      std::string all;
+      for (uint32_t i = 0; i < count; ++i) {
+        const std::string_view one = tables.text(Section::Values, first + i, values::Name);
+        if (value.kind == Kind::Choice && value.choice == one) return true;
+        all += fmt::format("{}\"{}\"", all.empty() ? "" : ", ", one);
+      }
+      return refuse("one of " + all);
+    }
+    }
+    return false;
+  }
+
+  void statements(const std::vector<FactStatement> &from, bool ofPerson, std::vector<std::pair<uint32_t, FactStatement>> &to) {
+    for (FactStatement statement : from) {
+      const auto fact = row(Section::Facts, facts::Name, statement.fact, "fact");
+      if (!fact) continue;
+      const bool owned = tables.word(Section::Facts, *fact, facts::Owner) != 0;
+      if (owned != ofPerson) {
+        errors.push_back(owned ? fmt::format("`{}` is a fact of a person: state it in `persons`", statement.fact)
+                               : fmt::format("`{}` is a fact of the act: state it in `facts`", statement.fact));
+        continue;
+      }
+      if (!statement.provision.empty()) {
+        if (!(tables.word(Section::Facts, *fact, facts::Flags) & factForEachProvision)) {
+          errors.push_back(fmt::format("`{}` has one value, not one for each provision", statement.fact));
+          continue;
+        }
+        if (!provision(statement.provision)) continue;
+      }
+      if (fits(*fact, statement.value)) to.emplace_back(*fact, std::move(statement));
+    }
+  }
+
+  void provisionStatements(const std::vector<ProvisionStatement> &from, std::vector<std::pair<uint32_t, std::optional<bool>>> &to) {
+    for (const ProvisionStatement &statement : from)
+      if (const auto found = provision(statement.provision)) to.emplace_back(*found, statement.value);
+  }
+
+private:
+  const Tables &tables;
+  std::vector<std::string> &errors;
+};
+
+} // namespace
+
+std::optional<BoundCase> BoundCase::bind(const Tables &tables, const Case &from, std::vector<std::string> &errors) {
+  BoundCase bound;
+  bound.table = &tables;
+  bound.act = from.date;
+  bound.silenceIsFalse = from.silenceIsFalse;
+  bound.form = tables.rows(Section::Forms);
+  const size_t before = errors.size();
+  Binder binder(tables, errors);
+  const uint32_t roleCount = tables.rows(Section::Roles);
+  bound.subject.roles.assign(roleCount, false);
+  for (const std::string &name : from.subject) {
+    if (const auto found = tables.find(Section::Forms, forms::Name, name)) {
+      if (bound.form != tables.rows(Section::Forms) && bound.form != *found)
+        errors.push_back(fmt::format("the subject is `{}` and `{}`, and forms exclude each other",
+                                     tables.text(Section::Forms, bound.form, forms::Name), name));
+      bound.form = *found;
+    } else if (const auto role = binder.row(Section::Roles, roles::Name, name, "role or form")) {
+      binder.addRole(bound.subject.roles, *role);
+    }
+  }
+  binder.statements(from.facts, false, bound.subject.facts);
+  binder.provisionStatements(from.violates, bound.breaches);
+  binder.provisionStatements(from.disobeyed, bound.orders);
+  if (from.decided < from.date)
+    errors.push_back(fmt::format("the day of the decision, {}, is before the day of the act, {}", from.decided.text(), from.date.text()));
+  if (from.persons) {
+    for (const CasePerson &person : *from.persons) {
+      Person one;
+      one.name = person.name;
+      one.roles.assign(roleCount, false);
+      for (const std::string &role : person.roles)
+        if (const auto found = binder.row(Section::Roles, roles::Name, role, "role")) binder.addRole(one.roles, *found);
+      binder.statements(person.facts, true, one.facts);
+      bound.linked.push_back(std::move(one));
+    }
+  } else {
+    // One abstract person for each role that some effect addresses.
+    std::vector<bool> addressed(roleCount, false);
+    for (uint32_t o = 0; o < tables.rows(Section::Outcomes); ++o) {
+      std::string_view rest = tables.text(Section::Outcomes, o, outcomes::Addressee);
+      while (!rest.empty()) {
+        const size_t comma = std::min(rest.find(','), rest.size());
+        if (const auto role = tables.find(Section::Roles, roles::Name, rest.substr(0, comma))) addressed[*role] = true;
+        rest.remove_prefix(std::min(rest.size(), comma + 1));
+      }
+    }
+    for (uint32_t role = 0; role < roleCount; ++role) {
+      if (!addressed[role]) continue;
+      Person one;
+      one.abstract = true;
+      one.roles.assign(roleCount, false);
+      binder.addRole(one.roles, role);
+      bound.linked.push_back(std::move(one));
+    }
+  }
+  if (errors.size() != before) return std::nullopt;
+  return bound;
+}
+
+FactValue BoundCase::fact(uint32_t fact, std::optional<uint32_t> provision, bool ofPerson, const Person *person) const {
+  const Person *owner = ofPerson ? person : &subject;
+  if (!owner) return FactValue::unknown();
+  // The nearest statement counts: of this provision, of one around it, of none in particular; the last one said.
+  const FactStatement *general = nullptr, *found = nullptr;
+  uint32_t foundAt = 0;
+  for (const auto &[row, statement] : owner->facts) {
+    if (row != fact) continue;
+    if (statement.provision.empty()) {
+      general = &statement;
+      continue;
+    }
+    const uint32_t at = *table->provision(statement.provision);
+    if (!provision || !table->isUnder(*provision, at)) continue;
+    if (!found || table->isUnder(at, foundAt)) {
+      found = &statement;
+      foundAt = at;
+    }
+  }
+  if (found) return found->value;
+  if (general) return general->value;
+  const auto type = static_cast<FactType>(table->word(Section::Facts, fact, facts::Type));
+  if (silenceIsFalse && type == FactType::Boolean && (!person || !person->abstract || !ofPerson)) return FactValue::of(false);
+  return FactValue::unknown();
+}
+
+namespace {
+
+/// Truth stated at a provision, read for another: a breach of a part is one of the whole.
+std::optional<bool> readStatements(const Tables &tables, const std::vector<std::pair<uint32_t, std::optional<bool>>> &statements,
+                                   uint32_t provision, bool passesDown, bool silenceIsFalse, bool &known) {
+  known = false;
+  std::optional<bool> result;
+  bool unknownSomewhere = false, falseAround = false;
+  const std::pair<uint32_t, std::optional<bool>> *nearestAround = nullptr;
+  for (const auto &statement : statements) {
+    const auto &[at, value] = statement;
+    if (tables.isUnder(at, provision)) {
+      known = true;
+      if (value == true) return true;
+      if (!value) unknownSomewhere = true;
+      if (at == provision) result = value;
+    } else if (tables.isUnder(provision, at)) {
+      known = true;
+      if (value == false) falseAround = true;
+      else if (passesDown && (!nearestAround || tables.isUnder(at, nearestAround->first))) nearestAround = &statement;
+      else if (!passesDown) unknownSomewhere = true; // some part of that is breached, perhaps this one
+    }
+  }
+  if (result) return result;
+  if (unknownSomewhere) return std::nullopt;
+  if (nearestAround) return nearestAround->second;
+  if (falseAround || silenceIsFalse) return false;
+  return std::nullopt;
+}
+
+} // namespace
+
+std::optional<bool> BoundCase::breach(uint32_t provision) const {
+  bool known;
+  return readStatements(*table, breaches, provision, false, silenceIsFalse, known);
+}
+
+std::optional<bool> BoundCase::order(uint32_t provision) const {
+  bool known;
+  return readStatements(*table, orders, provision, true, silenceIsFalse, known);
+}
+
+uint64_t BoundCase::possibleFact(uint32_t variable, const FactValue &value) const {
+  const uint32_t size = table->word(Section::Variables, variable, variables::Size);
+  const uint64_t all = size >= 64 ? ~uint64_t(0) : (uint64_t(1) << size) - 1;
+  auto one = [](uint32_t index) { return uint64_t(1) << index; };
+  switch (value.kind) {
+  case FactValue::Kind::Unknown: return all;
+  case FactValue::Kind::Unascertainable: return one(size - 1);
+  case FactValue::Kind::Boolean: return one(value.boolean ? 1 : 0);
+  case FactValue::Kind::Choice: {
+    const uint32_t fact = table->word(Section::Variables, variable, variables::Fact) - 1;
+    const uint32_t first = table->word(Section::Facts, fact, facts::FirstValue), count = table->word(Section::Facts, fact, facts::ValueCount);
+    for (uint32_t i = 0; i < count; ++i)
+      if (table->text(Section::Values, first + i, values::Name) == value.choice) return one(i);
+    return all;
+  }
+  default: break;
+  }
+  const uint32_t first = table->word(Section::Variables, variable, variables::FirstCut), count = table->word(Section::Variables, variable, variables::CutCount);
+  Number number = value.number;
+  if (value.kind == FactValue::Kind::Date) number = Number(value.date.days);
+  if (value.kind == FactValue::Kind::Duration) {
+    // Days and months do not compare; a variable without bounds takes either.
+    const bool months = value.duration.unit == Duration::Unit::Months;
+    if (count && months != (table->word(Section::Variables, variable, variables::Months) != 0)) return all;
+    number = Number(value.duration.count);
+  }
+  uint32_t index = 0;
+  for (; index < count; ++index) {
+    const Number cut = table->number(Section::Cuts, first + index, cuts::TopLow);
+    const bool after = table->word(Section::Cuts, first + index, cuts::After) != 0;
+    if (number < cut || (number == cut && after)) break;
+  }
+  return one(index);
+}
+
+std::optional<Number> BoundCase::amount(uint32_t expr, const Person *person, std::vector<uint32_t> *unknown, bool *overflow) const {
+  const auto op = static_cast<ExprOp>(table->word(Section::Exprs, expr, exprs::Op));
+  if (op == ExprOp::Constant) return table->number(Section::Exprs, expr, exprs::TopLow);
+  if (op == ExprOp::Fact) {
+    const uint32_t row = table->word(Section::Exprs, expr, exprs::Fact) - 1, at = table->word(Section::Exprs, expr, exprs::Provision);
+    const bool ofPerson = table->word(Section::Exprs, expr, exprs::Owner) != 0;
+    const FactValue value = fact(row, at ? std::optional(at - 1) : std::nullopt, ofPerson, person);
+    switch (value.kind) {
+    case FactValue::Kind::Number: return value.number;
+    case FactValue::Kind::Date: return Number(value.date.days);
+    case FactValue::Kind::Duration: return Number(value.duration.count);
+    default:
+      if (unknown && std::find(unknown->begin(), unknown->end(), expr) == unknown->end()) unknown->push_back(expr);
+      return std::nullopt;
+    }
+  }
+  const auto a = amount(table->word(Section::Exprs, expr, exprs::Left) - 1, person, unknown, overflow);
+  const auto b = amount(table->word(Section::Exprs, expr, exprs::Right) - 1, person, unknown, overflow);
+  if (!a || !b) return std::nullopt;
+  std::optional<Number> result;
+  switch (op) {
+  case ExprOp::Add: result = Number::add(*a, *b); break;
+  case ExprOp::Subtract: result = Number::subtract(*a, *b); break;
+  case ExprOp::Multiply: result = Number::multiply(*a, *b); break;
+  case ExprOp::Divide: result = Number::divide(*a, *b); break;
+  case ExprOp::Higher: result = std::max(*a, *b); break;
+  default: result = std::min(*a, *b); break;
+  }
+  if (!result && overflow) *overflow = true;
+  return result;
+}
+
+std::optional<bool> BoundCase::comparison(uint32_t variable, const Person *person) const {
+  // The expression is the difference of the two sides.
+  std::vector<uint32_t> unknown;
+  const auto difference = amount(table->word(Section::Variables, variable, variables::Expr) - 1, person, &unknown, nullptr);
+  if (!difference) {
+    for (uint32_t expr : unknown) {
+      const uint32_t row = table->word(Section::Exprs, expr, exprs::Fact) - 1, at = table->word(Section::Exprs, expr, exprs::Provision);
+      const bool ofPerson = table->word(Section::Exprs, expr, exprs::Owner) != 0;
+      // A comparison with what cannot be established is false.
+      if (fact(row, at ? std::optional(at - 1) : std::nullopt, ofPerson, person).kind == FactValue::Kind::Unascertainable) return false;
+    }
+    return std::nullopt;
+  }
+  const Number zero;
+  switch (static_cast<Relation>(table->word(Section::Variables, variable, variables::Relation))) {
+  case Relation::Less: return *difference < zero;
+  case Relation::LessOrEqual: return *difference <= zero;
+  case Relation::Greater: return *difference > zero;
+  case Relation::GreaterOrEqual: return *difference >= zero;
+  case Relation::Equal: return *difference == zero;
+  case Relation::Unequal: return *difference != zero;
+  }
+  return std::nullopt;
+}
+
+uint64_t BoundCase::possible(uint32_t variable, const Person *person) const {
+  auto truth = [](std::optional<bool> value) -> uint64_t { return !value ? 3 : *value ? 2 : 1; };
+  const bool ofPerson = table->word(Section::Variables, variable, variables::Owner) != 0;
+  const uint32_t at = table->word(Section::Variables, variable, variables::Provision);
+  switch (static_cast<VariableKind>(table->word(Section::Variables, variable, variables::Kind))) {
+  case VariableKind::Fact:
+    return possibleFact(variable, fact(table->word(Section::Variables, variable, variables::Fact) - 1,
+                                       at ? std::optional(at - 1) : std::nullopt, ofPerson, person));
+  case VariableKind::Role: {
+    const Person *owner = ofPerson ? person : &subject;
+    if (!owner) return 3;
+    return truth(owner->roles[table->word(Section::Variables, variable, variables::Index) - 1]);
+  }
+  case VariableKind::Form:
+    return ofPerson ? (uint64_t(1) << table->word(Section::Variables, variable, variables::Size)) - 1 : uint64_t(1) << form;
+  case VariableKind::Breach: return truth(breach(at - 1));
+  case VariableKind::Disobeyed: return truth(order(at - 1));
+  case VariableKind::InForce:
+    return truth(Span{table->date(Section::Provisions, at - 1, provisions::From), table->date(Section::Provisions, at - 1, provisions::Until)}.contains(act));
+  case VariableKind::Comparison: return truth(comparison(variable, person));
+  }
+  return 3;
+}
+
+bool BoundCase::isOpen(uint32_t variable, const Person *person) const {
+  const uint32_t size = table->word(Section::Variables, variable, variables::Size);
+  const uint64_t all = size >= 64 ? ~uint64_t(0) : (uint64_t(1) << size) - 1;
+  return possible(variable, person) == all;
+}
+
+} // namespace proviso

@@ -1,0 +1,205 @@
+// The JSON form of a case.
+#include "proviso/Case.h"
+
+#include "Nearest.h"
+
+#include <fmt/format.h>
+#include <nlohmann/json.hpp>
+
+#include <algorithm>
+#include <numeric>
+
+namespace proviso {
+
+std::string_view nearest(std::string_view name, const std::vector<std::string_view> &candidates) {
+  std::string_view best;
+  size_t bestDistance = std::max<size_t>(1, name.size() / 3) + 1;
+  for (std::string_view candidate : candidates) {
+    std::vector<size_t> row(candidate.size() + 1);
+    std::iota(row.begin(), row.end(), size_t(0));
+    for (size_t i = 1; i <= name.size(); ++i) {
+      size_t diagonal = row[0];
+      row[0] = i;
+      for (size_t j = 1; j <= candidate.size(); ++j) {
+        const size_t above = row[j];
+        row[j] = std::min({row[j] + 1, row[j - 1] + 1, diagonal + (name[i - 1] == candidate[j - 1] ? 0 : 1)});
+        diagonal = above;
+      }
+    }
+    if (row.back() < bestDistance) {
+      best = candidate;
+      bestDistance = row.back();
+    }
+  }
+  return best;
+}
+
+namespace {
+
+using Json = nlohmann::json;
+
+/// Depth of a case file is fixed; deeper ones are refused before they are read into memory.
+constexpr size_t maxDepth = 16;
+
+class Reader {
+public:
+  explicit Reader(std::vector<std::string> &errors) : errors(errors) {}
+
+  std::optional<Case> read(const std::string &text) {
+    Json json;
+    try {
+      json = Json::parse(text, [&](int depth, Json::parse_event_t, Json &) {
+        if (static_cast<size_t>(depth) > maxDepth) throw std::length_error("nested more than 16 deep");
+        return true;
+      });
+    } catch (const std::exception &e) {
+      std::string reason = e.what();
+      if (const size_t at = reason.find("parse error"); at != std::string::npos) reason = reason.substr(at);
+      errors.push_back("the case is not valid JSON: " + reason);
+      return std::nullopt;
+    }
+    if (!json.is_object()) {
+      errors.push_back("a case is a JSON object");
+      return std::nullopt;
+    }
+    Case result;
+    known(json, {"date", "decided", "subject", "facts", "persons", "violates", "disobeyed", "history"}, "the case");
+    if (!json.contains("date")) errors.push_back("the case does not say on which `date` the act was done");
+    else if (const auto day = date(json["date"], "date")) result.date = *day;
+    result.decided = result.date;
+    if (json.contains("decided"))
+      if (const auto day = date(json["decided"], "decided")) result.decided = *day;
+    if (json.contains("subject")) result.subject = names(json["subject"], "subject");
+    if (json.contains("facts")) facts(json["facts"], result.facts);
+    if (json.contains("violates")) statements(json["violates"], "violates", result.violates);
+    if (json.contains("disobeyed")) statements(json["disobeyed"], "disobeyed", result.disobeyed);
+    if (json.contains("history") && !json["history"].empty())
+      errors.push_back("`history` is not decided by this version: no condition reads it yet");
+    if (json.contains("persons")) persons(json["persons"], result);
+    if (!errors.empty()) return std::nullopt;
+    return result;
+  }
+
+private:
+  void known(const Json &json, const std::vector<std::string_view> &keys, std::string_view where) {
+    for (const auto &[key, value] : json.items())
+      if (std::find(keys.begin(), keys.end(), key) == keys.end()) {
+        const std::string_view near = nearest(key, keys);
+        errors.push_back(fmt::format("{} has no field `{}`{}", where, key, near.empty() ? "" : fmt::format("; did you mean `{}`?", near)));
+      }
+  }
+
+  std::optional<Date> date(const Json &json, std::string_view field) {
+    if (json.is_string())
+      if (const auto day = Date::parse(json.get<std::string>())) return day;
+    errors.push_back(fmt::format("`{}` must be a day, as in \"2018-12-01\"", field));
+    return std::nullopt;
+  }
+
+  std::vector<std::string> names(const Json &json, std::string_view field) {
+    std::vector<std::string> list;
+    if (json.is_array())
+      for (const Json &one : json)
+        if (one.is_string()) list.push_back(one.get<std::string>());
+    if (!json.is_array() || list.size() != json.size()) errors.push_back(fmt::format("`{}` must be a list of names", field));
+    return list;
+  }
+
+  void facts(const Json &json, std::vector<FactStatement> &to) {
+    if (json.is_array()) {
+      for (const std::string &name : names(json, "facts")) to.push_back({name, {}, FactValue::of(true)});
+      return;
+    }
+    if (!json.is_object()) {
+      errors.push_back("`facts` must be an object, or a list of those that are true");
+      return;
+    }
+    for (const auto &[name, value] : json.items()) {
+      if (value.is_object()) {
+        for (const auto &[provision, inner] : value.items())
+          if (const auto one = factValue(inner, name)) to.push_back({name, provision, *one});
+      } else if (const auto one = factValue(value, name)) {
+        to.push_back({name, {}, *one});
+      }
+    }
+  }
+
+  std::optional<FactValue> factValue(const Json &json, const std::string &name) {
+    if (json.is_null()) return FactValue::unknown();
+    if (json.is_boolean()) return FactValue::of(json.get<bool>());
+    if (json.is_number_unsigned() && json.get<uint64_t>() > uint64_t(INT64_MAX)) {
+      errors.push_back(fmt::format("the number given for `{}` is too large", name));
+      return std::nullopt;
+    }
+    if (json.is_number_integer()) return FactValue::of(Number(json.get<int64_t>()));
+    if (json.is_number_float()) {
+      // A JSON number with a point is read by its digits: it must not pass through binary floating point.
+      errors.push_back(fmt::format("write the number given for `{}` as a text, as in \"0.5\": so it stays exact", name));
+      return std::nullopt;
+    }
+    if (json.is_string()) return textValue(json.get<std::string>());
+    errors.push_back(fmt::format("the value given for `{}` is no fact", name));
+    return std::nullopt;
+  }
+
+  static FactValue textValue(const std::string &text) {
+    if (text == "unascertainable") return FactValue::unascertainable();
+    if (const auto day = Date::parse(text)) return FactValue::of(*day);
+    const size_t space = text.find(' ');
+    if (const auto number = Number::parse(std::string_view(text).substr(0, space))) {
+      if (space == std::string::npos) return FactValue::of(*number);
+      const std::string unit = text.substr(space + 1);
+      const bool days = unit == "day" || unit == "days", months = unit == "month" || unit == "months", years = unit == "year" || unit == "years";
+      if (days || months || years) {
+        const int64_t count = number->numerator();
+        if (number->isWhole() && count >= -1'000'000 && count <= 1'000'000)
+          return FactValue::of(Duration{days ? Duration::Unit::Days : Duration::Unit::Months, static_cast<int32_t>(years ? count * 12 : count)});
+      } else if (unit.size() == 3 && std::all_of(unit.begin(), unit.end(), [](char c) { return c >= 'A' && c <= 'Z'; })) {
+        return FactValue::of(*number, unit);
+      }
+    }
+    return FactValue::ofChoice(text);
+  }
+
+  void statements(const Json &json, std::string_view field, std::vector<ProvisionStatement> &to) {
+    if (json.is_array()) {
+      for (const std::string &id : names(json, field)) to.push_back({id, true});
+    } else if (json.is_object()) {
+      for (const auto &[id, value] : json.items())
+        if (value.is_boolean()) to.push_back({id, value.get<bool>()});
+        else if (value.is_null()) to.push_back({id, std::nullopt});
+        else errors.push_back(fmt::format("`{}` of {} must be true, false or null", field, id));
+    } else {
+      errors.push_back(fmt::format("`{}` must be an object, or a list of provisions", field));
+    }
+  }
+
+  void persons(const Json &json, Case &to) {
+    if (!json.is_array()) {
+      errors.push_back("`persons` must be a list");
+      return;
+    }
+    to.persons.emplace();
+    for (const Json &one : json) {
+      if (!one.is_object()) {
+        errors.push_back("each of `persons` must be an object");
+        continue;
+      }
+      known(one, {"name", "roles", "facts"}, "a person");
+      CasePerson person;
+      if (one.contains("name") && one["name"].is_string()) person.name = one["name"].get<std::string>();
+      else person.name = fmt::format("person {}", to.persons->size() + 1);
+      if (one.contains("roles")) person.roles = names(one["roles"], "roles");
+      if (one.contains("facts")) facts(one["facts"], person.facts);
+      to.persons->push_back(std::move(person));
+    }
+  }
+
+  std::vector<std::string> &errors;
+};
+
+} // namespace
+
+std::optional<Case> readCase(const std::string &json, std::vector<std::string> &errors) { return Reader(errors).read(json); }
+
+} // namespace proviso

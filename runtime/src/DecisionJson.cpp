@@ -1,0 +1,161 @@
+// A decision for programs: `proviso-decision/1`.
+#include "proviso/Decision.h"
+
+#include <fmt/format.h>
+#include <nlohmann/json.hpp>
+
+namespace proviso {
+
+using namespace layout;
+
+namespace {
+
+using Json = nlohmann::ordered_json;
+
+Json missingJson(const std::vector<Missing> &missing) {
+  Json list = Json::array();
+  for (const Missing &one : missing) list.push_back(one.text);
+  return list;
+}
+
+constexpr const char *statusWord[] = {"does_not_apply", "applies", "undetermined"};
+constexpr const char *truthWord[] = {"false", "true", "unknown"};
+constexpr const char *statementWord[] = {"subject", "when", "unless", "guard"};
+
+class Writer {
+public:
+  Writer(const BoundCase &bound, const Decision &decision, bool explain) : bound(bound), tables(bound.tables()), decision(decision), explain(explain) {}
+
+  std::string run() {
+    Json out{{"format", "proviso-decision/1"}, {"date", decision.date.text()}};
+    if (decision.contradictory) out["contradictory"] = true;
+    out["provisions"] = provisionList();
+    out["sanctions"] = sanctionList();
+    out["concurrence"] = concurrenceList();
+    return out.dump(2, ' ', false, Json::error_handler_t::replace) + "\n";
+  }
+
+private:
+  std::string id(uint32_t provision) const { return std::string(tables.text(Section::Provisions, provision, provisions::Id)); }
+
+  Json provisionList() {
+    Json list = Json::array();
+    for (const ProvisionResult &p : decision.provisions) {
+      if (!explain && (p.status == Status::DoesNotApply || p.nothingKnown)) continue;
+      Json item{{"id", id(p.provision)}, {"status", statusWord[static_cast<size_t>(p.status)]}};
+      if (!p.inForce) item["in_force"] = false;
+      if (p.status == Status::Undetermined) {
+        item["missing"] = missingJson(p.missing);
+        if (!p.smallest) item["missing_is_smallest"] = false;
+      }
+      if (explain) {
+        Json because = Json::array();
+        for (const Reason &reason : p.reasons)
+          because.push_back({{"provision", id(tables.word(Section::Statements, reason.statement, statements::Provision))},
+                             {"statement", statementWord[tables.word(Section::Statements, reason.statement, statements::Kind)]},
+                             {"text", std::string(tables.text(Section::Statements, reason.statement, statements::Text))},
+                             {"holds", truthWord[static_cast<size_t>(reason.holds)]}});
+        item["because"] = std::move(because);
+      }
+      list.push_back(std::move(item));
+    }
+    return list;
+  }
+
+  Json sanctionList() {
+    Json list = Json::array();
+    for (size_t i = 0; i < decision.effects.size(); ++i) {
+      const EffectResult &e = decision.effects[i];
+      // The leaves of a choice share a group; so do the alternatives of a delegation.
+      for (size_t o = 0; o < e.outcomes.size(); ++o) leaves(e, e.outcomes[o], false, groupOf(e, i), list);
+    }
+    return list;
+  }
+
+  std::string groupOf(const EffectResult &e, size_t index) const {
+    const std::string_view delegation = tables.text(Section::Effects, e.effect, effects::Group);
+    if (!delegation.empty()) return std::string(delegation);
+    const auto op = static_cast<OutcomeOp>(tables.word(Section::Outcomes, e.outcomes.front(), outcomes::Op));
+    if (op == OutcomeOp::Kind || op == OutcomeOp::Referral || op == OutcomeOp::NotWrittenOut) return {};
+    return fmt::format("{}#{}", id(e.provision), index + 1);
+  }
+
+  std::string value(Number number, Measure measure, std::string_view currency) const {
+    switch (measure) {
+    case Measure::Money: return fmt::format("{} {}", number.text(), currency);
+    case Measure::Months: return number.text() + " months";
+    case Measure::Days: return number.text() + " days";
+    case Measure::None: break;
+    }
+    return number.text();
+  }
+
+  void leaves(const EffectResult &e, uint32_t outcome, bool may, const std::string &group, Json &list) {
+    may = may || tables.word(Section::Outcomes, outcome, outcomes::May);
+    const auto op = static_cast<OutcomeOp>(tables.word(Section::Outcomes, outcome, outcomes::Op));
+    const uint32_t first = tables.word(Section::Outcomes, outcome, outcomes::FirstBranch), count = tables.word(Section::Outcomes, outcome, outcomes::BranchCount);
+    if (op != OutcomeOp::Kind && op != OutcomeOp::Referral && op != OutcomeOp::NotWrittenOut) {
+      for (uint32_t i = 0; i < count; ++i) leaves(e, tables.word(Section::Branches, first + i, branches::Outcome), may, group, list);
+      return;
+    }
+    Json item{{"provision", id(e.provision)}};
+    auto text = [&](uint32_t column) { return std::string(tables.text(Section::Outcomes, outcome, column)); };
+    item["addressee"] = e.person ? text(outcomes::Addressee) : "subject";
+    if (e.person && item["addressee"] == "") item["addressee"] = std::string(tables.text(Section::Outcomes, e.outcomes.front(), outcomes::Addressee));
+    if (e.person && !e.person->abstract) item["person"] = e.person->name;
+    if (op == OutcomeOp::Kind) item["kind"] = std::string(tables.text(Section::Kinds, tables.word(Section::Outcomes, outcome, outcomes::Kind) - 1, kinds::Name));
+    else if (op == OutcomeOp::Referral) item["referral"] = std::string(tables.text(Section::Referrals, tables.word(Section::Outcomes, outcome, outcomes::Referral) - 1, referrals::Name));
+    else item["not_written_out"] = text(outcomes::Text);
+    if (const std::string q = text(outcomes::Qualifier); !q.empty()) item["qualifier"] = q;
+    if (const std::string things = text(outcomes::Things); !things.empty()) item["of"] = things;
+    if (const std::string within = text(outcomes::Within); !within.empty()) item["within"] = within;
+    const auto measure = static_cast<Measure>(tables.word(Section::Outcomes, outcome, outcomes::Measure));
+    const AmountResult amount = amountOf(bound, outcome, e.person);
+    const std::string currency = text(outcomes::Currency);
+    if (amount.overflow) item["error"] = "the amount is too large to compute exactly";
+    if (amount.low) item["min"] = value(*amount.low, measure, currency);
+    if (amount.high) item["max"] = value(*amount.high, measure, currency);
+    if (!amount.formula.empty()) {
+      item["formula"] = amount.formula;
+      item["amount_missing"] = amount.missing;
+    }
+    const std::string_view alternative = tables.text(Section::Effects, e.effect, effects::Alternative);
+    item["mode"] = !group.empty() ? "choice" : may ? "may" : "shall";
+    if (!group.empty()) {
+      item["group"] = group;
+      if (!alternative.empty()) item["alternative"] = std::string(alternative);
+      if (may) item["discretionary"] = true;
+      item["choice"] = outcomeText(bound, e.outcomes.front(), e.person);
+    }
+    if (const std::string by = text(outcomes::Authority); !by.empty()) item["by"] = by;
+    item["status"] = e.determined ? "determined" : "undetermined";
+    if (!e.determined) item["missing"] = missingJson(e.missing);
+    Json bases = Json::array();
+    const uint32_t firstChain = tables.word(Section::Effects, e.effect, effects::FirstChain), chainCount = tables.word(Section::Effects, e.effect, effects::ChainCount);
+    for (uint32_t c = firstChain; c < firstChain + chainCount; ++c) {
+      Json basis = Json::array();
+      const uint32_t firstLink = tables.word(Section::Chains, c, chains::FirstLink), linkCount = tables.word(Section::Chains, c, chains::LinkCount);
+      for (uint32_t l = 0; l < linkCount; ++l) basis.push_back(id(tables.word(Section::Links, firstLink + l, links::Provision)));
+      bases.push_back(std::move(basis));
+    }
+    item["basis"] = bases.size() == 1 ? bases[0] : bases;
+    if (std::find(list.begin(), list.end(), item) == list.end()) list.push_back(std::move(item));
+  }
+
+  Json concurrenceList() {
+    Json list = Json::array();
+    for (const ConcurrenceResult &c : decision.concurrence) list.push_back({{"provision", id(c.provision)}, {"rule", c.rule}, {"carried_out", false}});
+    return list;
+  }
+
+  const BoundCase &bound;
+  const Tables &tables;
+  const Decision &decision;
+  bool explain;
+};
+
+} // namespace
+
+std::string decisionJson(const BoundCase &bound, const Decision &decision, bool explain) { return Writer(bound, decision, explain).run(); }
+
+} // namespace proviso

@@ -1,0 +1,39 @@
+#include "Diagram.h"
+
+#include <algorithm>
+
+namespace proviso {
+
+using namespace layout;
+
+const std::vector<uint32_t> &Reach::from(uint32_t root, const Possibilities &possible) {
+  terminals.clear();
+  open.clear();
+  stack.assign(1, root);
+  if (++walk == 0) {
+    std::fill(seen.begin(), seen.end(), 0);
+    walk = 1;
+  }
+  while (!stack.empty()) {
+    const uint32_t target = stack.back();
+    stack.pop_back();
+    if (target & terminalBit) {
+      const uint32_t terminal = target & ~terminalBit;
+      if (terminal != terminalImpossible && std::find(terminals.begin(), terminals.end(), terminal) == terminals.end())
+        terminals.push_back(terminal);
+      continue;
+    }
+    if (seen[target] == walk) continue;
+    seen[target] = walk;
+    const uint32_t variable = tables.word(Section::Nodes, target, nodes::Variable);
+    const uint32_t first = tables.word(Section::Nodes, target, nodes::FirstChild), count = tables.word(Section::Nodes, target, nodes::ChildCount);
+    const uint64_t mask = possible[variable];
+    if ((mask & (mask - 1)) != 0 && std::find(open.begin(), open.end(), variable) == open.end()) open.push_back(variable);
+    for (uint32_t i = 0; i < count; ++i)
+      if (mask >> i & 1) stack.push_back(tables.word(Section::Children, first + i, children::Target));
+  }
+  std::sort(terminals.begin(), terminals.end());
+  return terminals;
+}
+
+} // namespace proviso

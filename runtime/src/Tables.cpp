@@ -1,0 +1,179 @@
+#include "proviso/Tables.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cstring>
+
+namespace proviso {
+
+namespace {
+
+using namespace layout;
+
+constexpr uint64_t headerSize = 16, entrySize = 32;
+
+} // namespace
+
+std::optional<Tables> Tables::load(std::string from, std::string &error) {
+  Tables tables;
+  tables.bytes = std::move(from);
+  if (!tables.readSections(error) || !tables.checkWords(error) || !tables.checkMeaning(error)) return std::nullopt;
+  return tables;
+}
+
+bool Tables::readSections(std::string &error) {
+  if (bytes.size() < headerSize || std::memcmp(bytes.data(), magic, sizeof magic) != 0) {
+    error = "this is not a Proviso table file";
+    return false;
+  }
+  if (readWord(8) != layoutVersion) {
+    error = fmt::format("this table file has format {}, and this version reads format {}: build it again", readWord(8), layoutVersion);
+    return false;
+  }
+  const auto count = static_cast<uint32_t>(Section::Count);
+  if (readWord(12) != count || bytes.size() < headerSize + count * entrySize) {
+    error = "this table file is truncated: its section table is not whole";
+    return false;
+  }
+  for (uint32_t i = 0; i < count; ++i) {
+    const SectionLayout &about = sections()[i];
+    const uint64_t entry = headerSize + i * entrySize;
+    const uint64_t width = about.columns.empty() ? 1 : about.columns.size() * 4;
+    const uint64_t rowCount = readLong(entry + 8), offset = readLong(entry + 16);
+    if (readWord(entry) != about.columns.size() || rowCount >= terminalBit) {
+      error = fmt::format("section {} of this table file is damaged", about.name);
+      return false;
+    }
+    if (offset > bytes.size() || rowCount * width > bytes.size() - offset) {
+      error = fmt::format("this table file is truncated: section {} is not whole", about.name);
+      return false;
+    }
+    if (checksum(bytes.data() + offset, rowCount * width) != readLong(entry + 24)) {
+      error = fmt::format("section {} of this table file is damaged: its checksum does not agree", about.name);
+      return false;
+    }
+    spans[i] = {offset, static_cast<uint32_t>(rowCount), static_cast<uint32_t>(about.columns.size())};
+  }
+  return true;
+}
+
+bool Tables::checkWords(std::string &error) const {
+  for (const SectionLayout &about : sections()) {
+    const uint32_t rowCount = rows(about.section);
+    for (uint32_t row = 0; row < rowCount; ++row)
+      for (uint32_t c = 0; c < about.columns.size(); ++c) {
+        const Column &column = about.columns[c];
+        const uint32_t value = word(about.section, row, c);
+        const uint64_t limit = column.target == Section::Count ? 0 : rows(column.target);
+        bool good = true;
+        switch (column.word) {
+        case Word::Any: break;
+        case Word::Below: good = value < column.limit; break;
+        case Word::String: good = value < rows(Section::Strings); break;
+        case Word::Row: good = value < limit; break;
+        case Word::MaybeRow: good = value <= limit; break;
+        case Word::EarlierRow: good = value <= row; break;
+        case Word::First: good = uint64_t(value) + word(about.section, row, c + 1) <= limit; break;
+        case Word::Target: good = (value & terminalBit) ? (value & ~terminalBit) < std::max<uint64_t>(terminalTrue + 1, uint64_t(firstOutcome) + rows(Section::Outcomes)) : value < limit; break;
+        }
+        if (!good) {
+          error = fmt::format("this table file is damaged: {} of row {} in section {} leads nowhere", column.name, row, about.name);
+          return false;
+        }
+      }
+  }
+  return true;
+}
+
+/// What the description of single words cannot say: diagrams and trees end, and have the shape of their variables.
+bool Tables::checkMeaning(std::string &error) const {
+  auto damaged = [&](std::string_view what, uint32_t row) {
+    error = fmt::format("this table file is damaged: {} {} has the wrong shape", what, row);
+    return false;
+  };
+  for (uint32_t v = 0; v < rows(Section::Variables); ++v) {
+    const auto kind = static_cast<VariableKind>(word(Section::Variables, v, variables::Kind));
+    const bool ofFact = kind == VariableKind::Fact, ofRole = kind == VariableKind::Role,
+               ofProvision = kind == VariableKind::Breach || kind == VariableKind::Disobeyed || kind == VariableKind::InForce;
+    const uint32_t fact = word(Section::Variables, v, variables::Fact), size = word(Section::Variables, v, variables::Size);
+    if (size == 0 || (ofFact && fact == 0) || (ofRole && word(Section::Variables, v, variables::Index) == 0) ||
+        (ofProvision && word(Section::Variables, v, variables::Provision) == 0) ||
+        (kind == VariableKind::Comparison && word(Section::Variables, v, variables::Expr) == 0))
+      return damaged("variable", v);
+    uint32_t wanted = 2;
+    if (kind == VariableKind::Form) wanted = rows(Section::Forms) + 1;
+    if (ofFact) {
+      const auto type = static_cast<FactType>(word(Section::Facts, fact - 1, facts::Type));
+      const bool open = word(Section::Facts, fact - 1, facts::Flags) & factUnascertainable;
+      wanted = (type == FactType::Boolean  ? 2
+                : type == FactType::Choice ? word(Section::Facts, fact - 1, facts::ValueCount)
+                                           : word(Section::Variables, v, variables::CutCount) + 1) +
+               (open ? 1 : 0);
+    }
+    if (size != wanted) return damaged("variable", v);
+  }
+  for (uint32_t c = 0; c < rows(Section::Cuts); ++c)
+    if (number(Section::Cuts, c, cuts::TopLow).denominator() <= 0) return damaged("bound", c);
+  for (uint32_t e = 0; e < rows(Section::Exprs); ++e) {
+    const auto op = static_cast<ExprOp>(word(Section::Exprs, e, exprs::Op));
+    const bool binary = op != ExprOp::Constant && op != ExprOp::Fact;
+    if (binary != (word(Section::Exprs, e, exprs::Left) != 0) || binary != (word(Section::Exprs, e, exprs::Right) != 0) ||
+        (op == ExprOp::Fact && word(Section::Exprs, e, exprs::Fact) == 0) ||
+        number(Section::Exprs, e, exprs::TopLow).denominator() <= 0)
+      return damaged("expression", e);
+  }
+  for (uint32_t n = 0; n < rows(Section::Nodes); ++n) {
+    const uint32_t first = word(Section::Nodes, n, nodes::FirstChild), count = word(Section::Nodes, n, nodes::ChildCount);
+    if (count != word(Section::Variables, word(Section::Nodes, n, nodes::Variable), variables::Size)) return damaged("node", n);
+    for (uint32_t i = 0; i < count; ++i) {
+      const uint32_t child = word(Section::Children, first + i, children::Target);
+      if (!(child & terminalBit) && child >= n) return damaged("node", n);
+    }
+  }
+  for (uint32_t o = 0; o < rows(Section::Outcomes); ++o) {
+    const auto op = static_cast<OutcomeOp>(word(Section::Outcomes, o, outcomes::Op));
+    const uint32_t first = word(Section::Outcomes, o, outcomes::FirstBranch), count = word(Section::Outcomes, o, outcomes::BranchCount);
+    if ((op == OutcomeOp::Kind && word(Section::Outcomes, o, outcomes::Kind) == 0) ||
+        (op == OutcomeOp::Referral && word(Section::Outcomes, o, outcomes::Referral) == 0) ||
+        (op == OutcomeOp::AlsoOrOnly && count != 2))
+      return damaged("outcome", o);
+    for (uint32_t i = 0; i < count; ++i)
+      if (word(Section::Branches, first + i, branches::Outcome) >= o) return damaged("outcome", o);
+  }
+  return true;
+}
+
+std::string_view Tables::string(uint32_t row) const {
+  const uint64_t offset = word(Section::Strings, row, strings::Offset), length = word(Section::Strings, row, strings::Length);
+  return std::string_view(bytes).substr(spans[static_cast<size_t>(Section::Text)].offset + offset, length);
+}
+
+Number Tables::number(Section section, uint32_t row, uint32_t column) const {
+  auto wide = [&](uint32_t c) {
+    return static_cast<int64_t>(word(section, row, c) | uint64_t(word(section, row, c + 1)) << 32);
+  };
+  return Number::raw(wide(column), wide(column + 2));
+}
+
+std::optional<uint32_t> Tables::find(Section section, uint32_t nameColumn, std::string_view name) const {
+  for (uint32_t row = 0; row < rows(section); ++row)
+    if (text(section, row, nameColumn) == name) return row;
+  return std::nullopt;
+}
+
+std::optional<uint32_t> Tables::provision(std::string_view id) const { return find(Section::Provisions, provisions::Id, id); }
+
+std::optional<uint32_t> Tables::parent(uint32_t provision) const {
+  const uint32_t parent = word(Section::Provisions, provision, provisions::Parent);
+  if (parent == 0) return std::nullopt;
+  return parent - 1;
+}
+
+bool Tables::isUnder(uint32_t inner, uint32_t outer) const {
+  for (std::optional<uint32_t> at = inner; at; at = parent(*at))
+    if (*at == outer) return true;
+  return false;
+}
+
+} // namespace proviso
