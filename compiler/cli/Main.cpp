@@ -19,7 +19,8 @@ int main(int argc, char **argv) {
   CommonOptions common;
   BuildOptions build;
   EvalOptions eval;
-  std::string filter, code, citation, asOf;
+  std::string filter, code, asOf;
+  std::vector<std::string> showArguments;
   std::vector<std::string> emit;
   const std::map<std::string, Format> formats{{"text", Format::Text}, {"json", Format::Json}};
 
@@ -62,8 +63,7 @@ int main(int argc, char **argv) {
   test->footer("Example: proviso test statutes --filter 'user data'");
 
   CLI::App *show = app.add_subcommand("show", "Show a provision: its wording, citations and tables.");
-  show->add_option("citation", citation, "as in 'CSL article 59 paragraph 1'")->required();
-  show->add_option("--in", common.paths, "`.law` files, or folders of them (default: statutes)");
+  show->add_option("arguments", showArguments, "paths (default: statutes), and last the citation, as in 'CSL article 59 paragraph 1'")->required();
   show->add_option("--color", common.colour, "auto, always or never")->check(CLI::IsMember({"auto", "always", "never"}));
   format(show);
   show->footer("Example: proviso show 'CSL article 69 item 3'");
@@ -79,15 +79,20 @@ int main(int argc, char **argv) {
   }
   try {
     if (!asOf.empty()) build.asOf = eval.asOf = asOf;
-    int code_ = 0;
-    if (check->parsed()) code_ = checkCommand(common);
-    else if (buildCmd->parsed()) code_ = buildCommand(common, build);
-    else if (evalCmd->parsed()) code_ = evalCommand(common, eval);
-    else if (test->parsed()) code_ = testCommand(common, filter);
-    else if (show->parsed()) code_ = showCommand(common, citation);
-    else code_ = explainCommand(code);
+    int result = 0;
+    if (check->parsed()) result = checkCommand(common);
+    else if (buildCmd->parsed()) result = buildCommand(common, build);
+    else if (evalCmd->parsed()) result = evalCommand(common, eval);
+    else if (test->parsed()) result = testCommand(common, filter);
+    else if (show->parsed()) {
+      const std::string citation = showArguments.back();
+      showArguments.pop_back();
+      if (!showArguments.empty()) common.paths = showArguments;
+      result = showCommand(common, citation);
+    }
+    else result = explainCommand(code);
     if (std::fflush(stdout) != 0) throw EnvironmentError("the result cannot be written");
-    return code_;
+    return result;
   } catch (const EnvironmentError &e) {
     std::fprintf(stderr, "proviso: %s\n", e.what());
   } catch (const std::exception &e) {

@@ -9,7 +9,12 @@ llvm::StringRef nearestName(llvm::StringRef name, const std::vector<llvm::String
   // A third of the letters may differ: enough for slips, too little for another word.
   auto bestDistance = static_cast<unsigned>(std::max<size_t>(1, name.size() / 3)) + 1;
   for (llvm::StringRef candidate : candidates) {
-    const unsigned distance = name.equals_insensitive(candidate) ? 0 : name.edit_distance(candidate, true, bestDistance);
+    // Letters in another order are one slip, as in CLS for CSL.
+    std::string a = name.lower(), b = candidate.lower();
+    const bool same = a == b;
+    std::sort(a.begin(), a.end());
+    std::sort(b.begin(), b.end());
+    const unsigned distance = same ? 0 : a == b ? 1 : name.edit_distance(candidate, true, bestDistance);
     if (distance < bestDistance || (distance == bestDistance && !best.empty() && candidate < best)) {
       best = candidate;
       bestDistance = distance;

@@ -63,8 +63,7 @@ struct Outcome {
   ir::Index low = ir::none, high = ir::none;
   bool months = false, days = false;
   std::vector<uint32_t> branches; // outcomes
-  std::string text;
-  friend bool operator==(const Outcome &, const Outcome &) = default;
+  std::string text; // as the law says it
 };
 
 struct Effect {

@@ -7,14 +7,17 @@
 
 namespace proviso {
 
+/// Equal in law, however it is written.
+static std::string identity(const Outcome &o) {
+  return fmt::format("{}|{}|{}|{}|{}|{}|{}|{}|{}|{}|{}|{}|{}|{}", static_cast<int>(o.op), o.may, o.kind, o.qualifier, o.currency, o.things,
+                     o.within, o.authority, fmt::join(o.addressees, ","), o.low, o.high, o.months, o.days, fmt::join(o.branches, ",")) +
+         (o.op == OutcomeOp::NotWrittenOut ? o.text : "");
+}
+
 uint32_t Outcomes::add(Outcome outcome) {
-  const auto [first, last] = known.equal_range(outcome.text);
-  for (auto it = first; it != last; ++it)
-    if (outcomes[it->second] == outcome) return it->second;
-  const auto index = static_cast<uint32_t>(outcomes.size());
-  known.emplace(outcome.text, index);
-  outcomes.push_back(std::move(outcome));
-  return index;
+  const auto [it, isNew] = known.try_emplace(identity(outcome), static_cast<uint32_t>(outcomes.size()));
+  if (isNew) outcomes.push_back(std::move(outcome));
+  return it->second;
 }
 
 std::optional<uint32_t> Outcomes::of(ir::Index index, const std::vector<ir::Index> &addressees, std::optional<ir::Index> form) {

@@ -27,7 +27,7 @@ private:
   uint32_t add(Outcome outcome);
   const ir::Program &program;
   std::vector<Outcome> &outcomes;
-  std::multimap<std::string, uint32_t> known;
+  std::map<std::string, uint32_t> known; // by what it means
 };
 
 } // namespace proviso

@@ -79,6 +79,12 @@ std::string outcomeText(const BoundCase &bound, uint32_t outcome, const BoundCas
   if (op == OutcomeOp::Referral)
     return may + "referral to " + words(tables.text(Section::Referrals, tables.word(Section::Outcomes, outcome, outcomes::Referral) - 1, referrals::Name));
   if (op == OutcomeOp::Kind) {
+    // An amount that the law states is shown as it states it.
+    auto constant = [&](uint32_t column) {
+      const uint32_t expr = tables.word(Section::Outcomes, outcome, column);
+      return expr == 0 || static_cast<ExprOp>(tables.word(Section::Exprs, expr - 1, exprs::Op)) == ExprOp::Constant;
+    };
+    if (constant(outcomes::Low) && constant(outcomes::High) && text(outcomes::Things).empty()) return text(outcomes::Text);
     std::string out = may + words(tables.text(Section::Kinds, tables.word(Section::Outcomes, outcome, outcomes::Kind) - 1, kinds::Name));
     if (const std::string qualifier = text(outcomes::Qualifier); !qualifier.empty()) out += fmt::format(" \"{}\"", qualifier);
     if (const std::string things = text(outcomes::Things); !things.empty()) {

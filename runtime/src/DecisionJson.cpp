@@ -138,7 +138,9 @@ private:
       for (uint32_t l = 0; l < linkCount; ++l) basis.push_back(id(tables.word(Section::Links, firstLink + l, links::Provision)));
       bases.push_back(std::move(basis));
     }
-    item["basis"] = bases.size() == 1 ? bases[0] : bases;
+    // Several chains to one sanction are several bases.
+    item["basis"] = bases.empty() ? Json::array() : bases[0];
+    if (bases.size() > 1) item["other_bases"] = Json(bases.begin() + 1, bases.end());
     if (std::find(list.begin(), list.end(), item) == list.end()) list.push_back(std::move(item));
   }
 

@@ -1,0 +1,63 @@
+#include "support/Golden.h"
+
+#include "cli/Pipeline.h"
+
+#include <fstream>
+#include <map>
+#include <sstream>
+
+namespace proviso::testing {
+
+std::string readAll(const std::string &path) {
+  std::ifstream in(path, std::ios::binary);
+  std::stringstream out;
+  out << in.rdbuf();
+  return out.str();
+}
+
+namespace {
+
+bool isExpectation(llvm::StringRef line) { return line.trim().startswith("//~"); }
+
+} // namespace
+
+std::string annotated(const std::string &path, const std::string &text) {
+  Compilation c;
+  c.sources.add(path, text);
+  compile(c);
+  // Line numbers of the file without its expectations do not matter: comments move nothing but lines.
+  std::map<uint32_t, std::string> below;
+  auto withoutPath = [&](std::string message) {
+    for (size_t at; (at = message.find(path)) != std::string::npos;) message.erase(at, path.size());
+    return message;
+  };
+  for (const Diagnostic &d : c.diagnostics.list()) {
+    const LineColumn at = c.sources.lineColumn(d.range.begin);
+    std::string &to = below[at.line];
+    to += fmt::format("//~ {} {}: {}\n", entry(d.code).name, at.column, withoutPath(d.message));
+    for (const Note &note : d.notes) to += fmt::format("//~   note: {}\n", withoutPath(note.message));
+    for (const Fix &fix : d.fixes) to += fmt::format("//~   help: {}\n", withoutPath(fix.message));
+  }
+  std::string out;
+  uint32_t number = 0;
+  llvm::StringRef rest = text;
+  std::string pending;
+  while (!rest.empty()) {
+    const auto [line, after] = rest.split('\n');
+    const bool ended = rest.size() > line.size();
+    ++number;
+    if (!isExpectation(line)) {
+      out += line.str() + (ended ? "\n" : "");
+      if (!ended && below.count(number)) out += "\n";
+    }
+    if (const auto found = below.find(number); found != below.end()) {
+      out += found->second;
+      below.erase(found);
+    }
+    rest = after;
+  }
+  for (const auto &[line, lines] : below) out += lines; // at the end of the file
+  return out;
+}
+
+} // namespace proviso::testing

@@ -1,0 +1,172 @@
+#include "support/RandomLaw.h"
+
+#include <fmt/format.h>
+
+#include <vector>
+
+namespace proviso::testing {
+
+namespace {
+
+class Generator {
+public:
+  explicit Generator(std::mt19937 &random) : random(random) {}
+
+  std::string run() {
+    std::string out = R"(vocabulary v {
+  form unit  form individual
+  role operator  role provider is operator  role outsider
+  role responsible  role head is responsible  role helper is responsible
+  exclusive head, helper
+  authority bureau
+  fact a : boolean  fact b : boolean  fact c : boolean
+  fact grave : one of low < middle < high for each provision
+  fact leaked : count
+  fact gains : money CNY or unascertainable
+  fact rich : boolean of responsible
+  fact either := a or leaked >= 100
+)";
+    if (chance(50)) out += "  always b implies a\n";
+    if (chance(30)) out += "  always leaked >= 500 implies c\n";
+    out += R"(}
+scale s {
+  measures { order }
+  administrative { warning  fine money CNY  closure  detention from 1 day to 15 days on individual }
+  criminal { jail from 6 months to 15 years on individual  penalty money CNY additional }
+  referral crime
+}
+statute L { in force from 2000-01-01 use v, s
+)";
+    out += "  article 1 { item 1 { must \"keep\" } item 2 { must not \"sell\" } }\n";
+    for (article = 2; article <= 5; ++article) out += oneArticle();
+    return out + "}\n";
+  }
+
+private:
+  int below(int n) { return std::uniform_int_distribution<int>(0, n - 1)(random); }
+  bool chance(int percent) { return below(100) < percent; }
+  template <typename T> const T &pick(const std::vector<T> &list) { return list[static_cast<size_t>(below(static_cast<int>(list.size())))]; }
+
+  std::string atom() {
+    static const std::vector<std::string> atoms = {"a", "b", "c", "either", "grave >= middle", "grave = high", "leaked >= 100", "leaked > 500",
+                                                   "leaked <= 250", "gains >= 5_000 CNY", "gains is unascertainable", "is operator",
+                                                   "violates article 1", "violates article 1 item 2", "disobeyed", "gains < 300 * 10 CNY",
+                                                   "2 * gains > leaked * 30 CNY"};
+    if (article > 2 && chance(12)) return fmt::format("commits article {}", 2 + below(article - 2));
+    return pick(atoms);
+  }
+
+  std::string condition(int depth) {
+    if (depth == 0 || chance(35)) return (chance(25) ? "not " : "") + atom();
+    const std::string joint = chance(50) ? " and " : " or ";
+    std::string out = "(" + condition(depth - 1);
+    for (int i = 0; i < 1 + below(2); ++i) out += joint + condition(depth - 1);
+    return out + ")";
+  }
+
+  std::string sanction(bool person) {
+    static const std::vector<std::string> kinds = {"warning", "closure", "order \"to correct\"", "order \"to close\"", "fine 500 CNY",
+                                                   "fine 1_000 to 5_000 CNY", "fine up to 20_000 CNY", "fine at least 50_000 CNY",
+                                                   "fine the higher of 5_000 CNY and 3 times gains"};
+    static const std::vector<std::string> bodily = {"detention", "detention 5 days to 10 days", "jail up to 3 years"};
+    if (chance(15)) return "may fine up to 300 CNY";
+    if (chance(15)) return "one of { jail up to 3 years  detention } also or only penalty";
+    if (chance(10)) return "may one or more of { closure  warning }";
+    if (!person && chance(12)) return "refer to crime";
+    if (chance(25)) return pick(bodily);
+    return pick(kinds);
+  }
+
+  /// Sanctions of distinct kinds: the same twice in one block is an error.
+  std::string block(bool person, bool withPersons) {
+    std::string out = "{ ";
+    std::vector<std::string> words;
+    for (int i = 0; i < 1 + below(3); ++i) {
+      const std::string one = sanction(person);
+      const bool choice = one.starts_with("one of") || one.find("more of") != std::string::npos;
+      // A kind that stands in a choice may not be restated alone.
+      std::string word = one.starts_with("may fine") || one.starts_with("fine") ? "fine" : one;
+      if (choice) word = "choice";
+      if (one.starts_with("detention")) word = "detention";
+      bool clash = usedChoice && !choice;
+      if (choice && (usedPlain || usedChoice)) clash = true;
+      for (const std::string &w : words) clash = clash || w == word || w == "choice" || word == "choice";
+      if (clash) continue;
+      (choice ? usedChoice : usedPlain) = true;
+      words.push_back(word);
+      out += one + "  ";
+    }
+    if (withPersons && chance(50)) {
+      const bool choice = usedChoice, plain = usedPlain;
+      usedChoice = usedPlain = false;
+      static const std::vector<std::string> roles = {"responsible", "head", "helper", "head or helper"};
+      out += "on " + pick(roles) + " " + personal();
+      usedChoice = choice;
+      usedPlain = plain;
+    }
+    return out + "}";
+  }
+
+  std::string personal() {
+    std::string out = "{ ";
+    if (article > 2 && chance(25)) out += fmt::format("punish per article {} ", 2 + below(article - 2));
+    out += inner(block(true, false));
+    if (chance(35)) {
+      usedChoice = usedPlain = false;
+      out += std::string(chance(50) ? " also when " : " instead when ") + (chance(50) ? "rich" : "is head") + " " + plainBlock();
+    }
+    return out + " }";
+  }
+  static std::string inner(const std::string &braced) { return braced.substr(1, braced.size() - 2); }
+  std::string plainBlock() { return chance(50) ? "{ warning }" : "{ fine 700 CNY }"; }
+
+  std::string paragraph(int number) {
+    static const std::vector<std::string> subjects = {"operator", "provider and not unit", "unit", "operator or outsider", "individual"};
+    usedChoice = usedPlain = false;
+    std::string out = fmt::format("    paragraph {} {{ subject {} ", number, pick(subjects));
+    const bool items = chance(35);
+    if (items) {
+      out += "when " + std::string(chance(60) ? "any item" : chance(50) ? "all items" : "at least 2 items");
+      if (chance(40)) out += " and " + condition(1);
+      out += " item 1 { when " + condition(1) + " } item 2 { when " + condition(1) + " } item 3 { when " + condition(1) + " } ";
+    } else {
+      out += "when " + condition(2) + " ";
+    }
+    if (chance(20)) out += "unless " + condition(1) + " ";
+    if (article > 2 && chance(25)) {
+      const int to = 2 + below(article - 2), other = 2 + below(article - 2);
+      return out + (chance(60) || to == other ? fmt::format("punish per article {} }}\n", to) : fmt::format("punish per article {} or article {} }}\n", to, other));
+    }
+    out += "sanction by bureau " + block(false, true) + " ";
+    for (int i = 0; i < below(3); ++i) {
+      const bool instead = chance(30);
+      // A tier may restate plain kinds; choices are left to the base.
+      const bool choice = usedChoice;
+      usedChoice = false;
+      const std::string tier = choice && !instead ? "{ warning }" : instead ? "{ fine 9_000 CNY  closure }" : block(false, true);
+      usedChoice = choice && !instead;
+      if (choice && !instead) continue;
+      out += std::string(instead ? "instead" : "also") + " when " + condition(1) + " " + tier + " ";
+      if (chance(25)) out += "otherwise { order \"otherwise\" } ";
+    }
+    if (chance(15)) out += "refer to crime when " + condition(1) + " ";
+    return out + "}\n";
+  }
+
+  std::string oneArticle() {
+    std::string out = fmt::format("  article {} {{\n", article);
+    const int count = 1 + below(2);
+    for (int p = 1; p <= count; ++p) out += paragraph(p);
+    return out + "  }\n";
+  }
+
+  std::mt19937 &random;
+  int article = 2;
+  bool usedChoice = false, usedPlain = false;
+};
+
+} // namespace
+
+std::string randomLaw(std::mt19937 &random) { return Generator(random).run(); }
+
+} // namespace proviso::testing
