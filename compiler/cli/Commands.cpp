@@ -210,12 +210,16 @@ int showCommand(const CommonOptions &common, const std::string &citation) {
       wording += history.citation(ref) + lines;
       parts.push_back({{"id", lowered.id}, {"citation", lowered.citation}, {"title", lowered.title}, {"text", lowered.texts}});
     }
+    // Its tables; those of the provision around it where it has none of its own.
     std::string tables;
-    for (const ProvisionTable &table : c->tables.provisions)
-      if (const ir::Provision &p = c->program.provisions[table.provision]; p.instrument == target.instrument) {
-        const ProvisionRef ref{target.instrument, table.provision - c->program.instruments[target.instrument].root};
-        if (history.isUnder(ref, target)) tables += "\n" + markdownOf(input, table);
-      }
+    for (ProvisionRef around = target; tables.empty(); around = history.parent(around)) {
+      for (const ProvisionTable &table : c->tables.provisions)
+        if (const ir::Provision &p = c->program.provisions[table.provision]; p.instrument == target.instrument) {
+          const ProvisionRef ref{target.instrument, table.provision - c->program.instruments[target.instrument].root};
+          if (around == target ? history.isUnder(ref, target) : ref == around) tables += "\n" + markdownOf(input, table);
+        }
+      if (history.isRoot(around)) break;
+    }
     if (common.format == Format::Json) {
       list.push_back({{"id", history.id(target)}, {"provisions", std::move(parts)}, {"cites", cites}, {"cited_by", citedBy}, {"tables", tables}});
       continue;

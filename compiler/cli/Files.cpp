@@ -46,6 +46,7 @@ std::string readFile(const std::string &path) {
   const bool standard = path == "-";
   std::error_code error;
   if (!standard && fs::is_directory(path, error)) throw EnvironmentError(fmt::format("{}: this is a folder", path));
+  if (!standard && !fs::exists(path, error)) throw EnvironmentError(fmt::format("{}: there is no such file", path));
   struct Close {
     bool owned;
     void operator()(FILE *file) const {

@@ -4,6 +4,8 @@
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
+#include <algorithm>
+
 namespace proviso {
 
 using namespace layout;
@@ -64,20 +66,27 @@ private:
 
   Json sanctionList() {
     Json list = Json::array();
-    for (size_t i = 0; i < decision.effects.size(); ++i) {
-      const EffectResult &e = decision.effects[i];
+    for (const EffectResult &e : decision.effects) {
+      if (!explain && hidden(e.provision)) continue;
       // The leaves of a choice share a group; so do the alternatives of a delegation.
-      for (size_t o = 0; o < e.outcomes.size(); ++o) leaves(e, e.outcomes[o], false, groupOf(e, i), list);
+      for (uint32_t outcome : e.outcomes) leaves(e, outcome, false, groupOf(e), list);
     }
     return list;
   }
 
-  std::string groupOf(const EffectResult &e, size_t index) const {
+  bool hidden(uint32_t provision) const {
+    return std::any_of(decision.provisions.begin(), decision.provisions.end(),
+                       [&](const ProvisionResult &p) { return p.provision == provision && p.nothingKnown; });
+  }
+
+  /// What is chosen together: the alternatives of a delegation, or the branches of one effect.
+  std::string groupOf(const EffectResult &e) const {
     const std::string_view delegation = tables.text(Section::Effects, e.effect, effects::Group);
     if (!delegation.empty()) return std::string(delegation);
     const auto op = static_cast<OutcomeOp>(tables.word(Section::Outcomes, e.outcomes.front(), outcomes::Op));
     if (op == OutcomeOp::Kind || op == OutcomeOp::Referral || op == OutcomeOp::NotWrittenOut) return {};
-    return fmt::format("{}#{}", id(e.provision), index + 1);
+    const uint32_t first = tables.word(Section::Provisions, e.provision, provisions::FirstEffect);
+    return fmt::format("{}#effect{}{}", id(e.provision), e.effect - first + 1, e.person && !e.person->abstract ? " on " + e.person->name : "");
   }
 
   std::string value(Number number, Measure measure, std::string_view currency) const {

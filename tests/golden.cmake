@@ -1,0 +1,11 @@
+# Compares every golden file: cmake -DGOLDEN=tool -DDIR=folder -P golden.cmake
+file(GLOB_RECURSE files ${DIR}/*.law)
+list(LENGTH files count)
+if(count EQUAL 0)
+  message(FATAL_ERROR "there are no golden files in ${DIR}")
+endif()
+execute_process(COMMAND ${GOLDEN} ${files} RESULT_VARIABLE result)
+if(NOT result EQUAL 0)
+  message(FATAL_ERROR "golden files differ; read the change, then run: golden --update FILE...")
+endif()
+message(STATUS "${count} golden files agree")
