@@ -177,7 +177,8 @@ private:
     std::function<bool(law::ExprId)> visit = [&](law::ExprId id) {
       if (!id) return false;
       const law::Expr &expr = text[id];
-      if (expr.kind == law::ExprKind::AnyItem || expr.kind == law::ExprKind::AllItems || expr.kind == law::ExprKind::AtLeastItems)
+      if (expr.kind == law::ExprKind::AnyItem || expr.kind == law::ExprKind::AllItems ||
+          expr.kind == law::ExprKind::AtLeastItems)
         return true;
       return llvm::any_of(expr.operands, visit);
     };
@@ -201,9 +202,11 @@ private:
     const bool counted = from.level >= history.runningLevel(ref.instrument) && !history.isRoot(ref);
     if (counted && conditionsInItems && !namesItems(text, from)) {
       // Items with sanctions of their own: the paragraph is their disjunction.
-      if (effectsInItems && !from.tiers.empty()) parts.push_back(pool.any(std::move(items)));
+      if (effectsInItems && !from.tiers.empty())
+        parts.push_back(pool.any(std::move(items)));
       else if (!effectsInItems && !from.tiers.empty())
-        diagnostics.report(Code::S009, from.head, history.describe(ref)).note("write `when any item`, `when all items` or `when at least 2 items`");
+        diagnostics.report(Code::S009, from.head, history.describe(ref))
+            .note("write `when any item`, `when all items` or `when at least 2 items`");
     }
     at(ref).elements = pool.all(std::move(parts));
     if (at(ref).own == ir::none) at(ref).own = pool.truth(false);

@@ -12,9 +12,10 @@ using law::ExprKind;
 // ---- ExprPool ------------------------------------------------------------------------------------------------
 
 ir::Index ExprPool::add(ir::Expr expr) {
-  const size_t hash = llvm::hash_combine(static_cast<int>(expr.op), llvm::hash_combine_range(expr.operands.begin(), expr.operands.end()),
-                                         expr.index, static_cast<int>(expr.owner), expr.provision, expr.number.numerator(),
-                                         expr.number.denominator(), expr.date.days, expr.months);
+  const size_t hash = llvm::hash_combine(
+      static_cast<int>(expr.op), llvm::hash_combine_range(expr.operands.begin(), expr.operands.end()), expr.index,
+      static_cast<int>(expr.owner), expr.provision, expr.number.numerator(), expr.number.denominator(), expr.date.days,
+      expr.months);
   const auto [first, last] = known.equal_range(hash);
   for (auto it = first; it != last; ++it)
     if (program.exprs[it->second] == expr) return it->second;
@@ -45,8 +46,12 @@ static ir::Index join(ExprPool &pool, ir::Program &program, ir::Op op, std::vect
   return pool.add(std::move(expr));
 }
 
-ir::Index ExprPool::all(std::vector<ir::Index> operands) { return join(*this, program, ir::Op::And, std::move(operands)); }
-ir::Index ExprPool::any(std::vector<ir::Index> operands) { return join(*this, program, ir::Op::Or, std::move(operands)); }
+ir::Index ExprPool::all(std::vector<ir::Index> operands) {
+  return join(*this, program, ir::Op::And, std::move(operands));
+}
+ir::Index ExprPool::any(std::vector<ir::Index> operands) {
+  return join(*this, program, ir::Op::Or, std::move(operands));
+}
 ir::Index ExprPool::both(ir::Index a, ir::Index b) { return all({a, b}); }
 
 ir::Index ExprPool::negation(ir::Index operand) {
@@ -215,7 +220,8 @@ ir::Index Conditions::citedAll(const law::Expr &expr, const Place &place) {
       parts.push_back(about(ir::Op::Disobeyed, target));
     } else {
       std::vector<ir::Index> committed;
-      for (ProvisionRef ref : committableProvisions(history, target)) committed.push_back(about(ir::Op::Committed, ref));
+      for (ProvisionRef ref : committableProvisions(history, target))
+        committed.push_back(about(ir::Op::Committed, ref));
       if (committed.empty()) {
         diagnostics.report(Code::R008, expr.range, history.describe(target))
             .note("it is declared in outline only: write out its conditions to cite it so", history[target].head);
@@ -242,7 +248,9 @@ ir::Index Conditions::items(const law::Expr &expr, const Place &place) {
     parts.push_back(ownConditions(*this, pool, text, id, std::move(inner)));
   }
   if (parts.empty()) {
-    const char *word = expr.kind == ExprKind::AnyItem ? "any item" : expr.kind == ExprKind::AllItems ? "all items" : "at least";
+    const char *word = expr.kind == ExprKind::AnyItem    ? "any item"
+                       : expr.kind == ExprKind::AllItems ? "all items"
+                                                         : "at least";
     diagnostics.report(Code::S008, expr.range, word, history.describe(place.home));
     return ir::none;
   }
@@ -276,7 +284,8 @@ bool Conditions::factOwner(const law::Expr &expr, const Place &place, const ir::
 ir::Index Conditions::derived(ir::Index entry, Range at, const Place &place) {
   const FactEntry &fact = names.factEntry(entry);
   if (llvm::is_contained(unfolding, entry)) {
-    diagnostics.report(Code::V009, at, std::string_view(fact.declared->name.text)).note("its definition is here", fact.declared->range);
+    diagnostics.report(Code::V009, at, std::string_view(fact.declared->name.text))
+        .note("its definition is here", fact.declared->range);
     return ir::none;
   }
   unfolding.push_back(entry);
@@ -351,7 +360,8 @@ Typed Conditions::term(law::ExprId id, const Place &place) {
 Typed Conditions::arithmetic(const law::Expr &expr, const Place &place) {
   auto isNumber = [](const Typed &t) { return t.type.kind == TypeKind::Number; };
   auto isMeasure = [&](const Typed &t) {
-    return isNumber(t) || t.type.kind == TypeKind::Money || t.type.kind == TypeKind::Days || t.type.kind == TypeKind::Months;
+    return isNumber(t) || t.type.kind == TypeKind::Money || t.type.kind == TypeKind::Days ||
+           t.type.kind == TypeKind::Months;
   };
   auto refuse = [&](const Typed &a, const Typed &b) -> Typed {
     diagnostics.report(Code::V004, expr.range, describeType(a.type), describeType(b.type));
@@ -360,7 +370,8 @@ Typed Conditions::arithmetic(const law::Expr &expr, const Place &place) {
   Typed a, b;
   ir::Op op = ir::Op::Multiply;
   if (expr.kind == ExprKind::Times || expr.kind == ExprKind::PercentOf) {
-    const Number factor = expr.kind == ExprKind::Times ? expr.number : Number::divide(expr.number, Number(100)).value_or(Number(0));
+    const Number factor =
+        expr.kind == ExprKind::Times ? expr.number : Number::divide(expr.number, Number(100)).value_or(Number(0));
     a = {pool.number(factor), {TypeKind::Number, {}, ir::none}};
     b = term(expr.operands[0], place);
   } else if (expr.kind == ExprKind::Negate) {
@@ -422,7 +433,8 @@ Typed Conditions::value(law::ExprId id, const Place &place, ir::Index fact) {
     std::vector<llvm::StringRef> all(declared.values.begin(), declared.values.end());
     if (llvm::StringRef near = nearestName(expr.name.text, all); !near.empty())
       d.fix(fmt::format("did you mean `{}`?", std::string_view(near)), expr.range, near.str());
-    else d.note(fmt::format("its values are {}", fmt::join(declared.values, ", ")));
+    else
+      d.note(fmt::format("its values are {}", fmt::join(declared.values, ", ")));
     return {};
   }
   ir::Expr choice;
@@ -515,7 +527,8 @@ ir::Index Conditions::comparison(const law::Expr &expr, const Place &place) {
   return pool.add(std::move(result));
 }
 
-ir::Index ownConditions(Conditions &conditions, ExprPool &pool, const law::Instrument &text, law::ProvisionId id, Place place) {
+ir::Index ownConditions(Conditions &conditions, ExprPool &pool, const law::Instrument &text, law::ProvisionId id,
+                        Place place) {
   std::vector<ir::Index> parts;
   for (law::ExprId when : text[id].whens) parts.push_back(conditions.condition(when, place));
   for (law::ExprId unless : text[id].unlesses) parts.push_back(pool.negation(conditions.condition(unless, place)));

@@ -53,7 +53,8 @@ class Conditions {
 public:
   Conditions(const LinkedLaw &law, ir::Program &program, Names &names, ExprPool &pool,
              const std::vector<ir::Index> &firstProvision, Diagnostics &diagnostics)
-      : law(law), program(program), names(names), pool(pool), firstProvision(firstProvision), diagnostics(diagnostics) {}
+      : law(law), program(program), names(names), pool(pool), firstProvision(firstProvision), diagnostics(diagnostics) {
+  }
 
   /// A condition; none when it has an error, which is reported.
   ir::Index condition(law::ExprId id, const Place &place);
@@ -84,11 +85,12 @@ private:
   ExprPool &pool;
   const std::vector<ir::Index> &firstProvision;
   Diagnostics &diagnostics;
-  std::vector<ir::Index> unfolding; // derived facts being read
+  std::vector<ir::Index> unfolding;                     // derived facts being read
   std::unordered_map<ir::Index, TypeKind> durationUnit; // in which unit a duration fact is compared
 };
 
 /// own(P): the conjunction of its `when`s and of the negations of its `unless`es.
-ir::Index ownConditions(Conditions &conditions, ExprPool &pool, const law::Instrument &text, law::ProvisionId id, Place place);
+ir::Index ownConditions(Conditions &conditions, ExprPool &pool, const law::Instrument &text, law::ProvisionId id,
+                        Place place);
 
 } // namespace proviso

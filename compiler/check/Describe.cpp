@@ -43,7 +43,8 @@ std::string describe(const Program &program, Index index) {
   case Op::And:
   case Op::Or: {
     std::string out;
-    for (Index one : expr.operands) out += (out.empty() ? "" : expr.op == Op::And ? " and " : " or ") + operand(program, one);
+    for (Index one : expr.operands)
+      out += (out.empty() ? "" : expr.op == Op::And ? " and " : " or ") + operand(program, one);
     return out;
   }
   case Op::Not: return "not " + operand(program, expr.operands[0]);
@@ -60,10 +61,11 @@ std::string describe(const Program &program, Index index) {
   case Op::Choice: return program.facts[expr.index].values[static_cast<size_t>(expr.number.numerator())];
   case Op::Higher:
   case Op::Lower:
-    return fmt::format("the {} of {} and {}", expr.op == Op::Higher ? "higher" : "lower", operand(program, expr.operands[0]),
-                       operand(program, expr.operands[1]));
+    return fmt::format("the {} of {} and {}", expr.op == Op::Higher ? "higher" : "lower",
+                       operand(program, expr.operands[0]), operand(program, expr.operands[1]));
   default:
-    return fmt::format("{} {} {}", operand(program, expr.operands[0]), symbol(expr.op), operand(program, expr.operands[1]));
+    return fmt::format("{} {} {}", operand(program, expr.operands[0]), symbol(expr.op),
+                       operand(program, expr.operands[1]));
   }
 }
 

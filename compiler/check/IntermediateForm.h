@@ -59,31 +59,46 @@ struct Referral {
 enum class Owner : uint8_t { Act, Person };
 
 enum class Op : uint8_t {
-  True, False, And, Or, Not,
-  Fact,            // a boolean fact: fact, owner, provision
-  IsRole, IsForm,  // index, owner
+  True,
+  False,
+  And,
+  Or,
+  Not,
+  Fact, // a boolean fact: fact, owner, provision
+  IsRole,
+  IsForm,          // index, owner
   Breach,          // provision: some duty at or under it is breached
   Disobeyed,       // provision: an order served under it is disobeyed
   Committed,       // provision: its elements and status are made out for some form
   Unascertainable, // fact, owner, provision
-  Less, LessOrEqual, Greater, GreaterOrEqual, Equal, Unequal, // two terms
+  Less,
+  LessOrEqual,
+  Greater,
+  GreaterOrEqual,
+  Equal,
+  Unequal, // two terms
   // terms
-  Value,           // of a fact that is not boolean
-  Constant,        // number; unit of durations: `months` in flag
-  Day,             // date
-  Choice,          // fact and index of the value
-  Add, Subtract, Multiply, Divide, Higher, Lower,
+  Value,    // of a fact that is not boolean
+  Constant, // number; unit of durations: `months` in flag
+  Day,      // date
+  Choice,   // fact and index of the value
+  Add,
+  Subtract,
+  Multiply,
+  Divide,
+  Higher,
+  Lower,
 };
 
 struct Expr {
   Op op = Op::True;
   std::vector<Index> operands;
-  Index index = none;     // fact, role, form or provision
+  Index index = none; // fact, role, form or provision
   Owner owner = Owner::Act;
   Index provision = none; // of a fact that has a value for each provision
   Number number;          // Constant; Choice: the index of the value
   Date date;
-  bool months = false;    // a Constant that is a duration in months
+  bool months = false; // a Constant that is a duration in months
   friend bool operator==(const Expr &, const Expr &) = default;
 };
 
@@ -94,19 +109,19 @@ enum class SanctionOp : uint8_t { Kind, OneOf, OneOrMoreOf, AllOf, AlsoOrOnly, D
 struct Sanction {
   SanctionOp op = SanctionOp::Kind;
   bool may = false;
-  Index kind = none;           // Kind; Referral: the referral
-  std::string qualifier;       // order "..."
-  Index low = none, high = none; // expressions; none: open to that side
+  Index kind = none;                 // Kind; Referral: the referral
+  std::string qualifier;             // order "..."
+  Index low = none, high = none;     // expressions; none: open to that side
   bool months = false, days = false; // the amount is a duration in months, in days
-  std::string currency;        // the amount is money
-  std::vector<std::string> things; // confiscation of what
+  std::string currency;              // the amount is money
+  std::vector<std::string> things;   // confiscation of what
   std::string within;
   std::string authority;
-  std::vector<Index> operands; // sanctions
+  std::vector<Index> operands;               // sanctions
   std::vector<std::vector<Index>> delegates; // Delegation: for each alternative the provisions it leads to
-  std::vector<Index> cited;    // Delegation: what each alternative cites
-  bool choice = false;         // Delegation: one alternative, chosen by the authority
-  std::string text;            // as a person reads it
+  std::vector<Index> cited;                  // Delegation: what each alternative cites
+  bool choice = false;                       // Delegation: one alternative, chosen by the authority
+  std::string text;                          // as a person reads it
   Range range;
 };
 
@@ -116,8 +131,8 @@ enum class TierOp : uint8_t { Also, Instead };
 struct Tier {
   TierOp op = TierOp::Also;
   Index guard = none;
-  Owner addressee = Owner::Act;  // Act: the subject
-  std::vector<Index> roles;      // of the person addressed: any of them
+  Owner addressee = Owner::Act; // Act: the subject
+  std::vector<Index> roles;     // of the person addressed: any of them
   std::vector<Index> sanctions;
   Range range;
 };
@@ -191,8 +206,15 @@ struct Person {
 };
 
 struct Expectation {
-  enum class What : uint8_t { Applies, DoesNotApply, Undetermined, EffectUndetermined, Absent, Sanction, Referral } what =
-      What::Applies;
+  enum class What : uint8_t {
+    Applies,
+    DoesNotApply,
+    Undetermined,
+    EffectUndetermined,
+    Absent,
+    Sanction,
+    Referral
+  } what = What::Applies;
   std::vector<Index> provisions; // met when any of them meets it; `does not apply` when all do
   std::vector<Index> roles;      // of the person; none: the subject
   Index sanction = none;

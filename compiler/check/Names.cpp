@@ -10,7 +10,8 @@ namespace proviso {
 namespace {
 
 constexpr std::string_view kindWord[] = {"role", "form", "authority", "fact", "kind of sanction", "referral"};
-constexpr std::string_view kindPhrase[] = {"a role", "a form", "an authority", "a fact", "a kind of sanction", "a referral"};
+constexpr std::string_view kindPhrase[] = {"a role",    "a form", "an authority", "a fact", "a kind of sanction",
+                                           "a referral"};
 
 } // namespace
 
@@ -33,7 +34,8 @@ Names::Names(const History &history, ir::Program &program, Diagnostics &diagnost
       for (const law::Fact &fact : v.facts)
         if (fact.owner)
           if (const auto role = find(NameKind::Role, scope, fact.owner))
-            if (const auto entry = lookUp(NameKind::Fact, scope, fact.name.text); entry && factEntries[*entry].fact != ir::none)
+            if (const auto entry = lookUp(NameKind::Fact, scope, fact.name.text);
+                entry && factEntries[*entry].fact != ir::none)
               program.facts[factEntries[*entry].fact].owner = *role;
     }
 }
@@ -43,7 +45,8 @@ void Names::declare(uint32_t declaration, NameKind kind, law::Name name, ir::Ind
   std::vector<Entry> &same = entries[name.text];
   const auto twin = llvm::find_if(same, [&](const Entry &e) { return e.declaration == declaration; });
   if (twin != same.end()) {
-    diagnostics.report(Code::V002, name.range, std::string_view(name.text)).note("it is declared here already", twin->range);
+    diagnostics.report(Code::V002, name.range, std::string_view(name.text))
+        .note("it is declared here already", twin->range);
     return;
   }
   same.push_back({declaration, kind, index, name.range});
@@ -53,7 +56,8 @@ void Names::vocabulary(const law::Vocabulary &v) {
   const auto id = static_cast<uint32_t>(declarations.size());
   if (const auto twin = llvm::find_if(declarations, [&](const law::Name &n) { return n.text == v.name.text; });
       twin != declarations.end())
-    diagnostics.report(Code::V002, v.name.range, std::string_view(v.name.text)).note("it is declared here already", twin->range);
+    diagnostics.report(Code::V002, v.name.range, std::string_view(v.name.text))
+        .note("it is declared here already", twin->range);
   declarations.push_back(v.name);
   vocabularies.push_back(&v);
   auto next = [](const auto &list) { return static_cast<ir::Index>(list.size()); };
@@ -76,8 +80,15 @@ void Names::vocabulary(const law::Vocabulary &v) {
     FactEntry entry{&fact, &v, ir::none};
     if (!fact.definition) {
       entry.fact = next(program.facts);
-      ir::Fact declared{fact.name.text.str(), fact.label.text, static_cast<ir::FactType>(fact.type),
-                        fact.currency.text.str(), {}, fact.ordered, fact.unascertainable, fact.forEachProvision, ir::none};
+      ir::Fact declared{fact.name.text.str(),
+                        fact.label.text,
+                        static_cast<ir::FactType>(fact.type),
+                        fact.currency.text.str(),
+                        {},
+                        fact.ordered,
+                        fact.unascertainable,
+                        fact.forEachProvision,
+                        ir::none};
       llvm::StringMap<Range> seen;
       for (const law::Name &value : fact.values) {
         if (!seen.try_emplace(value.text, value.range).second)
@@ -96,16 +107,25 @@ void Names::scale(const law::Scale &s) {
   const auto id = static_cast<uint32_t>(declarations.size());
   if (const auto twin = llvm::find_if(declarations, [&](const law::Name &n) { return n.text == s.name.text; });
       twin != declarations.end())
-    diagnostics.report(Code::V002, s.name.range, std::string_view(s.name.text)).note("it is declared here already", twin->range);
+    diagnostics.report(Code::V002, s.name.range, std::string_view(s.name.text))
+        .note("it is declared here already", twin->range);
   declarations.push_back(s.name);
   vocabularies.push_back(nullptr);
   for (const law::ScaleKind &kind : s.kinds) {
     declare(id, NameKind::Kind, kind.name, static_cast<ir::Index>(program.kinds.size()));
-    ir::Kind declared{kind.name.text.str(), kind.label.text, kind.group.text.str(), kind.currency.text.str(),
-                      kind.least, kind.most, {}, kind.additional};
+    ir::Kind declared{kind.name.text.str(),
+                      kind.label.text,
+                      kind.group.text.str(),
+                      kind.currency.text.str(),
+                      kind.least,
+                      kind.most,
+                      {},
+                      kind.additional};
     for (const law::Name &form : kind.on)
-      if (const auto index = lookUp(NameKind::Form, everything(), form.text)) declared.on.push_back(*index);
-      else diagnostics.report(Code::V001, form.range, "form", std::string_view(form.text));
+      if (const auto index = lookUp(NameKind::Form, everything(), form.text))
+        declared.on.push_back(*index);
+      else
+        diagnostics.report(Code::V001, form.range, "form", std::string_view(form.text));
     program.kinds.push_back(std::move(declared));
   }
   for (const law::Declared &referral : s.referrals) {
@@ -119,7 +139,8 @@ void Names::entailments() {
   std::vector<std::vector<ir::Index>> direct(program.roles.size());
   for (const auto &[role, parents] : roleParents)
     for (const law::Name &parent : parents)
-      if (const auto index = find(NameKind::Role, Scope{{roleDeclaration[role]}}, parent)) direct[role].push_back(*index);
+      if (const auto index = find(NameKind::Role, Scope{{roleDeclaration[role]}}, parent))
+        direct[role].push_back(*index);
   for (ir::Index role = 0; role < program.roles.size(); ++role) {
     std::vector<ir::Index> found;
     std::function<void(ir::Index)> visit = [&](ir::Index at) {
@@ -190,9 +211,12 @@ std::optional<ir::Index> Names::find(NameKind kind, const Scope &scope, law::Nam
   const Entry *found = nullptr, *other = nullptr, *unused = nullptr;
   if (const auto all = entries.find(name.text); all != entries.end())
     for (const Entry &entry : all->second) {
-      if (!visible(scope, entry)) unused = &entry;
-      else if (entry.kind != kind) other = &entry;
-      else if (!found) found = &entry;
+      if (!visible(scope, entry))
+        unused = &entry;
+      else if (entry.kind != kind)
+        other = &entry;
+      else if (!found)
+        found = &entry;
       else {
         diagnostics.report(Code::V007, name.range, std::string_view(name.text),
                            std::string_view(declarations[found->declaration].text),
@@ -208,8 +232,9 @@ std::optional<ir::Index> Names::find(NameKind kind, const Scope &scope, law::Nam
         .note("it is declared here", other->range);
     return std::nullopt;
   }
-  Diagnostic &d = kind == NameKind::Kind ? diagnostics.report(Code::N001, name.range, std::string_view(name.text))
-                                         : diagnostics.report(Code::V001, name.range, word, std::string_view(name.text));
+  Diagnostic &d = kind == NameKind::Kind
+                      ? diagnostics.report(Code::N001, name.range, std::string_view(name.text))
+                      : diagnostics.report(Code::V001, name.range, word, std::string_view(name.text));
   std::vector<llvm::StringRef> candidates;
   for (const auto &item : entries)
     for (const Entry &entry : item.second)
@@ -219,7 +244,8 @@ std::optional<ir::Index> Names::find(NameKind kind, const Scope &scope, law::Nam
     d.fix(fmt::format("did you mean `{}`?", std::string_view(near)), name.range, near.str());
   else if (unused)
     d.note(fmt::format("`{}` declares it, but is not used here: add it to `use`",
-                       std::string_view(declarations[unused->declaration].text)), unused->range);
+                       std::string_view(declarations[unused->declaration].text)),
+           unused->range);
   return std::nullopt;
 }
 

@@ -54,7 +54,8 @@ void Sanctions::flatten(const std::vector<law::Tier> &from, const Place &place, 
     }
     if (guard == ir::none) continue; // reported
     if (tier.guard)
-      statements.push_back({ir::StatementKind::Guard, guard, sourceText((*place.stores)[tier.guard].range), tier.range});
+      statements.push_back(
+          {ir::StatementKind::Guard, guard, sourceText((*place.stores)[tier.guard].range), tier.range});
     const ir::Index whole = pool.both(around.guard, guard);
     const std::string authority = tier.by ? authorityText(tier.by, place) : around.authority;
 
@@ -70,7 +71,8 @@ void Sanctions::flatten(const std::vector<law::Tier> &from, const Place &place, 
       std::vector<law::SanctionId> list{id};
       if (sanction.kind == law::SanctionKind::AllOf) list.assign(sanction.operands.begin(), sanction.operands.end());
       for (law::SanctionId one : list)
-        if (const ir::Index lowered = this->sanction(one, place, authority); lowered != ir::none) own.sanctions.push_back(lowered);
+        if (const ir::Index lowered = this->sanction(one, place, authority); lowered != ir::none)
+          own.sanctions.push_back(lowered);
     }
     if (!own.sanctions.empty() || (op == ir::TierOp::Instead && tier.sanctions.empty())) out.push_back(std::move(own));
     for (const law::Sanction *sanction : addressed) {
@@ -90,7 +92,8 @@ std::string Sanctions::authorityText(const law::Authorities &by, const Place &pl
     if (!names.find(NameKind::Authority, place.scope, name)) return {};
     out += (out.empty() ? "" : by.join == law::Authorities::Join::And ? " and " : " or ") + name.text.str();
   }
-  if (by.approval && names.find(NameKind::Authority, place.scope, by.approval)) out += " with approval of " + by.approval.text.str();
+  if (by.approval && names.find(NameKind::Authority, place.scope, by.approval))
+    out += " with approval of " + by.approval.text.str();
   return out;
 }
 
@@ -123,19 +126,17 @@ ir::Index Sanctions::sanction(law::SanctionId id, const Place &place, const std:
     return add(std::move(result));
   }
   case SanctionKind::PunishPer: return delegation(from, place);
-  case SanctionKind::OnRole:
-    diagnostics.report(Code::S005, from.range, "on", "a choice");
-    return ir::none;
+  case SanctionKind::OnRole: diagnostics.report(Code::S005, from.range, "on", "a choice"); return ir::none;
   case SanctionKind::OneOf:
   case SanctionKind::OneOrMoreOf:
   case SanctionKind::AllOf:
   case SanctionKind::AlsoOrOnly: break;
   }
   ir::Sanction result;
-  result.op = from.kind == SanctionKind::OneOf          ? ir::SanctionOp::OneOf
-              : from.kind == SanctionKind::OneOrMoreOf  ? ir::SanctionOp::OneOrMoreOf
-              : from.kind == SanctionKind::AllOf        ? ir::SanctionOp::AllOf
-                                                        : ir::SanctionOp::AlsoOrOnly;
+  result.op = from.kind == SanctionKind::OneOf         ? ir::SanctionOp::OneOf
+              : from.kind == SanctionKind::OneOrMoreOf ? ir::SanctionOp::OneOrMoreOf
+              : from.kind == SanctionKind::AllOf       ? ir::SanctionOp::AllOf
+                                                       : ir::SanctionOp::AlsoOrOnly;
   std::vector<std::string> texts;
   for (law::SanctionId operand : from.operands) {
     if (!operand) return ir::none;
@@ -143,7 +144,8 @@ ir::Index Sanctions::sanction(law::SanctionId id, const Place &place, const std:
     if (lowered == ir::none) return ir::none;
     const ir::SanctionOp op = program.sanctions[lowered].op;
     if (op == ir::SanctionOp::Delegation || op == ir::SanctionOp::Referral) {
-      diagnostics.report(Code::S005, from.range, op == ir::SanctionOp::Delegation ? "punish per" : "refer to", "a choice");
+      diagnostics.report(Code::S005, from.range, op == ir::SanctionOp::Delegation ? "punish per" : "refer to",
+                         "a choice");
       return ir::none;
     }
     result.operands.push_back(lowered);
@@ -223,7 +225,8 @@ bool Sanctions::amount(const law::Sanction &from, const Place &place, ir::Sancti
     if (!id) return true;
     Typed typed = conditions.term(id, place);
     if (typed.expr == ir::none) {
-      if (typed.type.kind == TypeKind::Text) diagnostics.report(Code::N005, from.amount.range, kind.name, "words", "money or time");
+      if (typed.type.kind == TypeKind::Text)
+        diagnostics.report(Code::N005, from.amount.range, kind.name, "words", "money or time");
       return false;
     }
     const TypeKind wanted = money ? TypeKind::Money : months ? TypeKind::Months : TypeKind::Days;
@@ -239,8 +242,9 @@ bool Sanctions::amount(const law::Sanction &from, const Place &place, ir::Sancti
       const Typed times = conditions.term(from.forEach, place);
       if (times.expr == ir::none) return false;
       if (times.type.kind != TypeKind::Number) {
-        diagnostics.report(Code::V003, (*place.stores)[from.forEach].range, sourceText((*place.stores)[from.forEach].range),
-                           conditions.describeType(times.type), "a number");
+        diagnostics.report(Code::V003, (*place.stores)[from.forEach].range,
+                           sourceText((*place.stores)[from.forEach].range), conditions.describeType(times.type),
+                           "a number");
         return false;
       }
       ir::Expr product;
@@ -266,14 +270,17 @@ void Sanctions::bounds(const law::Sanction &from, ir::Sanction &to) {
   };
   auto show = [&](Number value) {
     if (!to.currency.empty()) return fmt::format("{} {}", value.grouped(), to.currency);
-    return Duration{to.months ? Duration::Unit::Months : Duration::Unit::Days, static_cast<int32_t>(value.numerator())}.text();
+    return Duration{to.months ? Duration::Unit::Months : Duration::Unit::Days, static_cast<int32_t>(value.numerator())}
+        .text();
   };
   const auto low = constant(to.low), high = constant(to.high);
   if (low && high && *low > *high) diagnostics.report(Code::N002, from.amount.range, show(*low), show(*high));
   if (kind.least || kind.most) {
-    const std::string range = fmt::format("{} to {}", kind.least ? kind.least->text() : "any", kind.most ? kind.most->text() : "any");
+    const std::string range =
+        fmt::format("{} to {}", kind.least ? kind.least->text() : "any", kind.most ? kind.most->text() : "any");
     for (const auto &value : {low, high})
-      if (value && ((kind.least && *value < Number(kind.least->count)) || (kind.most && *value > Number(kind.most->count)))) {
+      if (value &&
+          ((kind.least && *value < Number(kind.least->count)) || (kind.most && *value > Number(kind.most->count)))) {
         diagnostics.report(Code::N003, from.amount.range, show(*value), kind.name, range);
         break;
       }
@@ -350,10 +357,13 @@ void Sanctions::checkAddressees(const ir::Provision &provision) {
         collectKinds(sanction, kinds);
         for (const auto &[kind, qualifier] : kinds) {
           const auto &on = program.kinds[kind].on;
-          if (on.empty() || llvm::any_of(on, [&](ir::Index form) { return possible(provision.subject, form) != 0; })) continue;
+          if (on.empty() || llvm::any_of(on, [&](ir::Index form) { return possible(provision.subject, form) != 0; }))
+            continue;
           std::vector<std::string> forms;
           for (ir::Index form : on) forms.push_back(program.forms[form].name);
-          diagnostics.report(Code::N004, program.sanctions[sanction].range, program.kinds[kind].name, "the subject of this provision")
+          diagnostics
+              .report(Code::N004, program.sanctions[sanction].range, program.kinds[kind].name,
+                      "the subject of this provision")
               .note(fmt::format("the scale imposes it on {} only", fmt::join(forms, ", ")));
         }
       }

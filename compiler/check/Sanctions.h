@@ -13,7 +13,8 @@ public:
         diagnostics(diagnostics) {}
 
   /// The flat tiers of a provision, in order; appends what its guards say to `statements`.
-  std::vector<ir::Tier> tiers(const std::vector<law::Tier> &from, const Place &place, std::vector<ir::Statement> &statements);
+  std::vector<ir::Tier> tiers(const std::vector<law::Tier> &from, const Place &place,
+                              std::vector<ir::Statement> &statements);
   /// One sanction; none when it has an error.
   ir::Index sanction(law::SanctionId id, const Place &place, const std::string &authority);
   /// Kinds that the subject can never bear, and choices that are restated in part.

@@ -16,7 +16,8 @@ void Scenarios::subject(const std::vector<law::Name> &from, const Place &place, 
   }
 }
 
-std::optional<ir::Given> Scenarios::given(const law::Given &from, const Place &place, const std::vector<ir::Index> *roles) {
+std::optional<ir::Given> Scenarios::given(const law::Given &from, const Place &place,
+                                          const std::vector<ir::Index> *roles) {
   ir::Given result;
   result.truth = from.unknown ? ir::Truth::Unknown : from.negated ? ir::Truth::False : ir::Truth::True;
   result.unascertainable = from.unascertainable;
@@ -33,7 +34,8 @@ std::optional<ir::Given> Scenarios::given(const law::Given &from, const Place &p
   if (!entry) return std::nullopt;
   const ir::Index fact = names.factEntry(*entry).fact;
   if (fact == ir::none) {
-    diagnostics.report(Code::V003, from.name.range, std::string_view(from.name.text), "a derived fact", "a fact of its own");
+    diagnostics.report(Code::V003, from.name.range, std::string_view(from.name.text), "a derived fact",
+                       "a fact of its own");
     return std::nullopt;
   }
   result.fact = fact;
@@ -42,21 +44,24 @@ std::optional<ir::Given> Scenarios::given(const law::Given &from, const Place &p
     Diagnostic &d = diagnostics.report(Code::V003, from.name.range, declared.name,
                                        declared.owner == ir::none ? "a fact of the act" : "a fact of a person",
                                        roles ? "a fact of a person" : "a fact of the act");
-    d.note(declared.owner == ir::none ? "state it outside `person { ... }`"
-                                      : fmt::format("state it in `person {} {{ ... }}`", program.roles[declared.owner].name));
+    d.note(declared.owner == ir::none
+               ? "state it outside `person { ... }`"
+               : fmt::format("state it in `person {} {{ ... }}`", program.roles[declared.owner].name));
     return std::nullopt;
   }
   if (from.unknown || from.unascertainable) return result;
   if (!from.value) {
     if (declared.type != ir::FactType::Boolean) {
-      diagnostics.report(Code::V003, from.range, declared.name, conditions.describeType(conditions.typeOf(fact)), "a value");
+      diagnostics.report(Code::V003, from.range, declared.name, conditions.describeType(conditions.typeOf(fact)),
+                         "a value");
       return std::nullopt;
     }
     return result;
   }
   const Typed value = conditions.value(from.value, place, fact);
   const Type wanted = conditions.typeOf(fact);
-  const bool duration = wanted.kind == TypeKind::Duration && (value.type.kind == TypeKind::Days || value.type.kind == TypeKind::Months);
+  const bool duration =
+      wanted.kind == TypeKind::Duration && (value.type.kind == TypeKind::Days || value.type.kind == TypeKind::Months);
   if (value.expr == ir::none) return std::nullopt;
   if (!duration && (value.type.kind != wanted.kind || value.type.currency != wanted.currency)) {
     diagnostics.report(Code::V004, from.range, conditions.describeType(wanted), conditions.describeType(value.type));
@@ -71,8 +76,7 @@ void Scenarios::scenario(const law::Scenario &from, const std::vector<Binding> &
   result.title = from.title.text;
   result.range = from.title.range;
   if (!from.act) {
-    if (!from.damaged)
-      diagnostics.report(Code::X001, from.title.range).note("write `on DATE` at the beginning of it");
+    if (!from.damaged) diagnostics.report(Code::X001, from.title.range).note("write `on DATE` at the beginning of it");
     return;
   }
   result.act = *from.act;
@@ -109,17 +113,22 @@ std::optional<ir::Expectation> Scenarios::expectation(const law::Expectation &fr
   const Binding &binding = (*place.bindings)[from.citation.value];
   if (binding.targets.empty()) return std::nullopt;
   for (ProvisionRef target : binding.targets)
-    for (ProvisionRef ref : committableProvisions(*law.history, target)) result.provisions.push_back(conditions.indexOf(ref));
+    for (ProvisionRef ref : committableProvisions(*law.history, target))
+      result.provisions.push_back(conditions.indexOf(ref));
   for (const law::Name &role : from.on)
-    if (const auto index = names.find(NameKind::Role, place.scope, role)) result.roles.push_back(*index);
-    else return std::nullopt;
+    if (const auto index = names.find(NameKind::Role, place.scope, role))
+      result.roles.push_back(*index);
+    else
+      return std::nullopt;
   for (const law::Given &one : from.missing) {
     // A fact of a person may be missing as well as one of the act.
     const auto entry = one.name ? names.lookUp(NameKind::Fact, place.scope, one.name.text) : std::nullopt;
     const bool ofPerson = entry && names.factEntry(*entry).fact != ir::none &&
                           program.facts[names.factEntry(*entry).fact].owner != ir::none;
-    if (const auto lowered = given(one, place, ofPerson ? &result.roles : nullptr)) result.missing.push_back(*lowered);
-    else return std::nullopt;
+    if (const auto lowered = given(one, place, ofPerson ? &result.roles : nullptr))
+      result.missing.push_back(*lowered);
+    else
+      return std::nullopt;
   }
   switch (from.what) {
   case What::Sanction: {
@@ -143,12 +152,16 @@ std::optional<ir::Expectation> Scenarios::expectation(const law::Expectation &fr
     }
     break;
   case What::EffectUndetermined:
-    if (const auto kind = names.find(NameKind::Kind, place.scope, from.name)) result.kind = *kind;
-    else return std::nullopt;
+    if (const auto kind = names.find(NameKind::Kind, place.scope, from.name))
+      result.kind = *kind;
+    else
+      return std::nullopt;
     break;
   case What::Referral:
-    if (const auto referral = names.find(NameKind::Referral, place.scope, from.name)) result.kind = *referral;
-    else return std::nullopt;
+    if (const auto referral = names.find(NameKind::Referral, place.scope, from.name))
+      result.kind = *referral;
+    else
+      return std::nullopt;
     break;
   default: break;
   }

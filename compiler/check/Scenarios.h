@@ -9,14 +9,16 @@ class Scenarios {
 public:
   Scenarios(const LinkedLaw &law, ir::Program &program, Names &names, Conditions &conditions, Sanctions &sanctions,
             Diagnostics &diagnostics)
-      : law(law), program(program), names(names), conditions(conditions), sanctions(sanctions), diagnostics(diagnostics) {}
+      : law(law), program(program), names(names), conditions(conditions), sanctions(sanctions),
+        diagnostics(diagnostics) {}
 
   void scenario(const law::Scenario &from, const std::vector<Binding> &bindings);
 
 private:
   std::optional<ir::Given> given(const law::Given &from, const Place &place, const std::vector<ir::Index> *roles);
   std::optional<ir::Expectation> expectation(const law::Expectation &from, const Place &place);
-  void subject(const std::vector<law::Name> &from, const Place &place, std::vector<ir::Index> &roles, std::vector<ir::Index> *forms);
+  void subject(const std::vector<law::Name> &from, const Place &place, std::vector<ir::Index> &roles,
+               std::vector<ir::Index> *forms);
 
   const LinkedLaw &law;
   ir::Program &program;

@@ -22,7 +22,8 @@ public:
   }
 
 private:
-  template <typename... Args> void fault(fmt::format_string<Args...> text, Args &&...args) {
+  template <typename... Args>
+  void fault(fmt::format_string<Args...> text, Args &&...args) {
     faults.push_back(fmt::format(text, std::forward<Args>(args)...));
   }
   bool within(Index index, size_t size, std::string_view what) {
@@ -44,18 +45,22 @@ private:
     const size_t count = e.operands.size();
     if (wantsConditions || wantsTerms)
       for (Index operand : e.operands)
-        if (operand < i && isCondition(operand) != wantsConditions) fault("expression {} has an operand of the wrong sort", i);
-    if ((e.op == Op::Not && count != 1) || ((e.op == Op::And || e.op == Op::Or) && count < 2) || (wantsTerms && count != 2) ||
-        (!wantsConditions && !wantsTerms && count != 0))
+        if (operand < i && isCondition(operand) != wantsConditions)
+          fault("expression {} has an operand of the wrong sort", i);
+    if ((e.op == Op::Not && count != 1) || ((e.op == Op::And || e.op == Op::Or) && count < 2) ||
+        (wantsTerms && count != 2) || (!wantsConditions && !wantsTerms && count != 0))
       fault("expression {} has {} operands", i, count);
     switch (e.op) {
     case Op::Fact:
     case Op::Value:
     case Op::Unascertainable:
       if (!within(e.index, program.facts.size(), "a fact")) break;
-      if ((program.facts[e.index].type == FactType::Boolean) != (e.op == Op::Fact)) fault("expression {} reads a fact of the wrong type", i);
-      if (e.provision != none && !program.facts[e.index].forEachProvision) fault("expression {} keys a fact that has one value", i);
-      if ((program.facts[e.index].owner != none) != (e.owner == Owner::Person)) fault("expression {} reads another's fact", i);
+      if ((program.facts[e.index].type == FactType::Boolean) != (e.op == Op::Fact))
+        fault("expression {} reads a fact of the wrong type", i);
+      if (e.provision != none && !program.facts[e.index].forEachProvision)
+        fault("expression {} keys a fact that has one value", i);
+      if ((program.facts[e.index].owner != none) != (e.owner == Owner::Person))
+        fault("expression {} reads another's fact", i);
       break;
     case Op::IsRole: within(e.index, program.roles.size(), "a role"); break;
     case Op::IsForm: within(e.index, program.forms.size(), "a form"); break;

@@ -42,7 +42,8 @@ bool reported(const CommonOptions &common, const Compilation &c) {
 std::optional<Date> dayOf(const std::optional<std::string> &text) {
   if (!text) return std::nullopt;
   const std::optional<Date> day = Date::parse(*text);
-  if (!day) throw EnvironmentError(fmt::format("--as-of {}: this is no day of the calendar; write it as 2018-12-01", *text));
+  if (!day)
+    throw EnvironmentError(fmt::format("--as-of {}: this is no day of the calendar; write it as 2018-12-01", *text));
   return day;
 }
 
@@ -61,10 +62,13 @@ int checkCommand(const CommonOptions &common) {
   }
   const bool stop = reported(common, *c);
   const size_t errors = c->diagnostics.count(Severity::Error), warnings = c->diagnostics.count(Severity::Warning);
-  auto number = [](size_t count, std::string_view word) { return fmt::format("{} {}{}", count, word, count == 1 ? "" : "s"); };
-  print(fmt::format("{}: {}, {}; {}, {}, {}, {}\n", stop ? "not good" : "good", number(errors, "error"), number(warnings, "warning"),
-                    number(c->summary.instruments, "instrument"), number(c->summary.provisions, "provision"),
-                    number(c->summary.citations, "citation"), number(c->summary.tables, "table")));
+  auto number = [](size_t count, std::string_view word) {
+    return fmt::format("{} {}{}", count, word, count == 1 ? "" : "s");
+  };
+  print(fmt::format("{}: {}, {}; {}, {}, {}, {}\n", stop ? "not good" : "good", number(errors, "error"),
+                    number(warnings, "warning"), number(c->summary.instruments, "instrument"),
+                    number(c->summary.provisions, "provision"), number(c->summary.citations, "citation"),
+                    number(c->summary.tables, "table")));
   return stop ? Errors : Fine;
 }
 
@@ -73,22 +77,32 @@ int buildCommand(const CommonOptions &common, const BuildOptions &options) {
   if (reported(common, *c)) return Errors;
   if (const auto day = dayOf(options.asOf)) {
     auto &list = c->tables.provisions;
-    list.erase(std::remove_if(list.begin(), list.end(), [&](const ProvisionTable &t) { return !c->program.provisions[t.provision].span.contains(*day); }), list.end());
+    list.erase(std::remove_if(
+                   list.begin(), list.end(),
+                   [&](const ProvisionTable &t) { return !c->program.provisions[t.provision].span.contains(*day); }),
+               list.end());
   }
   const EmitInput input = c->emitInput();
   std::vector<Artefact> files;
   for (const std::string &name : options.emit) {
     std::vector<Artefact> made;
-    if (name == "ir") made = {{"ir.json", emitIr(input)}};
-    else if (name == "tables") made = {{"tables.proviso", emitCompiledForm(input)}};
-    else if (name == "json") made = {{"tables.json", emitTablesJson(input)}};
-    else if (name == "csv") made = emitCsv(input);
-    else if (name == "markdown") made = emitMarkdown(input);
-    else if (name == "dmn") made = emitDmn(input);
+    if (name == "ir")
+      made = {{"ir.json", emitIr(input)}};
+    else if (name == "tables")
+      made = {{"tables.proviso", emitCompiledForm(input)}};
+    else if (name == "json")
+      made = {{"tables.json", emitTablesJson(input)}};
+    else if (name == "csv")
+      made = emitCsv(input);
+    else if (name == "markdown")
+      made = emitMarkdown(input);
+    else if (name == "dmn")
+      made = emitDmn(input);
     files.insert(files.end(), std::make_move_iterator(made.begin()), std::make_move_iterator(made.end()));
   }
   for (const auto &[path, bytes] : files) writeFile(options.out + "/" + path, bytes);
-  print(fmt::format("{} provisions decided by {} tables; {} files written to {}\n", c->tables.provisions.size(), c->tables.tableCount(), files.size(), options.out));
+  print(fmt::format("{} provisions decided by {} tables; {} files written to {}\n", c->tables.provisions.size(),
+                    c->tables.tableCount(), files.size(), options.out));
   return Fine;
 }
 
@@ -119,7 +133,8 @@ int evalCommand(const CommonOptions &common, const EvalOptions &options) {
   DecideOptions decideOptions;
   decideOptions.reasons = options.explain;
   const Decision decision = decide(*bound, decideOptions);
-  print(common.format == Format::Json ? decisionJson(*bound, decision, options.explain) : decisionText(*bound, decision, options.explain));
+  print(common.format == Format::Json ? decisionJson(*bound, decision, options.explain)
+                                      : decisionText(*bound, decision, options.explain));
   return decision.contradictory ? Errors : Fine;
 }
 
@@ -143,7 +158,8 @@ int testCommand(const CommonOptions &common, const std::string &filter) {
     const std::string file = c->sources.path(scenario.range.begin.file).str();
     Json item{{"title", scenario.title}, {"file", file}, {"line", at.line}, {"passed", result.passed()}};
     Json reasons = Json::array();
-    if (!result.passed() && common.format == Format::Text) print(fmt::format("FAILED {}:{}: {}\n", file, at.line, scenario.title));
+    if (!result.passed() && common.format == Format::Text)
+      print(fmt::format("FAILED {}:{}: {}\n", file, at.line, scenario.title));
     for (const std::string &error : result.errors) {
       if (common.format == Format::Text) print(fmt::format("  {}\n", error));
       reasons.push_back({{"error", error}});
@@ -151,14 +167,17 @@ int testCommand(const CommonOptions &common, const std::string &filter) {
     for (const ScenarioFailure &failure : result.failures) {
       const ir::Expectation &e = scenario.expectations[failure.expectation];
       const LineColumn where = c->sources.lineColumn(e.range.begin);
-      if (common.format == Format::Text) print(fmt::format("  {}:{}: {}\n    found: {}\n", file, where.line, e.text, failure.found));
+      if (common.format == Format::Text)
+        print(fmt::format("  {}:{}: {}\n    found: {}\n", file, where.line, e.text, failure.found));
       reasons.push_back({{"line", where.line}, {"expected", e.text}, {"found", failure.found}});
     }
     if (!result.passed()) item["failures"] = std::move(reasons);
     list.push_back(std::move(item));
   }
   if (common.format == Format::Json)
-    print(Json{{"format", "proviso-test/1"}, {"scenarios", std::move(list)}, {"passed", passed}, {"failed", failures}}.dump(2, ' ', false, Json::error_handler_t::replace) + "\n");
+    print(Json{{"format", "proviso-test/1"}, {"scenarios", std::move(list)}, {"passed", passed}, {"failed", failures}}
+              .dump(2, ' ', false, Json::error_handler_t::replace) +
+          "\n");
   else
     print(fmt::format("{} scenarios: {} passed, {} failed\n", passed + failures, passed, failures));
   return failures ? Errors : Fine;
@@ -190,7 +209,8 @@ int showCommand(const CommonOptions &common, const std::string &citation) {
         const ProvisionRef from{i, text.citations[k].at ? text.citations[k].at.value : 0};
         for (ProvisionRef to : c->linked.instruments[i][k].targets) {
           const LineColumn at = c->sources.lineColumn(text.citations[k].range.begin);
-          const std::string where = fmt::format("{}:{}:{}", std::string_view(c->sources.path(text.citations[k].range.begin.file)), at.line, at.column);
+          const std::string where = fmt::format(
+              "{}:{}:{}", std::string_view(c->sources.path(text.citations[k].range.begin.file)), at.line, at.column);
           if (history.isUnder(from, target)) cites.push_back(fmt::format("{} ({})", history.citation(to), where));
           if (history.isUnder(to, target)) citedBy.push_back(fmt::format("{} ({})", history.citation(from), where));
         }
@@ -208,7 +228,8 @@ int showCommand(const CommonOptions &common, const std::string &citation) {
       for (const std::string &text : lowered.texts) lines += fmt::format("  {}\n", text);
       for (const ir::Duty &duty : lowered.duties) lines += fmt::format("  {} {}\n", duty.verb, duty.text);
       wording += history.citation(ref) + lines;
-      parts.push_back({{"id", lowered.id}, {"citation", lowered.citation}, {"title", lowered.title}, {"text", lowered.texts}});
+      parts.push_back(
+          {{"id", lowered.id}, {"citation", lowered.citation}, {"title", lowered.title}, {"text", lowered.texts}});
     }
     // Its tables; those of the provision around it where it has none of its own.
     std::string tables;
@@ -216,12 +237,17 @@ int showCommand(const CommonOptions &common, const std::string &citation) {
       for (const ProvisionTable &table : c->tables.provisions)
         if (const ir::Provision &p = c->program.provisions[table.provision]; p.instrument == target.instrument) {
           const ProvisionRef ref{target.instrument, table.provision - c->program.instruments[target.instrument].root};
-          if (around == target ? history.isUnder(ref, target) : ref == around) tables += "\n" + markdownOf(input, table);
+          if (around == target ? history.isUnder(ref, target) : ref == around)
+            tables += "\n" + markdownOf(input, table);
         }
       if (history.isRoot(around)) break;
     }
     if (common.format == Format::Json) {
-      list.push_back({{"id", history.id(target)}, {"provisions", std::move(parts)}, {"cites", cites}, {"cited_by", citedBy}, {"tables", tables}});
+      list.push_back({{"id", history.id(target)},
+                      {"provisions", std::move(parts)},
+                      {"cites", cites},
+                      {"cited_by", citedBy},
+                      {"tables", tables}});
       continue;
     }
     out += wording;
@@ -230,7 +256,9 @@ int showCommand(const CommonOptions &common, const std::string &citation) {
     out += tables;
   }
   if (common.format == Format::Json)
-    out = Json{{"format", "proviso-show/1"}, {"targets", std::move(list)}}.dump(2, ' ', false, Json::error_handler_t::replace) + "\n";
+    out = Json{{"format", "proviso-show/1"}, {"targets", std::move(list)}}.dump(2, ' ', false,
+                                                                                Json::error_handler_t::replace) +
+          "\n";
   print(out);
   return Fine;
 }
@@ -241,7 +269,9 @@ int explainCommand(const std::string &code) {
     std::vector<llvm::StringRef> names;
     for (const CodeEntry &one : codeTable()) names.push_back(llvm::StringRef(one.name.data(), one.name.size()));
     llvm::StringRef near = nearestName(code, names);
-    throw EnvironmentError(fmt::format("there is no diagnostic `{}`{}", code, near.empty() ? "" : fmt::format("; did you mean `{}`?", std::string_view(near))));
+    throw EnvironmentError(
+        fmt::format("there is no diagnostic `{}`{}", code,
+                    near.empty() ? "" : fmt::format("; did you mean `{}`?", std::string_view(near))));
   }
   print(page.str());
   return Fine;

@@ -9,7 +9,8 @@
 using namespace proviso;
 
 int main(int argc, char **argv) {
-  CLI::App app{"Proviso: a compiler for law. Checks provisions and their citations, and makes decision tables of them."};
+  CLI::App app{
+      "Proviso: a compiler for law. Checks provisions and their citations, and makes decision tables of them."};
   app.name("proviso");
   app.set_version_flag("--version", "proviso " PROVISO_VERSION);
   app.require_subcommand(1);
@@ -25,26 +26,36 @@ int main(int argc, char **argv) {
   const std::map<std::string, Format> formats{{"text", Format::Text}, {"json", Format::Json}};
 
   auto paths = [&](CLI::App *command) {
-    command->add_option("paths", common.paths, "`.law` files, or folders of them (default: statutes); `-` is standard input");
-    command->add_option("--color", common.colour, "auto, always or never")->check(CLI::IsMember({"auto", "always", "never"}));
+    command->add_option("paths", common.paths,
+                        "`.law` files, or folders of them (default: statutes); `-` is standard input");
+    command->add_option("--color", common.colour, "auto, always or never")
+        ->check(CLI::IsMember({"auto", "always", "never"}));
     command->add_option("--max-errors", common.maxErrors, "how many errors are shown");
   };
   auto format = [&](CLI::App *command) {
-    command->add_option("--format", common.format, "text or json")->transform(CLI::CheckedTransformer(formats, CLI::ignore_case))->type_name("FORMAT");
+    command->add_option("--format", common.format, "text or json")
+        ->transform(CLI::CheckedTransformer(formats, CLI::ignore_case))
+        ->type_name("FORMAT");
   };
 
   CLI::App *check = app.add_subcommand("check", "Check provisions, citations and vocabularies.");
   paths(check);
   format(check);
-  check->add_option("--deny", "`--deny warnings` makes warnings errors")->check(CLI::IsMember({"warnings"}))->each([&](const std::string &) { common.denyWarnings = true; });
+  check->add_option("--deny", "`--deny warnings` makes warnings errors")
+      ->check(CLI::IsMember({"warnings"}))
+      ->each([&](const std::string &) { common.denyWarnings = true; });
   check->footer("Example: proviso check statutes --format json");
 
   CLI::App *buildCmd = app.add_subcommand("build", "Check, then write artefacts.");
   paths(buildCmd);
   buildCmd->add_option("--out", build.out, "the folder to write to")->required();
-  buildCmd->add_option("--emit", build.emit, "what to write: ir, tables, json, csv, markdown, dmn")->delimiter(',')->check(CLI::IsMember(artefactNames()));
+  buildCmd->add_option("--emit", build.emit, "what to write: ir, tables, json, csv, markdown, dmn")
+      ->delimiter(',')
+      ->check(CLI::IsMember(artefactNames()));
   buildCmd->add_option("--as-of", asOf, "only what is in force on this day");
-  buildCmd->add_option("--deny", "`--deny warnings` makes warnings errors")->check(CLI::IsMember({"warnings"}))->each([&](const std::string &) { common.denyWarnings = true; });
+  buildCmd->add_option("--deny", "`--deny warnings` makes warnings errors")
+      ->check(CLI::IsMember({"warnings"}))
+      ->each([&](const std::string &) { common.denyWarnings = true; });
   buildCmd->footer("Example: proviso build statutes --out out --emit tables,markdown,dmn");
 
   CLI::App *evalCmd = app.add_subcommand("eval", "Decide one case.");
@@ -63,8 +74,11 @@ int main(int argc, char **argv) {
   test->footer("Example: proviso test statutes --filter 'user data'");
 
   CLI::App *show = app.add_subcommand("show", "Show a provision: its wording, citations and tables.");
-  show->add_option("arguments", showArguments, "paths (default: statutes), and last the citation, as in 'CSL article 59 paragraph 1'")->required();
-  show->add_option("--color", common.colour, "auto, always or never")->check(CLI::IsMember({"auto", "always", "never"}));
+  show->add_option("arguments", showArguments,
+                   "paths (default: statutes), and last the citation, as in 'CSL article 59 paragraph 1'")
+      ->required();
+  show->add_option("--color", common.colour, "auto, always or never")
+      ->check(CLI::IsMember({"auto", "always", "never"}));
   format(show);
   show->footer("Example: proviso show 'CSL article 69 item 3'");
 
@@ -80,17 +94,21 @@ int main(int argc, char **argv) {
   try {
     if (!asOf.empty()) build.asOf = eval.asOf = asOf;
     int result = 0;
-    if (check->parsed()) result = checkCommand(common);
-    else if (buildCmd->parsed()) result = buildCommand(common, build);
-    else if (evalCmd->parsed()) result = evalCommand(common, eval);
-    else if (test->parsed()) result = testCommand(common, filter);
+    if (check->parsed())
+      result = checkCommand(common);
+    else if (buildCmd->parsed())
+      result = buildCommand(common, build);
+    else if (evalCmd->parsed())
+      result = evalCommand(common, eval);
+    else if (test->parsed())
+      result = testCommand(common, filter);
     else if (show->parsed()) {
       const std::string citation = showArguments.back();
       showArguments.pop_back();
       if (!showArguments.empty()) common.paths = showArguments;
       result = showCommand(common, citation);
-    }
-    else result = explainCommand(code);
+    } else
+      result = explainCommand(code);
     if (std::fflush(stdout) != 0) throw EnvironmentError("the result cannot be written");
     return result;
   } catch (const EnvironmentError &e) {

@@ -12,7 +12,8 @@ std::unique_ptr<Compilation> compile(const std::vector<std::string> &paths) {
   for (const std::string &path : lawFiles(paths)) {
     std::string text = readFile(path);
     const std::optional<size_t> bad = invalidUtf8(text);
-    const uint32_t file = compilation->sources.add(path == "-" ? "<stdin>" : path, bad ? text.substr(0, *bad) : std::move(text));
+    const uint32_t file =
+        compilation->sources.add(path == "-" ? "<stdin>" : path, bad ? text.substr(0, *bad) : std::move(text));
     if (bad)
       compilation->diagnostics.report(Code::F001, Range{{file, static_cast<uint32_t>(*bad)}, 0})
           .note("nothing after this place is read; save the file as UTF-8");

@@ -21,12 +21,14 @@ FactValue valueOf(const ir::Program &program, const ir::Given &given) {
   case ir::FactType::Choice: return FactValue::ofChoice(fact.values[static_cast<size_t>(expr.number.numerator())]);
   case ir::FactType::Date: return FactValue::of(expr.date);
   case ir::FactType::Duration:
-    return FactValue::of(Duration{expr.months ? Duration::Unit::Months : Duration::Unit::Days, static_cast<int32_t>(expr.number.numerator())});
+    return FactValue::of(Duration{expr.months ? Duration::Unit::Months : Duration::Unit::Days,
+                                  static_cast<int32_t>(expr.number.numerator())});
   default: return FactValue::of(expr.number, fact.currency);
   }
 }
 
-void state(const ir::Program &program, const std::vector<ir::Given> &givens, std::vector<FactStatement> &facts, Case &to) {
+void state(const ir::Program &program, const std::vector<ir::Given> &givens, std::vector<FactStatement> &facts,
+           Case &to) {
   for (const ir::Given &given : givens) {
     const std::string provision = given.provision == ir::none ? "" : program.provisions[given.provision].id;
     if (given.what == ir::Given::What::Fact) {
@@ -36,7 +38,8 @@ void state(const ir::Program &program, const std::vector<ir::Given> &givens, std
     ProvisionStatement statement{provision, std::nullopt};
     if (given.truth != ir::Truth::Unknown) statement.value = given.truth == ir::Truth::True;
     auto &list = given.what == ir::Given::What::Breach ? to.violates : to.disobeyed;
-    if (!provision.empty()) list.push_back(std::move(statement));
+    if (!provision.empty())
+      list.push_back(std::move(statement));
     else // `disobeyed` alone: every order
       for (const ir::Instrument &instrument : program.instruments) list.push_back({instrument.code, statement.value});
   }
@@ -54,7 +57,8 @@ public:
     case What::Applies: return anyStatus(e, Status::Applies);
     case What::DoesNotApply:
       for (ir::Index p : e.provisions)
-        if (const ProvisionResult *result = provision(p); result && result->status != Status::DoesNotApply) return statusText(*result);
+        if (const ProvisionResult *result = provision(p); result && result->status != Status::DoesNotApply)
+          return statusText(*result);
       return std::nullopt;
     case What::Undetermined: {
       std::string found;
@@ -118,7 +122,8 @@ private:
   /// Each fact that the expectation names is among those missing.
   bool includes(const ir::Expectation &e, const std::vector<Missing> &missing) const {
     return std::all_of(e.missing.begin(), e.missing.end(), [&](const ir::Given &wanted) {
-      return std::any_of(missing.begin(), missing.end(), [&](const Missing &one) { return names(wanted, one.variable); });
+      return std::any_of(missing.begin(), missing.end(),
+                         [&](const Missing &one) { return names(wanted, one.variable); });
     });
   }
 
@@ -131,8 +136,11 @@ private:
     case ir::Given::What::Disobeyed: return kind == VariableKind::Disobeyed && place;
     case ir::Given::What::Fact: break;
     }
-    if (kind == VariableKind::Comparison) return std::string(tables.text(Section::Variables, variable, variables::Label)).find(program.facts[wanted.fact].name) != std::string::npos;
-    return kind == VariableKind::Fact && tables.word(Section::Variables, variable, variables::Fact) == wanted.fact + 1 && place;
+    if (kind == VariableKind::Comparison)
+      return std::string(tables.text(Section::Variables, variable, variables::Label))
+                 .find(program.facts[wanted.fact].name) != std::string::npos;
+    return kind == VariableKind::Fact &&
+           tables.word(Section::Variables, variable, variables::Fact) == wanted.fact + 1 && place;
   }
 
   /// The effects of the provisions that the expectation names, on the addressee that it names.
@@ -140,8 +148,10 @@ private:
     std::vector<const EffectResult *> found;
     for (const EffectResult &effect : decision.effects) {
       if (std::find(e.provisions.begin(), e.provisions.end(), effect.provision) == e.provisions.end()) continue;
-      const bool addressed = e.roles.empty() ? effect.person == nullptr
-                                             : effect.person && std::any_of(e.roles.begin(), e.roles.end(), [&](ir::Index role) { return effect.person->roles[role]; });
+      const bool addressed =
+          e.roles.empty() ? effect.person == nullptr
+                          : effect.person && std::any_of(e.roles.begin(), e.roles.end(),
+                                                         [&](ir::Index role) { return effect.person->roles[role]; });
       if (addressed) found.push_back(&effect);
     }
     return found;
@@ -149,7 +159,8 @@ private:
 
   std::string effectText(const EffectResult &effect) const {
     std::string text = addresseeText(bound, effect, effect.outcomes.front()) + ": ";
-    for (size_t i = 0; i < effect.outcomes.size(); ++i) text += (i ? ", or " : "") + outcomeText(bound, effect.outcomes[i], effect.person);
+    for (size_t i = 0; i < effect.outcomes.size(); ++i)
+      text += (i ? ", or " : "") + outcomeText(bound, effect.outcomes[i], effect.person);
     if (!effect.determined) {
       text += effect.maybeNothing ? ", or nothing (undetermined, missing " : " (undetermined, missing ";
       for (size_t i = 0; i < effect.missing.size(); ++i) text += (i ? ", " : "") + effect.missing[i].text;
@@ -162,12 +173,14 @@ private:
     std::string text;
     for (const EffectResult *effect : effects(e)) text += (text.empty() ? "" : "; ") + effectText(*effect);
     if (!text.empty()) return text;
-    return "nothing is imposed on " + std::string(e.roles.empty() ? "the subject" : program.roles[e.roles.front()].name);
+    return "nothing is imposed on " +
+           std::string(e.roles.empty() ? "the subject" : program.roles[e.roles.front()].name);
   }
 
   std::vector<uint32_t> branchesOf(uint32_t outcome) const {
     std::vector<uint32_t> list;
-    const uint32_t first = tables.word(Section::Outcomes, outcome, outcomes::FirstBranch), count = tables.word(Section::Outcomes, outcome, outcomes::BranchCount);
+    const uint32_t first = tables.word(Section::Outcomes, outcome, outcomes::FirstBranch),
+                   count = tables.word(Section::Outcomes, outcome, outcomes::BranchCount);
     for (uint32_t i = 0; i < count; ++i) list.push_back(tables.word(Section::Branches, first + i, branches::Outcome));
     return list;
   }
@@ -194,7 +207,8 @@ private:
   bool same(uint32_t outcome, ir::Index index, const ir::Expectation &e, const BoundCase::Person *person) const {
     const ir::Sanction &wanted = program.sanctions[index];
     const auto op = static_cast<OutcomeOp>(tables.word(Section::Outcomes, outcome, outcomes::Op));
-    constexpr OutcomeOp ops[] = {OutcomeOp::Kind, OutcomeOp::OneOf, OutcomeOp::OneOrMoreOf, OutcomeOp::AllOf, OutcomeOp::AlsoOrOnly};
+    constexpr OutcomeOp ops[] = {OutcomeOp::Kind, OutcomeOp::OneOf, OutcomeOp::OneOrMoreOf, OutcomeOp::AllOf,
+                                 OutcomeOp::AlsoOrOnly};
     if (static_cast<size_t>(wanted.op) >= std::size(ops) || op != ops[static_cast<size_t>(wanted.op)]) return false;
     if (op != OutcomeOp::Kind) {
       const auto list = branchesOf(outcome);
@@ -204,10 +218,15 @@ private:
       return true;
     }
     if (tables.word(Section::Outcomes, outcome, outcomes::Kind) != wanted.kind + 1) return false;
-    if (!wanted.qualifier.empty() && tables.text(Section::Outcomes, outcome, outcomes::Qualifier) != wanted.qualifier) return false;
-    if (!wanted.authority.empty() && tables.text(Section::Outcomes, outcome, outcomes::Authority) != wanted.authority) return false;
-    if (!wanted.within.empty() && tables.text(Section::Outcomes, outcome, outcomes::Within) != wanted.within) return false;
-    if (wanted.things.size() && tables.text(Section::Outcomes, outcome, outcomes::Things) != fmt::format("{}", fmt::join(wanted.things, ", "))) return false;
+    if (!wanted.qualifier.empty() && tables.text(Section::Outcomes, outcome, outcomes::Qualifier) != wanted.qualifier)
+      return false;
+    if (!wanted.authority.empty() && tables.text(Section::Outcomes, outcome, outcomes::Authority) != wanted.authority)
+      return false;
+    if (!wanted.within.empty() && tables.text(Section::Outcomes, outcome, outcomes::Within) != wanted.within)
+      return false;
+    if (wanted.things.size() &&
+        tables.text(Section::Outcomes, outcome, outcomes::Things) != fmt::format("{}", fmt::join(wanted.things, ", ")))
+      return false;
     if (e.anyAmount || wanted.things.size()) return true;
     const AmountResult amount = amountOf(bound, outcome, person);
     if (!amount.formula.empty() || amount.overflow) return false;
@@ -216,7 +235,8 @@ private:
       return program.exprs[expr].number;
     };
     // A bound that is not stated is zero below, and open above.
-    return constant(wanted.low).value_or(Number(0)) == amount.low.value_or(Number(0)) && constant(wanted.high) == amount.high;
+    return constant(wanted.low).value_or(Number(0)) == amount.low.value_or(Number(0)) &&
+           constant(wanted.high) == amount.high;
   }
 
   const ir::Program &program;

@@ -1,5 +1,7 @@
 #include "diagnostics/Diagnostics.h"
 
+#include "proviso/NearestName.h"
+
 #include <algorithm>
 #include <tuple>
 
@@ -25,11 +27,15 @@ void Diagnostics::arrange(const Sources &sources) {
     return std::tuple(std::string_view(sources.path(d.range.begin.file)), d.range.begin.offset, d.code,
                       std::string_view(d.message));
   };
-  std::stable_sort(all.begin(), all.end(),
-                   [&](const Diagnostic &a, const Diagnostic &b) { return key(a) < key(b); });
-  all.erase(std::unique(all.begin(), all.end(),
-                        [&](const Diagnostic &a, const Diagnostic &b) { return key(a) == key(b); }),
-            all.end());
+  std::stable_sort(all.begin(), all.end(), [&](const Diagnostic &a, const Diagnostic &b) { return key(a) < key(b); });
+  all.erase(
+      std::unique(all.begin(), all.end(), [&](const Diagnostic &a, const Diagnostic &b) { return key(a) == key(b); }),
+      all.end());
+}
+
+llvm::StringRef nearestName(llvm::StringRef name, const std::vector<llvm::StringRef> &candidates) {
+  const std::string_view near = nearestName(std::string_view(name), {candidates.begin(), candidates.end()});
+  return {near.data(), near.size()};
 }
 
 } // namespace proviso

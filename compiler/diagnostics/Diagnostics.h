@@ -69,7 +69,8 @@ struct Diagnostic {
 /// Collects what the stages report.
 class Diagnostics {
 public:
-  template <typename... Args> Diagnostic &report(Code code, Range at, const Args &...args) {
+  template <typename... Args>
+  Diagnostic &report(Code code, Range at, const Args &...args) {
     const CodeEntry &about = entry(code);
     all.push_back({code, about.severity, fmt::format(fmt::runtime(about.headline), args...), at, {}, {}});
     return all.back();
@@ -96,7 +97,7 @@ struct CheckSummary {
 /// The format `proviso-diagnostics/1` of docs/cli.md.
 std::string renderJson(const Diagnostics &diagnostics, const Sources &sources, const CheckSummary &summary);
 
-/// Of the candidates the one most like the name, or an empty text when none is near enough to propose.
+/// nearestName() for the compiler's views of text.
 llvm::StringRef nearestName(llvm::StringRef name, const std::vector<llvm::StringRef> &candidates);
 
 } // namespace proviso

@@ -36,9 +36,12 @@ std::string spaces(size_t count) { return std::string(count, ' '); }
 std::string printable(llvm::StringRef text) {
   std::string out;
   for (char c : text)
-    if (c == '\t') out += ' ';
-    else if (static_cast<unsigned char>(c) < 0x20 || c == 0x7F) out += "?";
-    else out += c;
+    if (c == '\t')
+      out += ' ';
+    else if (static_cast<unsigned char>(c) < 0x20 || c == 0x7F)
+      out += "?";
+    else
+      out += c;
   return out;
 }
 

@@ -26,7 +26,8 @@ public:
     vocabulary();
     exprs();
     outcomes();
-    for (size_t i = 0; i < input.tables.provisions.size(); ++i) tableOf[input.tables.provisions[i].provision] = &input.tables.provisions[i];
+    for (size_t i = 0; i < input.tables.provisions.size(); ++i)
+      tableOf[input.tables.provisions[i].provision] = &input.tables.provisions[i];
     for (ir::Index p = 0; p < program.provisions.size(); ++p) provision(p);
     return assemble();
   }
@@ -67,15 +68,18 @@ private:
     }
     for (const ir::Form &form : program.forms) row(Section::Forms, {string(form.name), string(form.label)});
     for (const ir::Kind &kind : program.kinds)
-      row(Section::Kinds, {string(kind.name), string(kind.label), string(kind.group), string(kind.currency), kind.additional ? 1U : 0U});
-    for (const ir::Referral &referral : program.referrals) row(Section::Referrals, {string(referral.name), string(referral.label)});
+      row(Section::Kinds, {string(kind.name), string(kind.label), string(kind.group), string(kind.currency),
+                           kind.additional ? 1U : 0U});
+    for (const ir::Referral &referral : program.referrals)
+      row(Section::Referrals, {string(referral.name), string(referral.label)});
     for (const ir::Fact &fact : program.facts) {
       const uint32_t first = rowCount(Section::Values);
       for (const std::string &value : fact.values) row(Section::Values, {string(value)});
-      row(Section::Facts, {string(fact.name), string(fact.label), static_cast<uint32_t>(fact.type), string(fact.currency),
-                           (fact.ordered ? layout::factOrdered : 0) | (fact.unascertainable ? layout::factUnascertainable : 0) |
-                               (fact.forEachProvision ? layout::factForEachProvision : 0),
-                           first, static_cast<uint32_t>(fact.values.size()), maybe(fact.owner)});
+      row(Section::Facts,
+          {string(fact.name), string(fact.label), static_cast<uint32_t>(fact.type), string(fact.currency),
+           (fact.ordered ? layout::factOrdered : 0) | (fact.unascertainable ? layout::factUnascertainable : 0) |
+               (fact.forEachProvision ? layout::factForEachProvision : 0),
+           first, static_cast<uint32_t>(fact.values.size()), maybe(fact.owner)});
     }
   }
 
@@ -98,8 +102,9 @@ private:
   }
 
   uint32_t constant(Number value) {
-    return row(Section::Exprs, {static_cast<uint32_t>(layout::ExprOp::Constant), low(value.numerator()), high(value.numerator()),
-                                low(value.denominator()), high(value.denominator()), 0, 0, 0, 0, 0});
+    return row(Section::Exprs,
+               {static_cast<uint32_t>(layout::ExprOp::Constant), low(value.numerator()), high(value.numerator()),
+                low(value.denominator()), high(value.denominator()), 0, 0, 0, 0, 0});
   }
 
   uint32_t writeExpr(const ir::Expr &expr) {
@@ -107,8 +112,8 @@ private:
     if (expr.op == ir::Op::Constant || expr.op == ir::Op::Choice) return constant(expr.number);
     if (expr.op == ir::Op::Day) return constant(Number(expr.date.days));
     if (expr.op == ir::Op::Value)
-      return row(Section::Exprs, {static_cast<uint32_t>(ExprOp::Fact), 0, 0, 1, 0, maybe(expr.index), maybe(expr.provision),
-                                  static_cast<uint32_t>(expr.owner), 0, 0});
+      return row(Section::Exprs, {static_cast<uint32_t>(ExprOp::Fact), 0, 0, 1, 0, maybe(expr.index),
+                                  maybe(expr.provision), static_cast<uint32_t>(expr.owner), 0, 0});
     const ExprOp op = expr.op == ir::Op::Add        ? ExprOp::Add
                       : expr.op == ir::Op::Subtract ? ExprOp::Subtract
                       : expr.op == ir::Op::Multiply ? ExprOp::Multiply
@@ -134,10 +139,11 @@ private:
                                                           : layout::Measure::None;
       const bool referral = o.op == OutcomeOp::Referral;
       row(Section::Outcomes,
-          {static_cast<uint32_t>(o.op), o.may ? 1U : 0U, o.op == OutcomeOp::Kind ? maybe(o.kind) : 0, referral ? maybe(o.kind) : 0,
-           string(o.qualifier), o.low == ir::none ? 0 : exprRow.at(o.low) + 1, o.high == ir::none ? 0 : exprRow.at(o.high) + 1,
-           static_cast<uint32_t>(measure), string(o.currency), string(o.things), string(o.within), string(o.authority), string(addressee),
-           first, static_cast<uint32_t>(o.branches.size()), string(o.text)});
+          {static_cast<uint32_t>(o.op), o.may ? 1U : 0U, o.op == OutcomeOp::Kind ? maybe(o.kind) : 0,
+           referral ? maybe(o.kind) : 0, string(o.qualifier), o.low == ir::none ? 0 : exprRow.at(o.low) + 1,
+           o.high == ir::none ? 0 : exprRow.at(o.high) + 1, static_cast<uint32_t>(measure), string(o.currency),
+           string(o.things), string(o.within), string(o.authority), string(addressee), first,
+           static_cast<uint32_t>(o.branches.size()), string(o.text)});
     }
   }
 
@@ -145,7 +151,8 @@ private:
     const ir::Provision &p = program.provisions[index];
     const auto found = tableOf.find(index);
     const ProvisionTable *table = found == tableOf.end() ? nullptr : found->second;
-    uint32_t firstVariable = rowCount(Section::Variables), firstEffect = rowCount(Section::Effects), firstStatement = rowCount(Section::Statements);
+    uint32_t firstVariable = rowCount(Section::Variables), firstEffect = rowCount(Section::Effects),
+             firstStatement = rowCount(Section::Statements);
     uint32_t elements = no;
     if (table) {
       for (const Variable &variable : table->variables) writeVariable(variable);
@@ -153,28 +160,33 @@ private:
       elements = diagram(*table, table->elements, firstVariable);
       for (const Effect &effect : table->effects) writeEffect(*table, effect, firstVariable);
       for (const StatementTable &statement : table->statements)
-        row(Section::Statements, {statement.provision, static_cast<uint32_t>(statement.kind), diagram(*table, statement.root, firstVariable), string(statement.text)});
+        row(Section::Statements, {statement.provision, static_cast<uint32_t>(statement.kind),
+                                  diagram(*table, statement.root, firstVariable), string(statement.text)});
     }
     row(Section::Provisions,
         {string(p.id), string(p.citation), string(p.title), maybe(p.parent), static_cast<uint32_t>(p.span.from.days),
-         static_cast<uint32_t>(p.span.until.days), table ? 1U : 0U, firstVariable, rowCount(Section::Variables) - firstVariable, elements,
-         firstEffect, rowCount(Section::Effects) - firstEffect, firstStatement, rowCount(Section::Statements) - firstStatement,
+         static_cast<uint32_t>(p.span.until.days), table ? 1U : 0U, firstVariable,
+         rowCount(Section::Variables) - firstVariable, elements, firstEffect, rowCount(Section::Effects) - firstEffect,
+         firstStatement, rowCount(Section::Statements) - firstStatement,
          string(p.concurrence ? p.concurrence->rule : "")});
   }
 
   void writeVariable(const Variable &v) {
     const uint32_t firstCut = rowCount(Section::Cuts);
     for (const Cut &cut : v.cuts)
-      row(Section::Cuts, {low(cut.at.numerator()), high(cut.at.numerator()), low(cut.at.denominator()), high(cut.at.denominator()), cut.after ? 1U : 0U});
+      row(Section::Cuts, {low(cut.at.numerator()), high(cut.at.numerator()), low(cut.at.denominator()),
+                          high(cut.at.denominator()), cut.after ? 1U : 0U});
     uint32_t expr = 0, relation = 0;
     if (v.kind == VariableKind::Comparison) {
       const ir::Expr &comparison = program.exprs[v.expr];
-      expr = binary(layout::ExprOp::Subtract, exprRow.at(comparison.operands[0]), exprRow.at(comparison.operands[1])) + 1;
+      expr =
+          binary(layout::ExprOp::Subtract, exprRow.at(comparison.operands[0]), exprRow.at(comparison.operands[1])) + 1;
       relation = static_cast<uint32_t>(comparison.op) - static_cast<uint32_t>(ir::Op::Less);
     }
-    row(Section::Variables, {static_cast<uint32_t>(v.kind), static_cast<uint32_t>(v.owner), maybe(v.fact), maybe(v.provision),
-                             v.kind == VariableKind::Role ? maybe(v.index) : 0, v.size, firstCut, static_cast<uint32_t>(v.cuts.size()),
-                             v.months ? 1U : 0U, expr, relation, string(v.label)});
+    row(Section::Variables,
+        {static_cast<uint32_t>(v.kind), static_cast<uint32_t>(v.owner), maybe(v.fact), maybe(v.provision),
+         v.kind == VariableKind::Role ? maybe(v.index) : 0, v.size, firstCut, static_cast<uint32_t>(v.cuts.size()),
+         v.months ? 1U : 0U, expr, relation, string(v.label)});
   }
 
   /// Nodes are written children first.
@@ -185,7 +197,8 @@ private:
     for (Diagram child : table.diagrams.children(d)) targets.push_back(diagram(table, child, firstVariable));
     const uint32_t firstChild = rowCount(Section::Children);
     for (uint32_t target : targets) row(Section::Children, {target});
-    const uint32_t index = row(Section::Nodes, {firstVariable + table.diagrams.variable(d), firstChild, static_cast<uint32_t>(targets.size())});
+    const uint32_t index = row(Section::Nodes, {firstVariable + table.diagrams.variable(d), firstChild,
+                                                static_cast<uint32_t>(targets.size())});
     nodeRow.emplace(d, index);
     return index;
   }
@@ -197,9 +210,10 @@ private:
       for (ir::Index link : chain) row(Section::Links, {link});
       row(Section::Chains, {firstLink, static_cast<uint32_t>(chain.size())});
     }
-    row(Section::Effects, {static_cast<uint32_t>(effect.addressee), diagram(table, effect.root, firstVariable), string(effect.group),
-                           string(effect.alternative == ir::none ? "" : program.provisions[effect.alternative].citation), effect.source,
-                           firstChain, static_cast<uint32_t>(effect.chains.size())});
+    row(Section::Effects,
+        {static_cast<uint32_t>(effect.addressee), diagram(table, effect.root, firstVariable), string(effect.group),
+         string(effect.alternative == ir::none ? "" : program.provisions[effect.alternative].citation), effect.source,
+         firstChain, static_cast<uint32_t>(effect.chains.size())});
   }
 
   std::string assemble() {

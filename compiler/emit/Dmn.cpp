@@ -36,7 +36,8 @@ std::string feelName(const std::string &label) {
   for (char c : label) out += llvm::isAlnum(c) || static_cast<unsigned char>(c) > 0x7F ? c : '_';
   if (out.empty() || llvm::isDigit(out[0])) out.insert(0, "_");
   // Some modelers take `date` and the like for a type.
-  static const char *reserved[] = {"date", "time", "duration", "function", "context", "list", "for", "if", "in", "not", "true", "false", "null"};
+  static const char *reserved[] = {"date", "time", "duration", "function", "context", "list", "for",
+                                   "if",   "in",   "not",      "true",     "false",   "null"};
   if (llvm::is_contained(reserved, out)) out += "_";
   return out;
 }
@@ -59,12 +60,14 @@ public:
     std::string out = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n";
     out += fmt::format("<definitions xmlns=\"https://www.omg.org/spec/DMN/20191111/MODEL/\" id=\"{}\" name=\"{}\" "
                        "namespace=\"urn:proviso:{}\" exporter=\"proviso\" exporterVersion=\"{}\">\n",
-                       "d_" + feelName(p.id), xml(p.citation + (p.title.empty() ? "" : ": " + p.title)), xml(p.id), input.version);
+                       "d_" + feelName(p.id), xml(p.citation + (p.title.empty() ? "" : ": " + p.title)), xml(p.id),
+                       input.version);
     out += fmt::format("  <description>{}</description>\n",
                        xml(fmt::format("In force {}. Sources {}.", spanText(p.span), input.fingerprint)));
     for (const Column &column : columns)
       if (column.used)
-        out += fmt::format("  <inputData id=\"in_{0}\" name=\"{1}\">\n    <variable id=\"var_{0}\" name=\"{1}\" typeRef=\"{2}\"/>\n  </inputData>\n",
+        out += fmt::format("  <inputData id=\"in_{0}\" name=\"{1}\">\n    <variable id=\"var_{0}\" name=\"{1}\" "
+                           "typeRef=\"{2}\"/>\n  </inputData>\n",
                            column.id, xml(column.name), column.type);
     return out + elements + effects + "</definitions>\n";
   }
@@ -140,7 +143,8 @@ private:
   }
 
   std::string value(const Variable &v, uint32_t index) const {
-    if (v.kind == VariableKind::Form || (v.kind == VariableKind::Fact && program.facts[v.fact].type == ir::FactType::Choice))
+    if (v.kind == VariableKind::Form ||
+        (v.kind == VariableKind::Fact && program.facts[v.fact].type == ir::FactType::Choice))
       return fmt::format("\"{}\"", valueText(program, v, index));
     return index ? "true" : "false";
   }
@@ -152,7 +156,8 @@ private:
     if (toEnd) return (low.after ? "> " : ">= ") + bound(v, low.at);
     const Cut &high = v.cuts[last];
     if (!low.after && high.after && low.at == high.at) return bound(v, low.at);
-    return fmt::format("{}{}..{}{}", low.after ? "(" : "[", bound(v, low.at), bound(v, high.at), high.after ? "]" : ")");
+    return fmt::format("{}{}..{}{}", low.after ? "(" : "[", bound(v, low.at), bound(v, high.at),
+                       high.after ? "]" : ")");
   }
 
   /// The cells of a row; more than one row where a cell joins a value with unascertainable.
@@ -166,7 +171,8 @@ private:
         choices = {{cell(v, set)}};
       } else {
         const uint64_t flag = uint64_t(1) << (v.size - 1);
-        if (set == allValues(v)) choices = {{"-", "-"}};
+        if (set == allValues(v))
+          choices = {{"-", "-"}};
         else {
           if (set & ~flag) choices.push_back({cell(v, set & ~flag), "false"});
           if (set & flag) choices.push_back({"-", "true"});
@@ -190,8 +196,12 @@ private:
       for (const std::string &chain : chainsOf(program, *effect)) bases += (bases.empty() ? "Basis: " : "; ") + chain;
       out += fmt::format("    <description>{}</description>\n", xml(bases));
     }
-    out += fmt::format("    <variable id=\"{0}_result\" name=\"{1}\"{2}/>\n", id, xml(feelName(name)), effect ? "" : " typeRef=\"boolean\"");
-    if (effect) out += fmt::format("    <informationRequirement id=\"{}_needs_elements\">\n      <requiredDecision href=\"#elements\"/>\n    </informationRequirement>\n", id);
+    out += fmt::format("    <variable id=\"{0}_result\" name=\"{1}\"{2}/>\n", id, xml(feelName(name)),
+                       effect ? "" : " typeRef=\"boolean\"");
+    if (effect)
+      out += fmt::format("    <informationRequirement id=\"{}_needs_elements\">\n      <requiredDecision "
+                         "href=\"#elements\"/>\n    </informationRequirement>\n",
+                         id);
     std::vector<const Column *> used;
     for (uint32_t variable : rows.columns)
       for (Column &column : columns)
@@ -200,49 +210,63 @@ private:
           used.push_back(&column);
         }
     for (const Column *column : used)
-      out += fmt::format("    <informationRequirement id=\"{0}_needs_{1}\">\n      <requiredInput href=\"#in_{1}\"/>\n    </informationRequirement>\n", id, column->id);
+      out += fmt::format("    <informationRequirement id=\"{0}_needs_{1}\">\n      <requiredInput href=\"#in_{1}\"/>\n "
+                         "   </informationRequirement>\n",
+                         id, column->id);
     out += fmt::format("    <decisionTable id=\"{}_table\" hitPolicy=\"UNIQUE\">\n", id);
-    auto inputClause = [&](const std::string &column, const std::string &label, const std::string &expression, const std::string &typeRef) {
-      out += fmt::format("      <input id=\"{0}_{1}\" label=\"{2}\">\n        <inputExpression id=\"{0}_{1}_e\" typeRef=\"{4}\">\n          "
+    auto inputClause = [&](const std::string &column, const std::string &label, const std::string &expression,
+                           const std::string &typeRef) {
+      out += fmt::format("      <input id=\"{0}_{1}\" label=\"{2}\">\n        <inputExpression id=\"{0}_{1}_e\" "
+                         "typeRef=\"{4}\">\n          "
                          "<text>{3}</text>\n        </inputExpression>\n      </input>\n",
                          id, column, xml(label), xml(expression), typeRef);
     };
     const std::string elementsName = feelName("Elements of " + program.provisions[table.provision].citation);
     if (effect) inputClause("elements", "elements made out", elementsName, "boolean");
     for (const Column *column : used)
-      inputClause(column->id, table.variables[column->variable].label + (column->flag ? " is unascertainable" : ""), column->name, column->type);
+      inputClause(column->id, table.variables[column->variable].label + (column->flag ? " is unascertainable" : ""),
+                  column->name, column->type);
     // A table has at least one input.
     const bool constant = !effect && used.empty();
     if (constant) inputClause("always", "always", "true", "boolean");
     if (effect)
-      for (const auto &[output, typeRef] : {std::pair("sanction", "string"), std::pair("min", "number"), std::pair("max", "number"), std::pair("unit", "string"), std::pair("mode", "string"), std::pair("authority", "string")})
+      for (const auto &[output, typeRef] :
+           {std::pair("sanction", "string"), std::pair("min", "number"), std::pair("max", "number"),
+            std::pair("unit", "string"), std::pair("mode", "string"), std::pair("authority", "string")})
         out += fmt::format("      <output id=\"{0}_{1}\" name=\"{1}\" typeRef=\"{2}\"/>\n", id, output, typeRef);
     else
-      out += fmt::format("      <output id=\"{0}_made_out\" label=\"made out\" typeRef=\"boolean\">\n        <defaultOutputEntry id=\"{0}_default\">\n          "
-                         "<text>false</text>\n        </defaultOutputEntry>\n      </output>\n", id);
+      out += fmt::format("      <output id=\"{0}_made_out\" label=\"made out\" typeRef=\"boolean\">\n        "
+                         "<defaultOutputEntry id=\"{0}_default\">\n          "
+                         "<text>false</text>\n        </defaultOutputEntry>\n      </output>\n",
+                         id);
     size_t number = 0;
     for (const Row &row : rows.rows)
       for (const auto &cellsOfRow : cells(rows, row)) {
         out += fmt::format("      <rule id=\"{}_r{}\">\n", id, ++number);
         size_t entry = 0;
         auto inputEntry = [&](const std::string &text) {
-          out += fmt::format("        <inputEntry id=\"{}_r{}_i{}\"><text>{}</text></inputEntry>\n", id, number, ++entry, xml(text));
+          out += fmt::format("        <inputEntry id=\"{}_r{}_i{}\"><text>{}</text></inputEntry>\n", id, number,
+                             ++entry, xml(text));
         };
         if (effect) inputEntry("true");
         if (constant) inputEntry("-");
         for (const std::string &text : cellsOfRow) inputEntry(text);
         entry = 0;
         auto outputEntry = [&](const std::string &text) {
-          out += fmt::format("        <outputEntry id=\"{}_r{}_o{}\"><text>{}</text></outputEntry>\n", id, number, ++entry, xml(text));
+          out += fmt::format("        <outputEntry id=\"{}_r{}_o{}\"><text>{}</text></outputEntry>\n", id, number,
+                             ++entry, xml(text));
         };
-        if (effect) outputs(input.tables.outcomes[row.outcome], outputEntry);
-        else outputEntry("true");
+        if (effect)
+          outputs(input.tables.outcomes[row.outcome], outputEntry);
+        else
+          outputEntry("true");
         out += "      </rule>\n";
       }
     return out + "    </decisionTable>\n  </decision>\n";
   }
 
-  template <typename Entry> void outputs(const Outcome &o, Entry entry) const {
+  template <typename Entry>
+  void outputs(const Outcome &o, Entry entry) const {
     auto quoted = [](std::string text) {
       std::string out = "\"";
       for (char c : text) {
@@ -274,7 +298,8 @@ private:
 std::vector<Artefact> emitDmn(const EmitInput &input) {
   std::vector<Artefact> files;
   for (const ProvisionTable &table : input.tables.provisions)
-    files.emplace_back("dmn/" + fileStem(input.program.provisions[table.provision].id) + ".dmn", Graph(input, table).run());
+    files.emplace_back("dmn/" + fileStem(input.program.provisions[table.provision].id) + ".dmn",
+                       Graph(input, table).run());
   return files;
 }
 

@@ -9,11 +9,16 @@ namespace {
 
 using Json = nlohmann::ordered_json;
 
-constexpr const char *opNames[] = {"true", "false", "and", "or", "not", "fact", "is_role", "is_form", "breach", "disobeyed", "committed",
-                                   "unascertainable", "less", "less_or_equal", "greater", "greater_or_equal", "equal", "unequal", "value",
-                                   "constant", "day", "choice", "add", "subtract", "multiply", "divide", "higher", "lower"};
+constexpr const char *opNames[] = {"true",     "false",         "and",       "or",
+                                   "not",      "fact",          "is_role",   "is_form",
+                                   "breach",   "disobeyed",     "committed", "unascertainable",
+                                   "less",     "less_or_equal", "greater",   "greater_or_equal",
+                                   "equal",    "unequal",       "value",     "constant",
+                                   "day",      "choice",        "add",       "subtract",
+                                   "multiply", "divide",        "higher",    "lower"};
 constexpr const char *factTypes[] = {"boolean", "count", "number", "money", "date", "duration", "choice"};
-constexpr const char *sanctionOps[] = {"kind", "one_of", "one_or_more_of", "all_of", "also_or_only", "delegation", "referral"};
+constexpr const char *sanctionOps[] = {"kind",         "one_of",     "one_or_more_of", "all_of",
+                                       "also_or_only", "delegation", "referral"};
 constexpr const char *statementKinds[] = {"subject", "when", "unless", "guard"};
 
 class Writer {
@@ -28,10 +33,14 @@ public:
       return Json{{"name", r.name}, {"label", r.label}, {"is", is}};
     });
     out["forms"] = list(program.forms, [](const ir::Form &f) { return Json{{"name", f.name}, {"label", f.label}}; });
-    out["authorities"] = list(program.authorities, [](const ir::Authority &a) { return Json{{"name", a.name}, {"label", a.label}}; });
+    out["authorities"] = list(program.authorities, [](const ir::Authority &a) {
+      return Json{{"name", a.name}, {"label", a.label}};
+    });
     out["facts"] = list(program.facts, [&](const ir::Fact &f) { return fact(f); });
     out["kinds"] = list(program.kinds, [&](const ir::Kind &k) { return kind(k); });
-    out["referrals"] = list(program.referrals, [](const ir::Referral &r) { return Json{{"name", r.name}, {"label", r.label}}; });
+    out["referrals"] = list(program.referrals, [](const ir::Referral &r) {
+      return Json{{"name", r.name}, {"label", r.label}};
+    });
     Json exclusive = Json::array();
     for (const auto &roles : program.exclusiveRoles) {
       Json names = Json::array();
@@ -47,7 +56,8 @@ public:
   }
 
 private:
-  template <typename T, typename F> static Json list(const std::vector<T> &from, F make) {
+  template <typename T, typename F>
+  static Json list(const std::vector<T> &from, F make) {
     Json out = Json::array();
     for (const T &one : from) out.push_back(make(one));
     return out;
@@ -163,7 +173,8 @@ private:
     if (!p.texts.empty()) out["text"] = p.texts;
     if (p.outline) out["outline"] = true;
     span(out, p.span);
-    if (!p.duties.empty()) out["duties"] = list(p.duties, [](const ir::Duty &d) { return Json{{"verb", d.verb}, {"text", d.text}}; });
+    if (!p.duties.empty())
+      out["duties"] = list(p.duties, [](const ir::Duty &d) { return Json{{"verb", d.verb}, {"text", d.text}}; });
     put(out, "subject", p.subject);
     if (program.exprs[p.own].op != ir::Op::True) out["own"] = p.own;
     if (p.hasEffect()) out["elements"] = p.elements;

@@ -18,7 +18,9 @@ std::string escaped(const std::string &text) {
 
 std::string tableLines(const EmitInput &input, const ProvisionTable &table, const Rows &rows, const std::string &result,
                        const std::function<std::string(const Row &)> &outcome) {
-  if (rows.tooLarge) return fmt::format("More than {} rows: too many to write out. The compiled form decides it all the same.\n", maxRows);
+  if (rows.tooLarge)
+    return fmt::format("More than {} rows: too many to write out. The compiled form decides it all the same.\n",
+                       maxRows);
   if (rows.rows.empty()) return "No case.\n";
   std::string head = "| # |", line = "|---|";
   for (uint32_t column : rows.columns) {
@@ -48,9 +50,11 @@ std::string markdownOf(const EmitInput &input, const ProvisionTable &table) {
   for (const Effect &effect : table.effects) {
     out += fmt::format("\n## {}: {}\n\n", addresseeOf(input.program, input.tables, effect), effect.name);
     if (!effect.group.empty())
-      out += fmt::format("At the choice of the authority: per {}.\n\n", input.program.provisions[effect.alternative].citation);
+      out += fmt::format("At the choice of the authority: per {}.\n\n",
+                         input.program.provisions[effect.alternative].citation);
     out += "Where the elements are made out:\n\n";
-    out += tableLines(input, table, effect.rows, effect.name, [&](const Row &row) { return outcomeOf(input.tables, row.outcome); });
+    out += tableLines(input, table, effect.rows, effect.name,
+                      [&](const Row &row) { return outcomeOf(input.tables, row.outcome); });
     out += "\n";
     for (const std::string &chain : chainsOf(input.program, effect)) out += fmt::format("Basis: {}\n", chain);
   }
@@ -67,7 +71,8 @@ std::vector<Artefact> emitMarkdown(const EmitInput &input) {
     files.emplace_back("markdown/" + name, markdownOf(input, table));
     index += fmt::format("- [{}]({}){}\n", p.citation, name, p.title.empty() ? "" : ": " + p.title);
   }
-  files.emplace_back("markdown/README.md", index + fmt::format("\nMade by proviso {} from sources {}.\n", input.version, input.fingerprint));
+  files.emplace_back("markdown/README.md",
+                     index + fmt::format("\nMade by proviso {} from sources {}.\n", input.version, input.fingerprint));
   return files;
 }
 

@@ -9,7 +9,8 @@ std::string addresseeOf(const ir::Program &program, const DecisionTables &tables
   std::vector<std::string> roles;
   for (const Row &row : effect.rows.rows)
     for (ir::Index role : tables.outcomes[row.outcome].addressees)
-      if (std::find(roles.begin(), roles.end(), program.roles[role].name) == roles.end()) roles.push_back(program.roles[role].name);
+      if (std::find(roles.begin(), roles.end(), program.roles[role].name) == roles.end())
+        roles.push_back(program.roles[role].name);
   return fmt::format("{}", fmt::join(roles, " or "));
 }
 

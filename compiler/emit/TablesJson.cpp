@@ -50,7 +50,8 @@ Json rowsJson(const EmitInput &input, const Rows &rows, bool outcome) {
 }
 
 Json outcomeJson(const ir::Program &program, const Outcome &o) {
-  constexpr const char *ops[] = {"kind", "one_of", "one_or_more_of", "all_of", "also_or_only", "referral", "not_written_out"};
+  constexpr const char *ops[] = {"kind",         "one_of",   "one_or_more_of", "all_of",
+                                 "also_or_only", "referral", "not_written_out"};
   Json out{{"op", ops[static_cast<size_t>(o.op)]}, {"mode", o.may ? "may" : "shall"}, {"text", o.text}};
   if (o.op == OutcomeOp::Kind) out["kind"] = program.kinds[o.kind].name;
   if (o.op == OutcomeOp::Referral) out["referral"] = program.referrals[o.kind].name;
@@ -59,9 +60,12 @@ Json outcomeJson(const ir::Program &program, const Outcome &o) {
     if (expr == ir::none) return;
     std::string text = ir::describe(program, expr);
     if (program.exprs[expr].op == ir::Op::Constant) text = program.exprs[expr].number.text();
-    if (!o.currency.empty()) text += " " + o.currency;
-    else if (o.months) text += " months";
-    else if (o.days) text += " days";
+    if (!o.currency.empty())
+      text += " " + o.currency;
+    else if (o.months)
+      text += " months";
+    else if (o.days)
+      text += " days";
     out[name] = text;
   };
   amount("min", o.low);
@@ -101,13 +105,21 @@ std::string emitTablesJson(const EmitInput &input) {
       item["table"] = rowsJson(input, effect.rows, true);
       effects.push_back(std::move(item));
     }
-    Json item{{"id", p.id}, {"citation", p.citation}, {"title", p.title}, {"in_force", spanText(p.span)},
-              {"variables", std::move(variables)}, {"elements", rowsJson(input, table.elementRows, false)}, {"effects", std::move(effects)}};
+    Json item{{"id", p.id},
+              {"citation", p.citation},
+              {"title", p.title},
+              {"in_force", spanText(p.span)},
+              {"variables", std::move(variables)},
+              {"elements", rowsJson(input, table.elementRows, false)},
+              {"effects", std::move(effects)}};
     if (p.concurrence) item["concurrence"] = p.concurrence->rule;
     provisions.push_back(std::move(item));
   }
-  const Json out{{"format", "proviso-tables/1"}, {"compiler", input.version}, {"sources", input.fingerprint},
-                 {"outcomes", std::move(outcomes)}, {"provisions", std::move(provisions)}};
+  const Json out{{"format", "proviso-tables/1"},
+                 {"compiler", input.version},
+                 {"sources", input.fingerprint},
+                 {"outcomes", std::move(outcomes)},
+                 {"provisions", std::move(provisions)}};
   return out.dump(1, ' ', false, Json::error_handler_t::replace) + "\n";
 }
 

@@ -60,21 +60,25 @@ void History::checkNumbering(uint32_t index, Diagnostics &diagnostics) const {
     for (law::ProvisionId id : p.children) {
       const law::Provision &child = text[id];
       const bool runs = child.level == instruments[index].runningLevel;
-      const std::string key = runs ? child.label.text.str() : fmt::format("{} {}", child.level, std::string_view(child.label.text));
+      const std::string key =
+          runs ? child.label.text.str() : fmt::format("{} {}", child.level, std::string_view(child.label.text));
       const auto [first, isNew] = (runs ? running : seen).try_emplace(key, child.head);
       const ProvisionRef ref{index, id.value};
       if (!isNew) {
         const std::string where = runs || id.value == 0 ? text.code.text.str() : describe(parent(ref));
         diagnostics
-            .report(Code::S001, child.head, where,
-                    fmt::format("{}s {}", std::string_view(text.levels[child.level]), std::string_view(child.label.text)))
+            .report(
+                Code::S001, child.head, where,
+                fmt::format("{}s {}", std::string_view(text.levels[child.level]), std::string_view(child.label.text)))
             .note("the first one is here", first->second);
       } else if (before && !child.outline && !before->outline && before->level == child.level &&
                  law::compareLabels(before->label.text, child.label.text) > 0) {
         diagnostics
-            .report(Code::S002, child.head,
-                    fmt::format("{} {}", std::string_view(text.levels[child.level]), std::string_view(child.label.text)),
-                    fmt::format("{} {}", std::string_view(text.levels[before->level]), std::string_view(before->label.text)))
+            .report(
+                Code::S002, child.head,
+                fmt::format("{} {}", std::string_view(text.levels[child.level]), std::string_view(child.label.text)),
+                fmt::format("{} {}", std::string_view(text.levels[before->level]),
+                            std::string_view(before->label.text)))
             .note("provisions stand in the order of their numbers");
       }
       before = &child;
@@ -128,7 +132,8 @@ ProvisionRef History::running(uint32_t index, llvm::StringRef label) const {
 ProvisionRef History::child(ProvisionRef ref, uint8_t level, llvm::StringRef label) const {
   const law::Instrument &text = instrument(ref.instrument);
   for (law::ProvisionId id : text.provisions[ref.provision].children)
-    if (text[id].level == level && law::compareLabels(text[id].label.text, label) == 0) return {ref.instrument, id.value};
+    if (text[id].level == level && law::compareLabels(text[id].label.text, label) == 0)
+      return {ref.instrument, id.value};
   return {};
 }
 
@@ -145,7 +150,8 @@ std::string History::id(ProvisionRef ref) const {
   std::string out;
   for (; !isRoot(ref); ref = parent(ref)) {
     const law::Provision &p = (*this)[ref];
-    out = fmt::format("/{}{}{}", std::string_view(abbreviation(text.levels[p.level])), std::string_view(p.label.text), out);
+    out = fmt::format("/{}{}{}", std::string_view(abbreviation(text.levels[p.level])), std::string_view(p.label.text),
+                      out);
     if (p.level == runningLevel(ref.instrument)) break; // what is around it is not part of its name
   }
   return text.code.text.str() + out;
@@ -166,7 +172,8 @@ std::string History::describe(ProvisionRef ref) const {
   const std::string cited = citation(ref);
   llvm::StringRef code = instrument(ref.instrument).code.text;
   if (isRoot(ref)) return code.str();
-  return fmt::format("{} of {}", capitalised(llvm::StringRef(cited).drop_front(code.size() + 1)), std::string_view(code));
+  return fmt::format("{} of {}", capitalised(llvm::StringRef(cited).drop_front(code.size() + 1)),
+                     std::string_view(code));
 }
 
 } // namespace proviso

@@ -25,9 +25,12 @@ Quote quoteOf(llvm::StringRef text, Range range) {
     quote.text = text.str();
     return quote;
   }
-  if (text.consume_front("\u201C")) text.consume_back("\u201D");
-  else if (text.consume_front("\"") && !text.endswith("\\\"")) text.consume_back("\"");
-  else if (text.endswith("\\\\\"")) text.consume_back("\"");
+  if (text.consume_front("\u201C"))
+    text.consume_back("\u201D");
+  else if (text.consume_front("\"") && !text.endswith("\\\""))
+    text.consume_back("\"");
+  else if (text.endswith("\\\\\""))
+    text.consume_back("\"");
   for (size_t i = 0; i < text.size(); ++i) {
     if (text[i] == '\\' && i + 1 < text.size()) {
       ++i;
@@ -66,8 +69,10 @@ public:
   std::vector<Name> names(Node node) {
     std::vector<Name> list;
     for (Cursor c = node.cursor(); !c.done();)
-      if (c.atNode()) list.push_back(nameOf(c.takeNode()));
-      else c.take();
+      if (c.atNode())
+        list.push_back(nameOf(c.takeNode()));
+      else
+        c.take();
     return list;
   }
 
@@ -99,9 +104,12 @@ public:
   llvm::SmallVector<CitationId, 2> citations(Node node, CitationUse use) {
     llvm::SmallVector<CitationId, 2> list;
     for (Cursor c = node.cursor(); !c.done();)
-      if (c.atNode(Rule::citation)) list.push_back(citation(c.takeNode(), use));
-      else if (c.atNode()) c.takeNode();
-      else c.take();
+      if (c.atNode(Rule::citation))
+        list.push_back(citation(c.takeNode(), use));
+      else if (c.atNode())
+        c.takeNode();
+      else
+        c.take();
     return list;
   }
 
@@ -153,8 +161,10 @@ public:
     for (Cursor c = node.cursor(); !c.done();) {
       if (c.atNode(Rule::name)) {
         const Name name = nameOf(c.takeNode());
-        if (approval) result.approval = name;
-        else result.names.push_back(name);
+        if (approval)
+          result.approval = name;
+        else
+          result.names.push_back(name);
         continue;
       }
       if (c.at(K::AND)) result.join = Authorities::Join::And;
@@ -196,11 +206,16 @@ public:
   /// What follows the keyword of a tier.
   void readTier(Cursor &c, Tier &result) {
     while (!c.done())
-      if (c.atNode(Rule::condition)) result.guard = condition(c.takeNode());
-      else if (c.atNode(Rule::by)) result.by = by(c.takeNode());
-      else if (c.atNode(Rule::block)) result.sanctions = block(c.takeNode());
-      else if (c.atNode()) c.takeNode();
-      else c.take();
+      if (c.atNode(Rule::condition))
+        result.guard = condition(c.takeNode());
+      else if (c.atNode(Rule::by))
+        result.by = by(c.takeNode());
+      else if (c.atNode(Rule::block))
+        result.sanctions = block(c.takeNode());
+      else if (c.atNode())
+        c.takeNode();
+      else
+        c.take();
   }
 
   SanctionId sanction(Node node) {
@@ -292,9 +307,12 @@ public:
     Cursor c = node.cursor();
     if (c.at(K::OF)) {
       while (!c.done())
-        if (c.atNode(Rule::thing)) result.things.push_back(thing(c.takeNode()));
-        else if (c.atNode()) c.takeNode();
-        else c.take();
+        if (c.atNode(Rule::thing))
+          result.things.push_back(thing(c.takeNode()));
+        else if (c.atNode())
+          c.takeNode();
+        else
+          c.take();
       return;
     }
     if (c.at(K::STRING)) {
@@ -306,18 +324,26 @@ public:
       c.take();
       if (c.at(K::STRING)) result.quote = quote(c);
       while (!c.done()) {
-        if (c.at(K::LIFE)) later(c.take(), "for life");
-        else if (c.atNode(Rule::amount)) result.amount = amount(c.takeNode());
-        else if (c.atNode()) c.takeNode();
-        else c.take();
+        if (c.at(K::LIFE))
+          later(c.take(), "for life");
+        else if (c.atNode(Rule::amount))
+          result.amount = amount(c.takeNode());
+        else if (c.atNode())
+          c.takeNode();
+        else
+          c.take();
       }
       return;
     }
     while (!c.done())
-      if (c.atNode(Rule::amount)) result.amount = amount(c.takeNode());
-      else if (c.atNode(Rule::ref)) result.forEach = ref(c.takeNode());
-      else if (c.atNode()) c.takeNode();
-      else c.take();
+      if (c.atNode(Rule::amount))
+        result.amount = amount(c.takeNode());
+      else if (c.atNode(Rule::ref))
+        result.forEach = ref(c.takeNode());
+      else if (c.atNode())
+        c.takeNode();
+      else
+        c.take();
   }
 
   ExprId thing(Node node) {
@@ -420,8 +446,10 @@ private:
     for (Cursor l = labels->cursor(); !l.done();)
       if (l.atNode(Rule::label)) {
         const Name label = nameOf(l.takeNode());
-        if (range) result.members.back().to = label;
-        else result.members.push_back({label, {}});
+        if (range)
+          result.members.back().to = label;
+        else
+          result.members.push_back({label, {}});
         range = false;
       } else {
         range = l.at(K::LTO);
@@ -478,7 +506,8 @@ private:
 
   /// `(a and b) and c` stays as it is written.
   bool parenthesised(Node node, ExprId left) const {
-    return node.range().begin != stores[left].range.begin || node.text().startswith("(") || node.text().startswith("（");
+    return node.range().begin != stores[left].range.begin || node.text().startswith("(") ||
+           node.text().startswith("（");
   }
 
   ExprId negation(Node node) {
@@ -506,8 +535,10 @@ private:
       if (c.atNode(Rule::citation)) return citation(c.takeNode(), use, quantifier);
       if (c.at(K::ANY)) quantifier = Quantifier::AnyOf;
       if (c.at(K::ALL)) quantifier = Quantifier::AllOf;
-      if (c.atNode()) c.takeNode();
-      else c.take();
+      if (c.atNode())
+        c.takeNode();
+      else
+        c.take();
     }
     return {};
   }
@@ -538,9 +569,7 @@ private:
       c.take();
       if (c.atNode(Rule::citation)) expr.citation = citation(c.takeNode(), CitationUse::Order);
       break;
-    case K::SANCTIONED:
-      later(c.take(), "sanctioned");
-      break;
+    case K::SANCTIONED: later(c.take(), "sanctioned"); break;
     case K::IS: {
       expr.kind = ExprKind::Is;
       c.take();
@@ -650,8 +679,10 @@ private:
 
   ExprId base(Node node) {
     for (Cursor c = node.cursor(); !c.done();)
-      if (c.atNode()) return condition(c.takeNode());
-      else c.take();
+      if (c.atNode())
+        return condition(c.takeNode());
+      else
+        c.take();
     return invalid(node.range());
   }
 
@@ -663,8 +694,10 @@ private:
     if (c.at(K::HIGHER) || c.at(K::LOWER)) {
       expr.kind = c.at(K::HIGHER) ? ExprKind::Higher : ExprKind::Lower;
       while (!c.done())
-        if (c.atNode()) expr.operands.push_back(condition(c.takeNode()));
-        else c.take();
+        if (c.atNode())
+          expr.operands.push_back(condition(c.takeNode()));
+        else
+          c.take();
       if (expr.operands.size() != 2) expr.kind = ExprKind::Invalid;
     } else {
       later(node.range(), "the fine under another provision");
@@ -696,10 +729,14 @@ private:
     if (c.skip(K::ON)) {
       result.kind = SanctionKind::OnRole;
       while (!c.done()) {
-        if (c.atNode(Rule::name)) result.roles.push_back(nameOf(c.takeNode()));
-        else if (c.atNode(Rule::personal)) personal(c.takeNode(), result);
-        else if (c.atNode()) c.takeNode();
-        else c.take();
+        if (c.atNode(Rule::name))
+          result.roles.push_back(nameOf(c.takeNode()));
+        else if (c.atNode(Rule::personal))
+          personal(c.takeNode(), result);
+        else if (c.atNode())
+          c.takeNode();
+        else
+          c.take();
       }
       return add(std::move(result));
     }
@@ -740,11 +777,16 @@ private:
     Sanction result;
     result.range = node.range();
     for (Cursor c = node.cursor(); !c.done();)
-      if (c.atNode(Rule::kind)) result.name = nameOf(c.takeNode());
-      else if (c.atNode(Rule::detail)) detail(c.takeNode(), result);
-      else if (c.atNode(Rule::by)) result.by = by(c.takeNode());
-      else if (c.atNode()) c.takeNode();
-      else c.take();
+      if (c.atNode(Rule::kind))
+        result.name = nameOf(c.takeNode());
+      else if (c.atNode(Rule::detail))
+        detail(c.takeNode(), result);
+      else if (c.atNode(Rule::by))
+        result.by = by(c.takeNode());
+      else if (c.atNode())
+        c.takeNode();
+      else
+        c.take();
     return add(std::move(result));
   }
 
@@ -753,7 +795,8 @@ private:
     Expr &low = stores.exprs[amount.low.value];
     const Expr &high = stores[amount.high];
     if (low.kind != ExprKind::Quantity || low.unit) return;
-    if (high.kind == ExprKind::Quantity) low.unit = high.unit;
+    if (high.kind == ExprKind::Quantity)
+      low.unit = high.unit;
     else if (high.kind == ExprKind::Times || high.kind == ExprKind::PercentOf) {
       low.kind = high.kind;
       low.operands = high.operands;
@@ -770,8 +813,10 @@ public:
   File run() {
     for (Cursor c = tree.root().cursor(); !c.done();) {
       if (!c.atNode(Rule::top)) {
-        if (c.atNode()) c.takeNode();
-        else c.take();
+        if (c.atNode())
+          c.takeNode();
+        else
+          c.take();
         continue;
       }
       Cursor top = c.takeNode().cursor();
@@ -784,7 +829,9 @@ public:
       case Rule::external: instrument(node); break;
       case Rule::scenario: scenario(node); break;
       case Rule::corpus:
-      case Rule::accept: diagnostics.report(Code::S007, first(node), std::string_view(sources.text(first(node)))); break;
+      case Rule::accept:
+        diagnostics.report(Code::S007, first(node), std::string_view(sources.text(first(node))));
+        break;
       default: break;
       }
     }
@@ -799,10 +846,13 @@ private:
     return c.done() ? node.range() : c.take();
   }
 
-  template <typename Visit> static void each(Node node, Visit visit) {
+  template <typename Visit>
+  static void each(Node node, Visit visit) {
     for (Cursor c = node.cursor(); !c.done();)
-      if (c.atNode()) visit(c.takeNode());
-      else c.take();
+      if (c.atNode())
+        visit(c.takeNode());
+      else
+        c.take();
   }
 
   // ---- vocabularies and scales
@@ -812,11 +862,16 @@ private:
     result.range = node.range();
     Reader reader(result, diagnostics);
     for (Cursor c = node.cursor(); !c.done();) {
-      if (c.atNode(Rule::name)) result.name = nameOf(c.takeNode());
-      else if (c.at(K::STRING)) result.label = reader.quote(c);
-      else if (c.atNode(Rule::vocabItem)) vocabItem(c.takeNode(), result, reader);
-      else if (c.atNode()) c.takeNode();
-      else c.take();
+      if (c.atNode(Rule::name))
+        result.name = nameOf(c.takeNode());
+      else if (c.at(K::STRING))
+        result.label = reader.quote(c);
+      else if (c.atNode(Rule::vocabItem))
+        vocabItem(c.takeNode(), result, reader);
+      else if (c.atNode())
+        c.takeNode();
+      else
+        c.take();
     }
     file.vocabularies.push_back(std::move(result));
   }
@@ -824,11 +879,16 @@ private:
   Declared declared(Node node, Reader &reader) {
     Declared result;
     for (Cursor c = node.cursor(); !c.done();)
-      if (c.atNode(Rule::name)) result.name = nameOf(c.takeNode());
-      else if (c.atNode(Rule::names)) result.is = reader.names(c.takeNode());
-      else if (c.at(K::STRING)) result.label = reader.quote(c);
-      else if (c.atNode()) c.takeNode();
-      else c.take();
+      if (c.atNode(Rule::name))
+        result.name = nameOf(c.takeNode());
+      else if (c.atNode(Rule::names))
+        result.is = reader.names(c.takeNode());
+      else if (c.at(K::STRING))
+        result.label = reader.quote(c);
+      else if (c.atNode())
+        c.takeNode();
+      else
+        c.take();
     return result;
   }
 
@@ -859,10 +919,14 @@ private:
         type(c.takeNode(), fact);
       } else if (c.atNode(Rule::factPart)) {
         Cursor part = c.takeNode().cursor();
-        if (part.at(K::OR)) fact.unascertainable = true;
-        else if (part.at(K::FOR)) fact.forEachProvision = true;
-        else if (part.at(K::STRING)) fact.label = reader.quote(part);
-        else if (part.skip(K::OF) && part.atNode(Rule::name)) fact.owner = nameOf(part.takeNode());
+        if (part.at(K::OR))
+          fact.unascertainable = true;
+        else if (part.at(K::FOR))
+          fact.forEachProvision = true;
+        else if (part.at(K::STRING))
+          fact.label = reader.quote(part);
+        else if (part.skip(K::OF) && part.atNode(Rule::name))
+          fact.owner = nameOf(part.takeNode());
       } else if (c.atNode(Rule::condition)) {
         fact.definition = reader.condition(c.takeNode());
       } else if (c.atNode(Rule::citation)) {
@@ -895,9 +959,12 @@ private:
     }
     while (!c.done()) {
       if (c.at(K::LT)) fact.ordered = true;
-      if (c.atNode(Rule::name)) fact.values.push_back(nameOf(c.takeNode()));
-      else if (c.atNode()) c.takeNode();
-      else c.take();
+      if (c.atNode(Rule::name))
+        fact.values.push_back(nameOf(c.takeNode()));
+      else if (c.atNode())
+        c.takeNode();
+      else
+        c.take();
     }
   }
 
@@ -907,11 +974,16 @@ private:
     Stores none;
     Reader reader(none, diagnostics);
     for (Cursor c = node.cursor(); !c.done();) {
-      if (c.atNode(Rule::name)) result.name = nameOf(c.takeNode());
-      else if (c.at(K::STRING)) result.label = reader.quote(c);
-      else if (c.atNode(Rule::scaleItem)) scaleItem(c.takeNode(), result, reader);
-      else if (c.atNode()) c.takeNode();
-      else c.take();
+      if (c.atNode(Rule::name))
+        result.name = nameOf(c.takeNode());
+      else if (c.at(K::STRING))
+        result.label = reader.quote(c);
+      else if (c.atNode(Rule::scaleItem))
+        scaleItem(c.takeNode(), result, reader);
+      else if (c.atNode())
+        c.takeNode();
+      else
+        c.take();
     }
     file.scales.push_back(std::move(result));
   }
@@ -924,13 +996,17 @@ private:
     Declared group;
     std::vector<ScaleKind> kinds;
     for (Cursor c = node.cursor(); !c.done();) {
-      if (c.atNode(Rule::name)) group.name = nameOf(c.takeNode());
-      else if (c.at(K::STRING)) group.label = reader.quote(c);
+      if (c.atNode(Rule::name))
+        group.name = nameOf(c.takeNode());
+      else if (c.at(K::STRING))
+        group.label = reader.quote(c);
       else if (c.atNode(Rule::scaleKind)) {
         const Node kind = c.takeNode();
         if (!kind.damaged()) kinds.push_back(scaleKind(kind, reader));
-      } else if (c.atNode()) c.takeNode();
-      else c.take();
+      } else if (c.atNode())
+        c.takeNode();
+      else
+        c.take();
     }
     for (ScaleKind &kind : kinds) kind.group = group.name;
     result.groups.push_back(std::move(group));
@@ -997,13 +1073,20 @@ private:
       if (c.at(K::STATUTE)) result.kind = InstrumentKind::Statute;
       if (c.at(K::REGULATION)) result.kind = InstrumentKind::Regulation;
       if (c.at(K::AMENDMENT)) result.kind = InstrumentKind::Amendment;
-      if (c.at(K::VERSION)) reader.later(c.take(), "version");
-      else if (c.atNode(Rule::code)) result.code = nameOf(c.takeNode());
-      else if (c.at(K::STRING)) result.title = reader.quote(c);
-      else if (c.at(K::DATE)) result.version = reader.date(c);
-      else if (c.atNode(Rule::element)) element(c.takeNode(), result, reader, ProvisionId{0});
-      else if (c.atNode()) c.takeNode();
-      else c.take();
+      if (c.at(K::VERSION))
+        reader.later(c.take(), "version");
+      else if (c.atNode(Rule::code))
+        result.code = nameOf(c.takeNode());
+      else if (c.at(K::STRING))
+        result.title = reader.quote(c);
+      else if (c.at(K::DATE))
+        result.version = reader.date(c);
+      else if (c.atNode(Rule::element))
+        element(c.takeNode(), result, reader, ProvisionId{0});
+      else if (c.atNode())
+        c.takeNode();
+      else
+        c.take();
     }
     result.provisions[0].head = result.code ? result.code.range : node.range();
     result.provisions[0].title = result.title;
@@ -1067,9 +1150,12 @@ private:
   void levels(Node node, Instrument &instrument) {
     instrument.levels.clear();
     for (Cursor c = node.cursor(); !c.done();)
-      if (c.at(K::LEVEL)) instrument.levels.push_back(c.text(c.take()));
-      else if (c.atNode()) c.takeNode();
-      else c.take();
+      if (c.at(K::LEVEL))
+        instrument.levels.push_back(c.text(c.take()));
+      else if (c.atNode())
+        c.takeNode();
+      else
+        c.take();
   }
 
   ProvisionId addProvision(Instrument &instrument, ProvisionId parent, Provision provision) {
@@ -1084,8 +1170,9 @@ private:
   std::optional<uint8_t> openLevel(const Instrument &instrument, ProvisionId parent, Name word) {
     const std::optional<uint8_t> level = instrument.levelNamed(word.text);
     const Provision &around = instrument[parent];
-    const std::string where = parent.value == 0 ? fmt::format("`{}` of these levels", std::string_view(instrument.code.text))
-                                                : fmt::format("a {}", std::string_view(instrument.levels[around.level]));
+    const std::string where = parent.value == 0
+                                  ? fmt::format("`{}` of these levels", std::string_view(instrument.code.text))
+                                  : fmt::format("a {}", std::string_view(instrument.levels[around.level]));
     if (!level || (parent.value != 0 && *level <= around.level)) {
       diagnostics.report(Code::S003, word.range, fmt::format("`{}`", std::string_view(word.text)), where);
       return std::nullopt;
@@ -1110,10 +1197,14 @@ private:
     const ProvisionId outer = reader.at;
     reader.at = id;
     while (!c.done()) {
-      if (c.at(K::WAS)) reader.later(c.take(), "was");
-      else if (c.atNode(Rule::element)) element(c.takeNode(), instrument, reader, id);
-      else if (c.atNode()) c.takeNode();
-      else c.take();
+      if (c.at(K::WAS))
+        reader.later(c.take(), "was");
+      else if (c.atNode(Rule::element))
+        element(c.takeNode(), instrument, reader, id);
+      else if (c.atNode())
+        c.takeNode();
+      else
+        c.take();
     }
     reader.at = outer;
   }
@@ -1148,8 +1239,10 @@ private:
         continue;
       }
       const Name label = nameOf(l.takeNode());
-      if (range) outlineRange(from, label, add);
-      else add(label.text, label.range);
+      if (range)
+        outlineRange(from, label, add);
+      else
+        add(label.text, label.range);
       from = label.text;
       range = false;
     }
@@ -1157,13 +1250,18 @@ private:
       if (c.atNode(Rule::outline)) {
         const Node inner = c.takeNode();
         for (ProvisionId id : added) outline(inner, instrument, reader, id);
-      } else if (c.atNode()) c.takeNode();
-      else c.take();
+      } else if (c.atNode())
+        c.takeNode();
+      else
+        c.take();
   }
 
   /// `1 to 79`, `120-1 to 120-6`: all but the last number is common.
-  template <typename Add> void outlineRange(llvm::StringRef from, Name to, Add add) {
-    auto prefix = [](llvm::StringRef label) { return label.drop_back(label.size() - label.find_last_not_of("0123456789") - 1); };
+  template <typename Add>
+  void outlineRange(llvm::StringRef from, Name to, Add add) {
+    auto prefix = [](llvm::StringRef label) {
+      return label.drop_back(label.size() - label.find_last_not_of("0123456789") - 1);
+    };
     auto stem = [&](llvm::StringRef label) {
       return label.find_last_not_of("0123456789") == llvm::StringRef::npos ? llvm::StringRef() : prefix(label);
     };
@@ -1171,7 +1269,8 @@ private:
     const llvm::StringRef common = stem(to.text);
     if (common != stem(from) || from.drop_front(common.size()).getAsInteger(10, first) ||
         to.text.drop_front(common.size()).getAsInteger(10, last) || last < first || last - first > 100'000) {
-      diagnostics.report(Code::R013, to.range, fmt::format("{} to {}", std::string_view(from), std::string_view(to.text)));
+      diagnostics.report(Code::R013, to.range,
+                         fmt::format("{} to {}", std::string_view(from), std::string_view(to.text)));
       return;
     }
     for (unsigned long long i = first + 1; i <= last; ++i) {
@@ -1258,9 +1357,12 @@ private:
     case K::WITHOUT:
       while (!c.done())
         if (c.atNode(Rule::citations))
-          for (CitationId id : reader.citations(c.takeNode(), CitationUse::Rule)) provision().withoutPrejudice.push_back(id);
-        else if (c.atNode()) c.takeNode();
-        else c.take();
+          for (CitationId id : reader.citations(c.takeNode(), CitationUse::Rule))
+            provision().withoutPrejudice.push_back(id);
+        else if (c.atNode())
+          c.takeNode();
+        else
+          c.take();
       break;
     case K::IN: inForce(c, node, instrument, reader, at); break;
     default: reader.later(keyword, sources.text(keyword)); break;
@@ -1274,10 +1376,14 @@ private:
     tier.keyword = first(node);
     Name name;
     for (Cursor c = node.cursor(); !c.done();)
-      if (c.atNode(Rule::name)) name = nameOf(c.takeNode());
-      else if (c.atNode(Rule::condition)) tier.guard = reader.condition(c.takeNode());
-      else if (c.atNode()) c.takeNode();
-      else c.take();
+      if (c.atNode(Rule::name))
+        name = nameOf(c.takeNode());
+      else if (c.atNode(Rule::condition))
+        tier.guard = reader.condition(c.takeNode());
+      else if (c.atNode())
+        c.takeNode();
+      else
+        c.take();
     tier.sanctions = {reader.referTo(name, node.range())};
     return tier;
   }
@@ -1319,8 +1425,10 @@ private:
         continue;
       }
       until = until || c.at(K::UNTIL);
-      if (c.atNode()) c.takeNode();
-      else c.take();
+      if (c.atNode())
+        c.takeNode();
+      else
+        c.take();
     }
     if (at.value == 0) {
       instrument.inForce = span;
@@ -1344,13 +1452,18 @@ private:
     result.range = node.range();
     Reader reader(result, diagnostics);
     for (Cursor c = node.cursor(); !c.done();) {
-      if (c.at(K::STRING)) result.title = reader.quote(c);
+      if (c.at(K::STRING))
+        result.title = reader.quote(c);
       else if (c.atNode(Rule::scenarioItem)) {
         const Node item = c.takeNode();
-        if (!item.damaged()) scenarioItem(item, result, reader);
-        else result.damaged = true;
-      } else if (c.atNode()) c.takeNode();
-      else c.take();
+        if (!item.damaged())
+          scenarioItem(item, result, reader);
+        else
+          result.damaged = true;
+      } else if (c.atNode())
+        c.takeNode();
+      else
+        c.take();
     }
     file.scenarios.push_back(std::move(result));
   }
@@ -1403,15 +1516,21 @@ private:
     result.unknown = unknown;
     Cursor c = node.cursor();
     result.negated = c.skip(K::NOT);
-    if (c.skip(K::VIOLATES)) result.what = Given::What::Violates;
-    else if (c.skip(K::DISOBEYED)) result.what = Given::What::Disobeyed;
+    if (c.skip(K::VIOLATES))
+      result.what = Given::What::Violates;
+    else if (c.skip(K::DISOBEYED))
+      result.what = Given::What::Disobeyed;
     const CitationUse use = result.what == Given::What::Violates ? CitationUse::Duty : CitationUse::Place;
     bool is = false;
     while (!c.done()) {
-      if (c.atNode(Rule::name)) result.name = nameOf(c.takeNode());
-      else if (c.atNode(Rule::value)) result.value = value(c.takeNode(), reader);
-      else if (c.atNode(Rule::citation)) result.citation = reader.citation(c.takeNode(), use);
-      else if (c.atNode()) c.takeNode();
+      if (c.atNode(Rule::name))
+        result.name = nameOf(c.takeNode());
+      else if (c.atNode(Rule::value))
+        result.value = value(c.takeNode(), reader);
+      else if (c.atNode(Rule::citation))
+        result.citation = reader.citation(c.takeNode(), use);
+      else if (c.atNode())
+        c.takeNode();
       else {
         is = is || c.at(K::IS);
         if (c.at(K::UNASCERTAINABLE)) result.unascertainable = true;
@@ -1463,11 +1582,16 @@ private:
       return;
     }
     while (!c.done()) {
-      if (c.atNode(Rule::names)) person.roles = reader.names(c.takeNode());
-      else if (c.at(K::STRING)) person.label = reader.quote(c);
-      else if (c.atNode(Rule::personItem)) personItem(c.takeNode(), person.subject, person.givens, reader);
-      else if (c.atNode()) c.takeNode();
-      else c.take();
+      if (c.atNode(Rule::names))
+        person.roles = reader.names(c.takeNode());
+      else if (c.at(K::STRING))
+        person.label = reader.quote(c);
+      else if (c.atNode(Rule::personItem))
+        personItem(c.takeNode(), person.subject, person.givens, reader);
+      else if (c.atNode())
+        c.takeNode();
+      else
+        c.take();
     }
     result.persons.push_back(std::move(person));
   }
@@ -1476,11 +1600,16 @@ private:
     Expectation expectation;
     expectation.range = node.range();
     for (Cursor c = node.cursor(); !c.done();) {
-      if (c.atNode(Rule::citation)) expectation.citation = reader.citation(c.takeNode(), CitationUse::Expectation);
-      else if (c.atNode(Rule::name)) expectation.on.push_back(nameOf(c.takeNode()));
-      else if (c.atNode(Rule::expectation)) this->expectation(c.takeNode(), expectation, reader);
-      else if (c.atNode()) c.takeNode();
-      else c.take();
+      if (c.atNode(Rule::citation))
+        expectation.citation = reader.citation(c.takeNode(), CitationUse::Expectation);
+      else if (c.atNode(Rule::name))
+        expectation.on.push_back(nameOf(c.takeNode()));
+      else if (c.atNode(Rule::expectation))
+        this->expectation(c.takeNode(), expectation, reader);
+      else if (c.atNode())
+        c.takeNode();
+      else
+        c.take();
     }
     if (expectation.citation) result.expectations.push_back(std::move(expectation));
   }
@@ -1502,11 +1631,16 @@ private:
       result.what = What::Sanction;
       while (!c.done()) {
         if (c.at(K::UNDETERMINED)) result.what = What::EffectUndetermined;
-        if (c.atNode(Rule::detail)) reader.detail(c.takeNode(), sanction);
-        else if (c.atNode(Rule::by)) sanction.by = reader.by(c.takeNode());
-        else if (c.atNode(Rule::missing)) missing(c.takeNode(), result, reader);
-        else if (c.atNode()) c.takeNode();
-        else c.take();
+        if (c.atNode(Rule::detail))
+          reader.detail(c.takeNode(), sanction);
+        else if (c.atNode(Rule::by))
+          sanction.by = reader.by(c.takeNode());
+        else if (c.atNode(Rule::missing))
+          missing(c.takeNode(), result, reader);
+        else if (c.atNode())
+          c.takeNode();
+        else
+          c.take();
       }
       result.name = sanction.name;
       result.sanction = reader.add(std::move(sanction));
@@ -1540,9 +1674,12 @@ private:
 
   void missing(Node node, Expectation &result, Reader &reader) {
     for (Cursor c = node.cursor(); !c.done();)
-      if (c.atNode(Rule::open)) result.missing.push_back(given(c.takeNode(), true, reader));
-      else if (c.atNode()) c.takeNode();
-      else c.take();
+      if (c.atNode(Rule::open))
+        result.missing.push_back(given(c.takeNode(), true, reader));
+      else if (c.atNode())
+        c.takeNode();
+      else
+        c.take();
   }
 
   const Tree &tree;

@@ -21,7 +21,8 @@
 
 namespace proviso::law {
 
-template <typename Tag> struct Id {
+template <typename Tag>
+struct Id {
   static constexpr uint32_t none = UINT32_MAX;
   uint32_t value = none;
   explicit operator bool() const { return value != none; }
@@ -93,22 +94,39 @@ struct Citation {
 
 enum class ExprKind : uint8_t {
   Invalid, // a mistake was reported here
-  And, Or, Not, Implies,
-  AnyItem, AllItems, AtLeastItems, // number
-  Violates, Commits,               // citation
-  Disobeyed,                       // citation, or none: the order of this paragraph
-  Sanctioned,                      // citation, number, name (kind), duration
-  Is,                              // name: a role or form
-  Unascertainable,                 // one operand
-  Less, LessOrEqual, Greater, GreaterOrEqual, Equal, Unequal,
-  Add, Subtract, Multiply, Divide, Negate,
-  Fact,                            // name, owner
-  Quantity,                        // number, unit (empty, CUR, `%`, days ...)
-  Times, PercentOf,                // number, one operand
-  Higher, Lower,                   // two operands
-  AmountUnder,                     // name (kind), citation
-  Day,                             // date
-  Text,                            // text
+  And,
+  Or,
+  Not,
+  Implies,
+  AnyItem,
+  AllItems,
+  AtLeastItems, // number
+  Violates,
+  Commits,         // citation
+  Disobeyed,       // citation, or none: the order of this paragraph
+  Sanctioned,      // citation, number, name (kind), duration
+  Is,              // name: a role or form
+  Unascertainable, // one operand
+  Less,
+  LessOrEqual,
+  Greater,
+  GreaterOrEqual,
+  Equal,
+  Unequal,
+  Add,
+  Subtract,
+  Multiply,
+  Divide,
+  Negate,
+  Fact,     // name, owner
+  Quantity, // number, unit (empty, CUR, `%`, days ...)
+  Times,
+  PercentOf, // number, one operand
+  Higher,
+  Lower,       // two operands
+  AmountUnder, // name (kind), citation
+  Day,         // date
+  Text,        // text
 };
 
 struct Expr {
@@ -160,9 +178,9 @@ struct Sanction {
   Amount within;
   Authorities by;
   llvm::SmallVector<SanctionId, 2> operands;
-  std::vector<Tier> tiers;               // OnRole: what stands in its braces, in order
-  llvm::SmallVector<Name, 1> roles;      // OnRole
-  llvm::SmallVector<CitationId, 2> per;  // PunishPer
+  std::vector<Tier> tiers;              // OnRole: what stands in its braces, in order
+  llvm::SmallVector<Name, 1> roles;     // OnRole
+  llvm::SmallVector<CitationId, 2> per; // PunishPer
   enum class Join : uint8_t { One, Or, And } perJoin = Join::One;
 };
 
@@ -293,7 +311,7 @@ struct Given {
   enum class What : uint8_t { Fact, Violates, Disobeyed } what = What::Fact;
   bool negated = false, unknown = false, unascertainable = false;
   Name name;
-  ExprId value; // none: true
+  ExprId value;        // none: true
   CitationId citation; // of a breach or an order, or `in C`
   Range range;
 };
@@ -308,7 +326,13 @@ struct Person {
 
 struct Expectation {
   enum class What : uint8_t {
-    Applies, DoesNotApply, Undetermined, EffectUndetermined, Absent, Sanction, Referral
+    Applies,
+    DoesNotApply,
+    Undetermined,
+    EffectUndetermined,
+    Absent,
+    Sanction,
+    Referral
   } what = What::Applies;
   CitationId citation;
   llvm::SmallVector<Name, 1> on;

@@ -12,7 +12,9 @@ namespace proviso {
 
 using law::CitationUse;
 
-bool hasEffect(const law::Provision &provision) { return !provision.tiers.empty() || provision.concurrence.has_value(); }
+bool hasEffect(const law::Provision &provision) {
+  return !provision.tiers.empty() || provision.concurrence.has_value();
+}
 
 std::vector<ProvisionRef> sanctioningProvisions(const History &history, ProvisionRef target) {
   if (!history[target].tiers.empty()) return {target};
@@ -98,8 +100,10 @@ private:
           .fix("write `all of` if each is needed", before, "all of ");
     }
     for (ProvisionRef target : binding.targets)
-      if (!outline(target)) typed(citation, target, binding);
-      else if (home) noteOutline(citation, target);
+      if (!outline(target))
+        typed(citation, target, binding);
+      else if (home)
+        noteOutline(citation, target);
     return binding;
   }
 
@@ -110,7 +114,8 @@ private:
   /// What only exists is reported once for each target.
   void noteOutline(const law::Citation &citation, ProvisionRef target) {
     if (noted.insert(target).second)
-      diagnostics.report(Code::R012, citation.range, history.describe(target)).note("declared here", history[target].head);
+      diagnostics.report(Code::R012, citation.range, history.describe(target))
+          .note("declared here", history[target].head);
   }
 
   void expecting(const law::Citation &citation, const Binding &binding) {
@@ -183,7 +188,8 @@ private:
     report(graph, Code::R010, linked, CitationUse::Elements);
   }
 
-  template <typename Visit> void eachCitation(const LinkedLaw &linked, CitationUse use, Visit visit) {
+  template <typename Visit>
+  void eachCitation(const LinkedLaw &linked, CitationUse use, Visit visit) {
     for (uint32_t i = 0; i < history.instrumentCount(); ++i) {
       const law::Instrument &text = history.instrument(i);
       for (uint32_t c = 0; c < text.citations.size(); ++c)
@@ -203,13 +209,16 @@ private:
       if (const auto found = graph.find(at); found != graph.end())
         for (const auto &[to, range] : found->second) {
           path.push_back({at, range});
-          if (state[to] == 0) visit(to);
+          if (state[to] == 0)
+            visit(to);
           else if (state[to] == 1 && broken.insert(range).second) {
             std::string loop;
-            const auto first = std::find_if(path.begin(), path.end(), [&, target = to](const auto &p) { return p.first == target; });
+            const auto first =
+                std::find_if(path.begin(), path.end(), [&, target = to](const auto &p) { return p.first == target; });
             for (auto p = first; p != path.end(); ++p) loop += history.citation(p->first) + " -> ";
             Diagnostic &d = diagnostics.report(code, range, loop + history.citation(to));
-            for (auto p = first; p != path.end(); ++p) d.note(history.citation(p->first) + " cites the next here", p->second);
+            for (auto p = first; p != path.end(); ++p)
+              d.note(history.citation(p->first) + " cites the next here", p->second);
           }
           path.pop_back();
         }
@@ -232,7 +241,8 @@ private:
 
 } // namespace
 
-std::vector<ProvisionRef> resolveText(const History &history, Sources &sources, llvm::StringRef citation, Diagnostics &diagnostics) {
+std::vector<ProvisionRef> resolveText(const History &history, Sources &sources, llvm::StringRef citation,
+                                      Diagnostics &diagnostics) {
   // Where a citation may stand alone in the language: among what a scenario gives.
   const uint32_t file = sources.add("<citation>", "scenario \"\" { given violates " + citation.str() + "\n}\n");
   const law::File read = law::buildLaw(parse(sources, file, diagnostics), sources, diagnostics);

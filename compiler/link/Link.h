@@ -25,7 +25,8 @@ struct LinkedLaw {
 LinkedLaw link(const History &history, const Sources &sources, Diagnostics &diagnostics);
 
 /// What a citation typed on its own names, as in `CSL article 59`; empty after a report. Adds it to the sources.
-std::vector<ProvisionRef> resolveText(const History &history, Sources &sources, llvm::StringRef citation, Diagnostics &diagnostics);
+std::vector<ProvisionRef> resolveText(const History &history, Sources &sources, llvm::StringRef citation,
+                                      Diagnostics &diagnostics);
 
 /// The provisions that impose what is imposed under `target`: itself, those under it, or the one around it.
 std::vector<ProvisionRef> sanctioningProvisions(const History &history, ProvisionRef target);

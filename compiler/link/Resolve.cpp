@@ -21,7 +21,8 @@ std::vector<ProvisionRef> Resolver::atLevel(ProvisionRef from, uint8_t level) co
   std::vector<ProvisionRef> found;
   for (law::ProvisionId id : history[from].children) {
     const ProvisionRef child{from.instrument, id.value};
-    if (history[child].level == level) found.push_back(child);
+    if (history[child].level == level)
+      found.push_back(child);
     else if (history[child].level < level)
       for (ProvisionRef inner : atLevel(child, level)) found.push_back(inner);
   }
@@ -57,7 +58,8 @@ std::optional<Resolver::Targets> Resolver::start(const law::Citation &citation, 
   if (citation.instrument) {
     const std::optional<uint32_t> index = history.instrumentNamed(citation.instrument.text);
     if (!index) {
-      Diagnostic &d = diagnostics.report(Code::R001, citation.instrument.range, std::string_view(citation.instrument.text));
+      Diagnostic &d =
+          diagnostics.report(Code::R001, citation.instrument.range, std::string_view(citation.instrument.text));
       llvm::StringRef near = nearestName(citation.instrument.text, history.instrumentCodes());
       if (!near.empty())
         d.fix(fmt::format("did you mean `{}`?", std::string_view(near)), citation.instrument.range, near.str());
@@ -65,7 +67,8 @@ std::optional<Resolver::Targets> Resolver::start(const law::Citation &citation, 
     }
     root.instrument = *index;
   } else if (!home) {
-    diagnostics.report(Code::R014, citation.range, fmt::format("`{}`", "a citation without an instrument"), "of which instrument");
+    diagnostics.report(Code::R014, citation.range, fmt::format("`{}`", "a citation without an instrument"),
+                       "of which instrument");
     return std::nullopt;
   }
   if (citation.steps.empty()) return Targets{root};
@@ -82,7 +85,8 @@ std::optional<Resolver::Targets> Resolver::start(const law::Citation &citation, 
 
 std::optional<Resolver::Targets> Resolver::relative(const law::Citation &citation, ProvisionRef home) {
   using law::RelativeKind;
-  const std::string cited = fmt::format("`{}`", citation.relativeLevel.text.empty() ? "this" : citation.relativeLevel.text.str());
+  const std::string cited =
+      fmt::format("`{}`", citation.relativeLevel.text.empty() ? "this" : citation.relativeLevel.text.str());
   if (!home) {
     diagnostics.report(Code::R014, citation.range, "a relative citation", "the instrument and the number");
     return std::nullopt;
@@ -101,12 +105,14 @@ std::optional<Resolver::Targets> Resolver::relative(const law::Citation &citatio
     if (self) return Targets{self};
     // An article without paragraphs is its own paragraph.
     if (!history.isRoot(home) && history[home].level < *level && history[home].children.empty()) return Targets{home};
-    diagnostics.report(Code::R005, citation.range, "this place", fmt::format("{} around it", std::string_view(text.levels[*level])));
+    diagnostics.report(Code::R005, citation.range, "this place",
+                       fmt::format("{} around it", std::string_view(text.levels[*level])));
     return std::nullopt;
   }
   std::vector<ProvisionRef> siblings;
   if (self) {
-    if (*level == history.runningLevel(home.instrument)) siblings = history.runningOrder(home.instrument);
+    if (*level == history.runningLevel(home.instrument))
+      siblings = history.runningOrder(home.instrument);
     else
       for (law::ProvisionId id : history[history.parent(self)].children)
         if (text[id].level == *level) siblings.push_back({home.instrument, id.value});
@@ -132,22 +138,26 @@ std::optional<Resolver::Targets> Resolver::relative(const law::Citation &citatio
 std::optional<ProvisionRef> Resolver::holder(ProvisionRef from, uint8_t level, const law::CitationStep &step) {
   llvm::SmallVector<ProvisionRef, 2> holders;
   for (ProvisionRef found : atLevel(from, level))
-    if (const ProvisionRef parent = history.parent(found); !llvm::is_contained(holders, parent)) holders.push_back(parent);
+    if (const ProvisionRef parent = history.parent(found); !llvm::is_contained(holders, parent))
+      holders.push_back(parent);
   if (holders.size() < 2) return holders.empty() ? from : holders.front();
   std::string list;
   for (ProvisionRef one : holders) {
     const law::Provision &p = history[one];
-    list += fmt::format("{}{} {}", list.empty() ? "" : " and ", std::string_view(history.instrument(one.instrument).levels[p.level]),
+    list += fmt::format("{}{} {}", list.empty() ? "" : " and ",
+                        std::string_view(history.instrument(one.instrument).levels[p.level]),
                         std::string_view(p.label.text));
   }
-  Diagnostic &d = diagnostics.report(Code::R004, step.range,
-                                     fmt::format("`{}`", std::string_view(step.level.text) == "" ? "" : step.level.text.str()), list,
-                                     fmt::format("{}s", std::string_view(history.instrument(from.instrument).levels[level])));
-  for (ProvisionRef one : holders) d.note(fmt::format("{}: {}", history.citation(one), contents(one)), history[one].head);
+  Diagnostic &d = diagnostics.report(
+      Code::R004, step.range, fmt::format("`{}`", std::string_view(step.level.text) == "" ? "" : step.level.text.str()),
+      list, fmt::format("{}s", std::string_view(history.instrument(from.instrument).levels[level])));
+  for (ProvisionRef one : holders)
+    d.note(fmt::format("{}: {}", history.citation(one), contents(one)), history[one].head);
   return std::nullopt;
 }
 
-bool Resolver::narrow(Targets &targets, const law::CitationStep &step, const law::Citation &citation, Binding &binding) {
+bool Resolver::narrow(Targets &targets, const law::CitationStep &step, const law::Citation &citation,
+                      Binding &binding) {
   Targets next;
   for (ProvisionRef target : targets) {
     const law::Instrument &text = history.instrument(target.instrument);
@@ -197,8 +207,9 @@ bool Resolver::narrow(Targets &targets, const law::CitationStep &step, const law
         return false;
       }
       if (law::compareLabels(member.from.text, member.to.text) > 0) {
-        diagnostics.report(Code::R013, Range::cover(member.from.range, member.to.range),
-                           fmt::format("{} to {}", std::string_view(member.from.text), std::string_view(member.to.text)));
+        diagnostics.report(
+            Code::R013, Range::cover(member.from.range, member.to.range),
+            fmt::format("{} to {}", std::string_view(member.from.text), std::string_view(member.to.text)));
         return false;
       }
       const std::vector<ProvisionRef> all = running ? history.runningOrder(target.instrument) : atLevel(in, *level);
@@ -224,7 +235,8 @@ std::string Resolver::contents(ProvisionRef ref) const {
   llvm::StringRef first = history[own.front()].label.text, last = history[own.back()].label.text;
   std::string out = own.size() == 1
                         ? fmt::format("{} {}", std::string_view(text.levels[level]), std::string_view(first))
-                        : fmt::format("{}s {} to {}", std::string_view(text.levels[level]), std::string_view(first), std::string_view(last));
+                        : fmt::format("{}s {} to {}", std::string_view(text.levels[level]), std::string_view(first),
+                                      std::string_view(last));
   if (own.size() == 1 && !history[own.front()].children.empty()) out += ", which has " + contents(own.front());
   return out;
 }
@@ -236,7 +248,8 @@ void Resolver::missing(ProvisionRef in, uint8_t level, const law::CitationStep &
   const bool single = step.members.size() == 1 && !member.to;
   // A single number is reported with its level, a member of a list alone.
   const Range where = single ? Range::cover(step.level.range, label.range) : label.range;
-  Diagnostic &d = diagnostics.report(Code::R005, where, history.describe(in), fmt::format("{} {}", levelName, std::string_view(label.text)));
+  Diagnostic &d = diagnostics.report(Code::R005, where, history.describe(in),
+                                     fmt::format("{} {}", levelName, std::string_view(label.text)));
   if (!history.isRoot(in)) d.note(fmt::format("{} has {}", history.describe(in), contents(in)), history[in].head);
 
   auto propose = [&](ProvisionRef candidate, std::string replacement, Range at) {
@@ -256,7 +269,8 @@ void Resolver::missing(ProvisionRef in, uint8_t level, const law::CitationStep &
       for (ProvisionRef one : atLevel(from, other))
         if (history[one].label.text == label.text && fits(one, citation.use)) found.push_back(one);
       if (found.size() == 1) {
-        propose(found.front(), fmt::format("{} {}", std::string_view(text.levels[other]), std::string_view(label.text)), where);
+        propose(found.front(), fmt::format("{} {}", std::string_view(text.levels[other]), std::string_view(label.text)),
+                where);
         return;
       }
     }

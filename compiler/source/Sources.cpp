@@ -61,8 +61,7 @@ std::optional<size_t> invalidUtf8(llvm::StringRef text) {
 }
 
 size_t codePoints(llvm::StringRef text) {
-  return static_cast<size_t>(
-      std::count_if(text.begin(), text.end(), [](char c) { return (c & 0xC0) != 0x80; }));
+  return static_cast<size_t>(std::count_if(text.begin(), text.end(), [](char c) { return (c & 0xC0) != 0x80; }));
 }
 
 } // namespace proviso

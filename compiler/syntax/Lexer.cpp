@@ -1,8 +1,8 @@
 // Runs the generated lexer and turns its code points into bytes.
 #include "syntax/Lexer.h"
 
-#include "antlr4-runtime.h"
 #include "ProvisoLexer.h"
+#include "antlr4-runtime.h"
 
 namespace proviso {
 

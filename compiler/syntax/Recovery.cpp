@@ -113,7 +113,8 @@ bool Recovery::mend(Parser *parser, const Set &wanted) {
   };
   if (numbered && contains(wanted, K::HEAD))
     for (llvm::StringRef level : levelWords)
-      if (written.lower() == level || llvm::StringRef(written.lower()).edit_distance(level) <= 2) return meant(level, K::HEAD);
+      if (written.lower() == level || llvm::StringRef(written.lower()).edit_distance(level) <= 2)
+        return meant(level, K::HEAD);
   unsigned best = 3;
   std::string found;
   K foundKind = K::END;
@@ -197,7 +198,8 @@ std::string Recovery::expected(Parser *parser) const {
   const Set wanted = parser->getExpectedTokens();
   auto want = [&](K k) { return contains(wanted, k); };
   const bool first = at(parser) == 0;
-  const std::string after = first ? "the beginning of the file" : fmt::format("`{}`", std::string_view(word(parser, -1)));
+  const std::string after =
+      first ? "the beginning of the file" : fmt::format("`{}`", std::string_view(word(parser, -1)));
   const K before = first ? K::END : kind(parser, -1), here = kind(parser);
   const size_t rule = parser->getContext()->getRuleIndex();
   const bool levelHere = here == K::LEVEL || here == K::LEVELS;
@@ -271,8 +273,10 @@ void Recovery::skip(Parser *parser, const Set &wanted, bool wholeFile) {
       if (contains(wanted, here) && (isStarter(here) || wholeFile || here == K::ID)) return;
       if (here == K::RBRACE && !wholeFile) return;
     }
-    if (here == K::LBRACE) ++depth;
-    else if (here == K::RBRACE && depth) --depth;
+    if (here == K::LBRACE)
+      ++depth;
+    else if (here == K::RBRACE && depth)
+      --depth;
     parser->consume();
   }
 }
@@ -293,8 +297,10 @@ void Recovery::consumeUntil(Parser *parser, const Set &stop) {
           (here == K::LBRACE && contains(stop, here)))
         return;
     }
-    if (here == K::LBRACE) ++depth;
-    else if (here == K::RBRACE && depth) --depth;
+    if (here == K::LBRACE)
+      ++depth;
+    else if (here == K::RBRACE && depth)
+      --depth;
     parser->consume();
   }
 }

@@ -36,7 +36,8 @@ private:
   bool firstOnLine(Parser *parser) const;
   void retype(Parser *parser, int ahead, TokenKind kind);
   std::string shown(Parser *parser) const;
-  template <typename... Args> Diagnostic &report(Parser *parser, Code code, Range where, const Args &...args);
+  template <typename... Args>
+  Diagnostic &report(Parser *parser, Code code, Range where, const Args &...args);
 
   bool mend(Parser *parser, const Set &wanted);
   std::string stray(Parser *parser, size_t rule) const;

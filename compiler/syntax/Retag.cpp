@@ -53,14 +53,14 @@ private:
     for (size_t i = 0; kind(i) != K::END; ++i)
       if (kind(i) == K::ID) {
         llvm::StringRef name = word(i);
-        if (declared.contains(name)) tokens[i].kind = K::LEVEL;
-        else if (name.consume_back("s") && declared.contains(name)) tokens[i].kind = K::LEVELS;
+        if (declared.contains(name))
+          tokens[i].kind = K::LEVEL;
+        else if (name.consume_back("s") && declared.contains(name))
+          tokens[i].kind = K::LEVELS;
       }
   }
 
-  bool isLabel(size_t i) const {
-    return kind(i) == K::NUM || kind(i) == K::ORDINAL || kind(i) == K::LABEL;
-  }
+  bool isLabel(size_t i) const { return kind(i) == K::NUM || kind(i) == K::ORDINAL || kind(i) == K::LABEL; }
   bool isLetterLabel(size_t i) const {
     return kind(i) == K::ID &&
            (word(i).size() == 1 || (word(i).size() < 7 && word(i).find_first_not_of("ivxlc") == llvm::StringRef::npos));

@@ -9,8 +9,7 @@ Node Tree::root() const { return {*this, 0}; }
 
 bool Node::damaged() const {
   const auto first = tree->entries.begin() + index;
-  return std::any_of(first, tree->entries.begin() + entry().subtreeEnd,
-                     [](const Tree::Entry &e) { return e.damaged; });
+  return std::any_of(first, tree->entries.begin() + entry().subtreeEnd, [](const Tree::Entry &e) { return e.damaged; });
 }
 
 Range Node::range() const {

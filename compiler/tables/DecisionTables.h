@@ -63,7 +63,7 @@ struct Outcome {
   ir::Index low = ir::none, high = ir::none;
   bool months = false, days = false;
   std::vector<uint32_t> branches; // outcomes
-  std::string text; // as the law says it
+  std::string text;               // as the law says it
 };
 
 struct Effect {
@@ -73,8 +73,8 @@ struct Effect {
   std::string group;           // several alternatives that the authority chooses among
   ir::Index alternative = ir::none;
   std::vector<std::vector<ir::Index>> chains; // from the provision that applies to the source
-  Diagram root = no;           // elements included, under the constraints
-  Rows rows;                   // given that the elements are made out
+  Diagram root = no;                          // elements included, under the constraints
+  Rows rows;                                  // given that the elements are made out
 };
 
 struct StatementTable {

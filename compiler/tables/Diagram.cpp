@@ -105,8 +105,10 @@ Diagram Diagrams::withoutImpossible(Diagram root) {
         break;
       }
     for (Diagram &child : changed) {
-      if (child == impossible) child = possible;
-      else possible = child;
+      if (child == impossible)
+        child = possible;
+      else
+        possible = child;
     }
     const Diagram result = node(nodes[d].variable, changed);
     memo.emplace(d, result);

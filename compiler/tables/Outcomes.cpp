@@ -9,8 +9,9 @@ namespace proviso {
 
 /// Equal in law, however it is written.
 static std::string identity(const Outcome &o) {
-  return fmt::format("{}|{}|{}|{}|{}|{}|{}|{}|{}|{}|{}|{}|{}|{}", static_cast<int>(o.op), o.may, o.kind, o.qualifier, o.currency, o.things,
-                     o.within, o.authority, fmt::join(o.addressees, ","), o.low, o.high, o.months, o.days, fmt::join(o.branches, ",")) +
+  return fmt::format("{}|{}|{}|{}|{}|{}|{}|{}|{}|{}|{}|{}|{}|{}", static_cast<int>(o.op), o.may, o.kind, o.qualifier,
+                     o.currency, o.things, o.within, o.authority, fmt::join(o.addressees, ","), o.low, o.high, o.months,
+                     o.days, fmt::join(o.branches, ",")) +
          (o.op == OutcomeOp::NotWrittenOut ? o.text : "");
 }
 
@@ -20,7 +21,8 @@ uint32_t Outcomes::add(Outcome outcome) {
   return it->second;
 }
 
-std::optional<uint32_t> Outcomes::of(ir::Index index, const std::vector<ir::Index> &addressees, std::optional<ir::Index> form) {
+std::optional<uint32_t> Outcomes::of(ir::Index index, const std::vector<ir::Index> &addressees,
+                                     std::optional<ir::Index> form) {
   const ir::Sanction &from = program.sanctions[index];
   Outcome outcome;
   outcome.may = from.may;

@@ -13,7 +13,8 @@ public:
 
   /// The outcome of a sanction for an addressee. `form`: without what a subject of this form cannot bear; none is
   /// returned when nothing is left.
-  std::optional<uint32_t> of(ir::Index sanction, const std::vector<ir::Index> &addressees, std::optional<ir::Index> form);
+  std::optional<uint32_t> of(ir::Index sanction, const std::vector<ir::Index> &addressees,
+                             std::optional<ir::Index> form);
   /// What a provision imposes that is declared in outline only.
   uint32_t notWrittenOut(ir::Index provision, const std::vector<ir::Index> &addressees);
   /// What makes two statements the same effect: the kind with its qualifier, or the kinds of a choice.

@@ -16,8 +16,10 @@ Rows rowsOf(const ProvisionTable &table, Diagram root) {
   std::function<void(Diagram)> visit = [&](Diagram d) {
     if (result.tooLarge || d == no || d == impossible) return;
     if (isTerminal(d)) {
-      if (result.rows.size() == maxRows) result.tooLarge = true;
-      else result.rows.push_back({cells, d == yes ? 0 : valueOf(d) - firstOutcome});
+      if (result.rows.size() == maxRows)
+        result.tooLarge = true;
+      else
+        result.rows.push_back({cells, d == yes ? 0 : valueOf(d) - firstOutcome});
       return;
     }
     const uint32_t variable = table.diagrams.variable(d);
@@ -49,7 +51,9 @@ std::string boundText(const ir::Program &program, const Variable &variable, Numb
   switch (fact.type) {
   case ir::FactType::Date: return Date{static_cast<int32_t>(at.numerator())}.text();
   case ir::FactType::Duration:
-    return Duration{variable.months ? Duration::Unit::Months : Duration::Unit::Days, static_cast<int32_t>(at.numerator())}.text();
+    return Duration{variable.months ? Duration::Unit::Months : Duration::Unit::Days,
+                    static_cast<int32_t>(at.numerator())}
+        .text();
   case ir::FactType::Money: return at.grouped() + " " + fact.currency;
   default: return at.grouped();
   }
@@ -99,9 +103,12 @@ std::string cellText(const ir::Program &program, const Variable &variable, uint6
     }
     uint32_t last = v;
     while (last + 1 < values && (cell >> (last + 1) & 1)) ++last;
-    if (numeric) parts.push_back(intervalText(program, variable, v, last));
-    else if (ordered && last == values - 1 && v > 0 && last > v) parts.push_back(">= " + valueText(program, variable, v));
-    else if (ordered && v == 0 && last > v) parts.push_back("<= " + valueText(program, variable, last));
+    if (numeric)
+      parts.push_back(intervalText(program, variable, v, last));
+    else if (ordered && last == values - 1 && v > 0 && last > v)
+      parts.push_back(">= " + valueText(program, variable, v));
+    else if (ordered && v == 0 && last > v)
+      parts.push_back("<= " + valueText(program, variable, last));
     else
       for (uint32_t one = v; one <= last; ++one) parts.push_back(valueText(program, variable, one));
     v = last + 1;

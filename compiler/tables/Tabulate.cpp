@@ -138,7 +138,8 @@ private:
   bool sharesVariable(ir::Index constraint) const {
     bool shares = false;
     eachFact(constraint, [&](const ir::Expr &read) {
-      for (const Variable &variable : table.variables) shares = shares || (variable.kind == VariableKind::Fact && variable.fact == read.index);
+      for (const Variable &variable : table.variables)
+        shares = shares || (variable.kind == VariableKind::Fact && variable.fact == read.index);
     });
     return shares;
   }
@@ -159,7 +160,8 @@ private:
     return s == ir::none ? yes : condition(s);
   }
 
-  Diagram variable(VariableKind kind, Owner owner, ir::Index fact, ir::Index provision, ir::Index index, uint64_t values) {
+  Diagram variable(VariableKind kind, Owner owner, ir::Index fact, ir::Index provision, ir::Index index,
+                   uint64_t values) {
     const auto found = variables.find(kind, owner, fact, provision, index);
     return found ? dd().test(*found, values) : no;
   }
@@ -201,20 +203,24 @@ private:
     default: break;
     }
     const auto index = static_cast<ir::Index>(&expr - program.exprs.data());
-    if (!variables.comparesWithConstant(expr)) return variable(VariableKind::Comparison, personal(expr) ? Owner::Person : Owner::Act, ir::none, ir::none, index, 2);
+    if (!variables.comparesWithConstant(expr))
+      return variable(VariableKind::Comparison, personal(expr) ? Owner::Person : Owner::Act, ir::none, ir::none, index,
+                      2);
     const ir::Expr &value = program.exprs[expr.operands[0]];
     const uint32_t found = *variables.find(VariableKind::Fact, value.owner, value.index, value.provision, ir::none);
     return dd().test(found, valuesThatSatisfy(program, table.variables[found], expr));
   }
 
   bool personal(const ir::Expr &expr) const {
-    return expr.owner == Owner::Person || llvm::any_of(expr.operands, [&](ir::Index o) { return personal(program.exprs[o]); });
+    return expr.owner == Owner::Person ||
+           llvm::any_of(expr.operands, [&](ir::Index o) { return personal(program.exprs[o]); });
   }
 
   /// Elements and status for some form: forms are quantified away, not set.
   Diagram committed(ir::Index provision) {
     Diagram made = dd().conjunction(subject(provision), condition(program.provisions[provision].elements));
-    if (const auto form = variables.find(VariableKind::Form, Owner::Act, ir::none, ir::none, ir::none)) made = dd().exists(*form, made);
+    if (const auto form = variables.find(VariableKind::Form, Owner::Act, ir::none, ir::none, ir::none))
+      made = dd().exists(*form, made);
     return dd().conjunction(made, inForce(provision));
   }
 
@@ -227,7 +233,8 @@ private:
   Diagram constraints() {
     Diagram all = yes;
     auto both = [&](VariableKind kind, Owner owner, ir::Index a, ir::Index b) {
-      return std::pair(variables.find(kind, owner, ir::none, ir::none, a), variables.find(kind, owner, ir::none, ir::none, b));
+      return std::pair(variables.find(kind, owner, ir::none, ir::none, a),
+                       variables.find(kind, owner, ir::none, ir::none, b));
     };
     for (ir::Index constraint : program.always)
       if (sharesVariable(constraint))
@@ -246,7 +253,8 @@ private:
     // A breach of a part is a breach of the whole.
     for (uint32_t a = 0; a < table.variables.size(); ++a)
       for (uint32_t b = 0; b < table.variables.size(); ++b)
-        if (a != b && table.variables[a].kind == VariableKind::Breach && table.variables[b].kind == VariableKind::Breach &&
+        if (a != b && table.variables[a].kind == VariableKind::Breach &&
+            table.variables[b].kind == VariableKind::Breach &&
             isUnder(table.variables[a].provision, table.variables[b].provision))
           all = dd().conjunction(all, dd().ifThenElse(dd().test(a, 2), dd().test(b, 2), yes));
     return all;
@@ -273,7 +281,9 @@ private:
       Diagram guard = condition(tier.guard);
       if (owner == Owner::Person) {
         Diagram addressed = no;
-        for (ir::Index role : roles) addressed = dd().disjunction(addressed, variable(VariableKind::Role, Owner::Person, ir::none, ir::none, role, 2));
+        for (ir::Index role : roles)
+          addressed =
+              dd().disjunction(addressed, variable(VariableKind::Role, Owner::Person, ir::none, ir::none, role, 2));
         guard = dd().conjunction(guard, addressed);
       }
       if (tier.op == ir::TierOp::Instead)
@@ -285,7 +295,8 @@ private:
           delegation(provision, sanction, guard, owner, roles, groups, streams);
           continue;
         }
-        Stream &stream = streamFor(streams, {provision, owner, outcomes.key(index), outcomes.name(index), {}, ir::none, {}, no});
+        Stream &stream =
+            streamFor(streams, {provision, owner, outcomes.key(index), outcomes.name(index), {}, ir::none, {}, no});
         if (stream.chains.empty()) stream.chains.push_back({provision});
         stream.value = dd().ifThenElse(guard, outcome(index, owner, roles), stream.value);
       }
@@ -323,9 +334,14 @@ private:
       const ir::Index cited = sanction.cited[a];
       const ir::Index alternative = sanction.choice ? cited : ir::none;
       if (sanction.delegates[a].empty()) {
-        Stream &stream = streamFor(streams, {cited, owner, "outline", "what is not written out", group, alternative, {}, no});
+        Stream &stream =
+            streamFor(streams, {cited, owner, "outline", "what is not written out", group, alternative, {}, no});
         stream.chains.push_back({provision, cited});
-        stream.value = dd().ifThenElse(guard, terminal(outcomes.notWrittenOut(cited, owner == Owner::Person ? roles : std::vector<ir::Index>()) + firstOutcome), stream.value);
+        stream.value = dd().ifThenElse(
+            guard,
+            terminal(outcomes.notWrittenOut(cited, owner == Owner::Person ? roles : std::vector<ir::Index>()) +
+                     firstOutcome),
+            stream.value);
         continue;
       }
       for (ir::Index to : sanction.delegates[a])
@@ -360,7 +376,9 @@ private:
   void unreachedTiers(const ir::Provision &p, Diagram elements) {
     if (!llvm::is_contained(dd().terminals(elements), valueOf(yes))) return; // said once already
     for (const ir::Tier &tier : p.tiers) {
-      Diagram reached = dd().ifThenElse(dd().map(elements, [](uint32_t value) { return terminal(value) == yes ? yes : no; }), condition(tier.guard), no);
+      Diagram reached =
+          dd().ifThenElse(dd().map(elements, [](uint32_t value) { return terminal(value) == yes ? yes : no; }),
+                          condition(tier.guard), no);
       if (reached == no) diagnostics.report(Code::T002, tier.range, describe(p));
     }
   }
@@ -394,11 +412,18 @@ private:
     switch (expr.op) {
     case Op::Fact:
     case Op::Unascertainable:
-      return expr.owner == Owner::Act && variables.find(VariableKind::Fact, expr.owner, expr.index, expr.provision, ir::none).has_value();
-    case Op::IsRole: return expr.owner == Owner::Act && variables.find(VariableKind::Role, expr.owner, ir::none, ir::none, expr.index).has_value();
-    case Op::IsForm: return expr.owner == Owner::Act && variables.find(VariableKind::Form, Owner::Act, ir::none, ir::none, ir::none).has_value();
-    case Op::Breach: return variables.find(VariableKind::Breach, Owner::Act, ir::none, expr.index, ir::none).has_value();
-    case Op::Disobeyed: return variables.find(VariableKind::Disobeyed, Owner::Act, ir::none, expr.index, ir::none).has_value();
+      return expr.owner == Owner::Act &&
+             variables.find(VariableKind::Fact, expr.owner, expr.index, expr.provision, ir::none).has_value();
+    case Op::IsRole:
+      return expr.owner == Owner::Act &&
+             variables.find(VariableKind::Role, expr.owner, ir::none, ir::none, expr.index).has_value();
+    case Op::IsForm:
+      return expr.owner == Owner::Act &&
+             variables.find(VariableKind::Form, Owner::Act, ir::none, ir::none, ir::none).has_value();
+    case Op::Breach:
+      return variables.find(VariableKind::Breach, Owner::Act, ir::none, expr.index, ir::none).has_value();
+    case Op::Disobeyed:
+      return variables.find(VariableKind::Disobeyed, Owner::Act, ir::none, expr.index, ir::none).has_value();
     case Op::Committed: {
       const ir::Provision &p = program.provisions[expr.index];
       return (p.subject == ir::none || readable(p.subject)) && readable(p.elements);
@@ -416,7 +441,8 @@ private:
       const auto found = variables.find(VariableKind::Fact, value.owner, value.index, value.provision, ir::none);
       if (!found) return false;
       // Its bounds must be among the cuts, else the intervals do not part it.
-      return llvm::all_of(cutsOf(program, expr), [&](const Cut &cut) { return llvm::is_contained(table.variables[*found].cuts, cut); });
+      return llvm::all_of(cutsOf(program, expr),
+                          [&](const Cut &cut) { return llvm::is_contained(table.variables[*found].cuts, cut); });
     }
     default: return llvm::all_of(expr.operands, [&](ir::Index operand) { return readable(operand); });
     }
@@ -442,7 +468,8 @@ DecisionTables tabulate(const ir::Program &program, Diagnostics &diagnostics) {
   DecisionTables tables;
   Outcomes outcomes(program, tables.outcomes);
   for (ir::Index p = 0; p < program.provisions.size(); ++p)
-    if (program.provisions[p].hasEffect()) tables.provisions.push_back(Tabulator(program, p, outcomes, diagnostics).run());
+    if (program.provisions[p].hasEffect())
+      tables.provisions.push_back(Tabulator(program, p, outcomes, diagnostics).run());
   return tables;
 }
 

@@ -42,7 +42,8 @@ uint32_t Variables::add(Variable variable) {
   return it->second;
 }
 
-std::optional<uint32_t> Variables::find(VariableKind kind, ir::Owner owner, ir::Index fact, ir::Index provision, ir::Index index) const {
+std::optional<uint32_t> Variables::find(VariableKind kind, ir::Owner owner, ir::Index fact, ir::Index provision,
+                                        ir::Index index) const {
   const auto found = known.find({kind, owner, fact, provision, index});
   if (found == known.end()) return std::nullopt;
   return found->second;
@@ -65,7 +66,8 @@ void Variables::addRole(ir::Index role, ir::Owner owner) {
   variable.kind = VariableKind::Role;
   variable.owner = owner;
   variable.index = role;
-  variable.label = owner == ir::Owner::Act ? "is " + program.roles[role].name : "the person is " + program.roles[role].name;
+  variable.label =
+      owner == ir::Owner::Act ? "is " + program.roles[role].name : "the person is " + program.roles[role].name;
   add(std::move(variable));
 }
 

@@ -20,7 +20,8 @@ public:
   /// Fixes the intervals. Nothing is collected afterwards. Returns the facts with too many of them.
   std::vector<ir::Index> finish();
 
-  std::optional<uint32_t> find(VariableKind kind, ir::Owner owner, ir::Index fact, ir::Index provision, ir::Index index) const;
+  std::optional<uint32_t> find(VariableKind kind, ir::Owner owner, ir::Index fact, ir::Index provision,
+                               ir::Index index) const;
   /// The variable of a comparison of a fact with a constant, or of an expression of its own.
   bool comparesWithConstant(const ir::Expr &comparison) const;
 

@@ -85,7 +85,8 @@ public:
   /// The value of a fact, unknown where it is not stated.
   FactValue fact(uint32_t fact, std::optional<uint32_t> provision, bool ofPerson, const Person *person) const;
   /// An exact amount; nothing when a fact in it is unknown (`unknown` gets it) or when it does not fit (`overflow`).
-  std::optional<Number> amount(uint32_t expr, const Person *person, std::vector<uint32_t> *unknown, bool *overflow) const;
+  std::optional<Number> amount(uint32_t expr, const Person *person, std::vector<uint32_t> *unknown,
+                               bool *overflow) const;
   /// Nothing at all is stated of what the variable asks, roles aside.
   bool isOpen(uint32_t variable, const Person *person) const;
 

@@ -19,7 +19,7 @@ struct Missing {
 
 /// A statement of a provision in the case: what an explanation consists of.
 struct Reason {
-  uint32_t statement = 0; // a row of Statements
+  uint32_t statement = 0;              // a row of Statements
   Status holds = Status::Undetermined; // Applies: true
 };
 
@@ -36,7 +36,7 @@ struct ProvisionResult {
 /// The bounds of an amount, as far as the case gives them.
 struct AmountResult {
   std::optional<Number> low, high;
-  std::string formula;                // when a fact in it is unknown
+  std::string formula; // when a fact in it is unknown
   std::vector<std::string> missing;
   bool overflow = false;
 };

@@ -24,8 +24,28 @@ constexpr char magic[8] = {'P', 'R', 'O', 'V', 'I', 'S', 'O', '\0'};
 constexpr uint32_t layoutVersion = 1;
 
 enum class Section : uint32_t {
-  Text, Strings, Meta, Facts, Values, Roles, Entailed, Forms, Kinds, Referrals, Provisions, Variables, Cuts, Nodes,
-  Children, Effects, Chains, Links, Outcomes, Branches, Exprs, Statements,
+  Text,
+  Strings,
+  Meta,
+  Facts,
+  Values,
+  Roles,
+  Entailed,
+  Forms,
+  Kinds,
+  Referrals,
+  Provisions,
+  Variables,
+  Cuts,
+  Nodes,
+  Children,
+  Effects,
+  Chains,
+  Links,
+  Outcomes,
+  Branches,
+  Exprs,
+  Statements,
   Count
 };
 
@@ -59,44 +79,103 @@ const std::vector<SectionLayout> &sections();
 
 // ---- columns, by number -------------------------------------------------------------------------------------
 
-namespace strings { enum : uint32_t { Offset, Length }; }
-namespace meta { enum : uint32_t { Key, Value }; }
-namespace facts { enum : uint32_t { Name, Label, Type, Currency, Flags, FirstValue, ValueCount, Owner }; }
+namespace strings {
+enum : uint32_t { Offset, Length };
+}
+namespace meta {
+enum : uint32_t { Key, Value };
+}
+namespace facts {
+enum : uint32_t { Name, Label, Type, Currency, Flags, FirstValue, ValueCount, Owner };
+}
 constexpr uint32_t factOrdered = 1, factUnascertainable = 2, factForEachProvision = 4;
-namespace values { enum : uint32_t { Name }; }
-namespace roles { enum : uint32_t { Name, Label, FirstEntailed, EntailedCount }; }
-namespace entailed { enum : uint32_t { Role }; }
-namespace forms { enum : uint32_t { Name, Label }; }
-namespace kinds { enum : uint32_t { Name, Label, Group, Currency, Additional }; }
-namespace referrals { enum : uint32_t { Name, Label }; }
+namespace values {
+enum : uint32_t { Name };
+}
+namespace roles {
+enum : uint32_t { Name, Label, FirstEntailed, EntailedCount };
+}
+namespace entailed {
+enum : uint32_t { Role };
+}
+namespace forms {
+enum : uint32_t { Name, Label };
+}
+namespace kinds {
+enum : uint32_t { Name, Label, Group, Currency, Additional };
+}
+namespace referrals {
+enum : uint32_t { Name, Label };
+}
 namespace provisions {
 enum : uint32_t {
-  Id, Citation, Title, Parent, From, Until, Decides, FirstVariable, VariableCount, Elements, FirstEffect, EffectCount,
-  FirstStatement, StatementCount, Concurrence
+  Id,
+  Citation,
+  Title,
+  Parent,
+  From,
+  Until,
+  Decides,
+  FirstVariable,
+  VariableCount,
+  Elements,
+  FirstEffect,
+  EffectCount,
+  FirstStatement,
+  StatementCount,
+  Concurrence
 };
 }
 namespace variables {
 enum : uint32_t { Kind, Owner, Fact, Provision, Index, Size, FirstCut, CutCount, Months, Expr, Relation, Label };
 }
-namespace cuts { enum : uint32_t { TopLow, TopHigh, BottomLow, BottomHigh, After }; }
-namespace nodes { enum : uint32_t { Variable, FirstChild, ChildCount }; }
-namespace children { enum : uint32_t { Target }; }
+namespace cuts {
+enum : uint32_t { TopLow, TopHigh, BottomLow, BottomHigh, After };
+}
+namespace nodes {
+enum : uint32_t { Variable, FirstChild, ChildCount };
+}
+namespace children {
+enum : uint32_t { Target };
+}
 namespace effects {
 enum : uint32_t { Addressee, Root, Group, Alternative, Source, FirstChain, ChainCount };
 }
-namespace chains { enum : uint32_t { FirstLink, LinkCount }; }
-namespace links { enum : uint32_t { Provision }; }
+namespace chains {
+enum : uint32_t { FirstLink, LinkCount };
+}
+namespace links {
+enum : uint32_t { Provision };
+}
 namespace outcomes {
 enum : uint32_t {
-  Op, May, Kind, Referral, Qualifier, Low, High, Measure, Currency, Things, Within, Authority, Addressee, FirstBranch,
-  BranchCount, Text
+  Op,
+  May,
+  Kind,
+  Referral,
+  Qualifier,
+  Low,
+  High,
+  Measure,
+  Currency,
+  Things,
+  Within,
+  Authority,
+  Addressee,
+  FirstBranch,
+  BranchCount,
+  Text
 };
 }
-namespace branches { enum : uint32_t { Outcome }; }
+namespace branches {
+enum : uint32_t { Outcome };
+}
 namespace exprs {
 enum : uint32_t { Op, TopLow, TopHigh, BottomLow, BottomHigh, Fact, Provision, Owner, Left, Right };
 }
-namespace statements { enum : uint32_t { Provision, Kind, Root, Text }; }
+namespace statements {
+enum : uint32_t { Provision, Kind, Root, Text };
+}
 
 // ---- values of words ----------------------------------------------------------------------------------------
 

@@ -28,7 +28,9 @@ public:
     const SectionSpan &span = spans[static_cast<size_t>(section)];
     return readWord(span.offset + (uint64_t(row) * span.stride + column) * 4);
   }
-  std::string_view text(Section section, uint32_t row, uint32_t column) const { return string(word(section, row, column)); }
+  std::string_view text(Section section, uint32_t row, uint32_t column) const {
+    return string(word(section, row, column));
+  }
   std::string_view string(uint32_t row) const;
   /// The exact number in four words from `column` on.
   Number number(Section section, uint32_t row, uint32_t column) const;

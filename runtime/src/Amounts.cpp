@@ -14,7 +14,8 @@ namespace {
 std::string formula(const Tables &tables, uint32_t expr, bool inner) {
   const auto op = static_cast<ExprOp>(tables.word(Section::Exprs, expr, exprs::Op));
   if (op == ExprOp::Constant) return tables.number(Section::Exprs, expr, exprs::TopLow).grouped();
-  if (op == ExprOp::Fact) return std::string(tables.text(Section::Facts, tables.word(Section::Exprs, expr, exprs::Fact) - 1, facts::Name));
+  if (op == ExprOp::Fact)
+    return std::string(tables.text(Section::Facts, tables.word(Section::Exprs, expr, exprs::Fact) - 1, facts::Name));
   const std::string left = formula(tables, tables.word(Section::Exprs, expr, exprs::Left) - 1, true),
                     right = formula(tables, tables.word(Section::Exprs, expr, exprs::Right) - 1, true);
   if (op == ExprOp::Higher || op == ExprOp::Lower)
@@ -28,18 +29,22 @@ std::string formula(const Tables &tables, uint32_t expr, bool inner) {
 AmountResult amountOf(const BoundCase &bound, uint32_t outcome, const BoundCase::Person *person) {
   const Tables &tables = bound.tables();
   AmountResult result;
-  const uint32_t low = tables.word(Section::Outcomes, outcome, outcomes::Low), high = tables.word(Section::Outcomes, outcome, outcomes::High);
+  const uint32_t low = tables.word(Section::Outcomes, outcome, outcomes::Low),
+                 high = tables.word(Section::Outcomes, outcome, outcomes::High);
   std::vector<uint32_t> unknown;
   if (low) result.low = bound.amount(low - 1, person, &unknown, &result.overflow);
   if (high) result.high = bound.amount(high - 1, person, &unknown, &result.overflow);
   for (uint32_t expr : unknown) {
     std::string name(tables.text(Section::Facts, tables.word(Section::Exprs, expr, exprs::Fact) - 1, facts::Name));
-    if (std::find(result.missing.begin(), result.missing.end(), name) == result.missing.end()) result.missing.push_back(std::move(name));
+    if (std::find(result.missing.begin(), result.missing.end(), name) == result.missing.end())
+      result.missing.push_back(std::move(name));
   }
   if (!unknown.empty()) {
-    if (low == high && low) result.formula = formula(tables, low - 1, false);
+    if (low == high && low)
+      result.formula = formula(tables, low - 1, false);
     else
-      result.formula = fmt::format("{} to {}", low ? formula(tables, low - 1, false) : "0", high ? formula(tables, high - 1, false) : "any");
+      result.formula = fmt::format("{} to {}", low ? formula(tables, low - 1, false) : "0",
+                                   high ? formula(tables, high - 1, false) : "any");
   }
   return result;
 }
@@ -55,10 +60,13 @@ static std::string amountText(const BoundCase &bound, uint32_t outcome, const Bo
   auto show = [&](Number value, bool unit) -> std::string {
     if (measure == Measure::Money) return value.grouped() + (unit ? " " + currency : "");
     if (!value.isWhole()) return value.text() + (measure == Measure::Months ? " months" : " days");
-    return Duration{measure == Measure::Months ? Duration::Unit::Months : Duration::Unit::Days, static_cast<int32_t>(value.numerator())}.text();
+    return Duration{measure == Measure::Months ? Duration::Unit::Months : Duration::Unit::Days,
+                    static_cast<int32_t>(value.numerator())}
+        .text();
   };
   if (amount.low && amount.high)
-    return *amount.low == *amount.high ? " " + show(*amount.low, true) : fmt::format(" {} to {}", show(*amount.low, false), show(*amount.high, true));
+    return *amount.low == *amount.high ? " " + show(*amount.low, true)
+                                       : fmt::format(" {} to {}", show(*amount.low, false), show(*amount.high, true));
   if (amount.high) return " up to " + show(*amount.high, true);
   if (amount.low) return " at least " + show(*amount.low, true);
   return {};
@@ -77,20 +85,27 @@ std::string outcomeText(const BoundCase &bound, uint32_t outcome, const BoundCas
   auto text = [&](uint32_t column) { return std::string(tables.text(Section::Outcomes, outcome, column)); };
   if (op == OutcomeOp::NotWrittenOut) return may + text(outcomes::Text);
   if (op == OutcomeOp::Referral)
-    return may + "referral to " + words(tables.text(Section::Referrals, tables.word(Section::Outcomes, outcome, outcomes::Referral) - 1, referrals::Name));
+    return may + "referral to " +
+           words(tables.text(Section::Referrals, tables.word(Section::Outcomes, outcome, outcomes::Referral) - 1,
+                             referrals::Name));
   if (op == OutcomeOp::Kind) {
     // An amount that the law states is shown as it states it.
     auto constant = [&](uint32_t column) {
       const uint32_t expr = tables.word(Section::Outcomes, outcome, column);
       return expr == 0 || static_cast<ExprOp>(tables.word(Section::Exprs, expr - 1, exprs::Op)) == ExprOp::Constant;
     };
-    if (constant(outcomes::Low) && constant(outcomes::High) && text(outcomes::Things).empty()) return text(outcomes::Text);
-    std::string out = may + words(tables.text(Section::Kinds, tables.word(Section::Outcomes, outcome, outcomes::Kind) - 1, kinds::Name));
-    if (const std::string qualifier = text(outcomes::Qualifier); !qualifier.empty()) out += fmt::format(" \"{}\"", qualifier);
+    if (constant(outcomes::Low) && constant(outcomes::High) && text(outcomes::Things).empty())
+      return text(outcomes::Text);
+    std::string out =
+        may +
+        words(tables.text(Section::Kinds, tables.word(Section::Outcomes, outcome, outcomes::Kind) - 1, kinds::Name));
+    if (const std::string qualifier = text(outcomes::Qualifier); !qualifier.empty())
+      out += fmt::format(" \"{}\"", qualifier);
     if (const std::string things = text(outcomes::Things); !things.empty()) {
       out += " of " + words(things);
       const AmountResult amount = amountOf(bound, outcome, person);
-      if (amount.formula.empty() && amount.low) out += fmt::format(" ({} {})", amount.low->grouped(), text(outcomes::Currency));
+      if (amount.formula.empty() && amount.low)
+        out += fmt::format(" ({} {})", amount.low->grouped(), text(outcomes::Currency));
     } else {
       out += amountText(bound, outcome, person);
     }
@@ -98,8 +113,10 @@ std::string outcomeText(const BoundCase &bound, uint32_t outcome, const BoundCas
     return out;
   }
   std::vector<std::string> parts;
-  const uint32_t first = tables.word(Section::Outcomes, outcome, outcomes::FirstBranch), count = tables.word(Section::Outcomes, outcome, outcomes::BranchCount);
-  for (uint32_t i = 0; i < count; ++i) parts.push_back(outcomeText(bound, tables.word(Section::Branches, first + i, branches::Outcome), person));
+  const uint32_t first = tables.word(Section::Outcomes, outcome, outcomes::FirstBranch),
+                 count = tables.word(Section::Outcomes, outcome, outcomes::BranchCount);
+  for (uint32_t i = 0; i < count; ++i)
+    parts.push_back(outcomeText(bound, tables.word(Section::Branches, first + i, branches::Outcome), person));
   if (op == OutcomeOp::AlsoOrOnly) return may + parts[0] + ", also or only " + parts[1];
   const char *how = op == OutcomeOp::OneOf ? "one of" : op == OutcomeOp::OneOrMoreOf ? "one or more of" : "all of";
   return fmt::format("{}{} {{{}}}", may, how, fmt::join(parts, "; "));

@@ -1,6 +1,6 @@
 #include "proviso/Case.h"
 
-#include "Nearest.h"
+#include "proviso/NearestName.h"
 
 #include <fmt/format.h>
 
@@ -57,11 +57,14 @@ public:
     if (const auto found = tables.find(section, column, name)) return found;
     std::vector<std::string_view> names;
     for (uint32_t r = 0; r < tables.rows(section); ++r) names.push_back(tables.text(section, r, column));
-    const std::string_view near = nearest(name, names);
-    errors.push_back(fmt::format("there is no {} `{}`{}", what, name, near.empty() ? "" : fmt::format("; did you mean `{}`?", near)));
+    const std::string_view near = nearestName(name, names);
+    errors.push_back(fmt::format("there is no {} `{}`{}", what, name,
+                                 near.empty() ? "" : fmt::format("; did you mean `{}`?", near)));
     return std::nullopt;
   }
-  std::optional<uint32_t> provision(std::string_view id) { return row(Section::Provisions, provisions::Id, id, "provision"); }
+  std::optional<uint32_t> provision(std::string_view id) {
+    return row(Section::Provisions, provisions::Id, id, "provision");
+  }
 
   void addRole(std::vector<bool> &roleSet, uint32_t role) {
     roleSet[role] = true;
@@ -87,7 +90,8 @@ public:
     switch (type) {
     case FactType::Boolean: return value.kind == Kind::Boolean || refuse("true or false");
     case FactType::Count:
-      return (value.kind == Kind::Number && value.number.isWhole() && value.currency.empty()) || refuse("a whole number");
+      return (value.kind == Kind::Number && value.number.isWhole() && value.currency.empty()) ||
+             refuse("a whole number");
     case FactType::Number: return (value.kind == Kind::Number && value.currency.empty()) || refuse("a number");
     case FactType::Money: {
       const std::string_view currency = tables.text(Section::Facts, fact, facts::Currency);
@@ -95,9 +99,11 @@ public:
              refuse(fmt::format("a sum with its currency, as in \"120000.00 {}\"", currency));
     }
     case FactType::Date: return value.kind == Kind::Date || refuse("a date, as in \"2018-12-01\"");
-    case FactType::Duration: return value.kind == Kind::Duration || refuse("a duration, as in \"30 days\" or \"2 years\"");
+    case FactType::Duration:
+      return value.kind == Kind::Duration || refuse("a duration, as in \"30 days\" or \"2 years\"");
     case FactType::Choice: {
-      const uint32_t first = tables.word(Section::Facts, fact, facts::FirstValue), count = tables.word(Section::Facts, fact, facts::ValueCount);
+      const uint32_t first = tables.word(Section::Facts, fact, facts::FirstValue),
+                     count = tables.word(Section::Facts, fact, facts::ValueCount);
       std::string all;
       for (uint32_t i = 0; i < count; ++i) {
         const std::string_view one = tables.text(Section::Values, first + i, values::Name);
@@ -110,7 +116,8 @@ public:
     return false;
   }
 
-  void statements(const std::vector<FactStatement> &from, bool ofPerson, std::vector<std::pair<uint32_t, FactStatement>> &to) {
+  void statements(const std::vector<FactStatement> &from, bool ofPerson,
+                  std::vector<std::pair<uint32_t, FactStatement>> &to) {
     for (FactStatement statement : from) {
       const auto fact = row(Section::Facts, facts::Name, statement.fact, "fact");
       if (!fact) continue;
@@ -131,7 +138,8 @@ public:
     }
   }
 
-  void provisionStatements(const std::vector<ProvisionStatement> &from, std::vector<std::pair<uint32_t, std::optional<bool>>> &to) {
+  void provisionStatements(const std::vector<ProvisionStatement> &from,
+                           std::vector<std::pair<uint32_t, std::optional<bool>>> &to) {
     for (const ProvisionStatement &statement : from)
       if (const auto found = provision(statement.provision)) to.emplace_back(*found, statement.value);
   }
@@ -167,7 +175,8 @@ std::optional<BoundCase> BoundCase::bind(const Tables &tables, const Case &from,
   binder.provisionStatements(from.violates, bound.breaches);
   binder.provisionStatements(from.disobeyed, bound.orders);
   if (from.decided < from.date)
-    errors.push_back(fmt::format("the day of the decision, {}, is before the day of the act, {}", from.decided.text(), from.date.text()));
+    errors.push_back(fmt::format("the day of the decision, {}, is before the day of the act, {}", from.decided.text(),
+                                 from.date.text()));
   if (from.persons) {
     for (const CasePerson &person : *from.persons) {
       Person one;
@@ -224,14 +233,16 @@ FactValue BoundCase::fact(uint32_t fact, std::optional<uint32_t> provision, bool
   if (found) return found->value;
   if (general) return general->value;
   const auto type = static_cast<FactType>(table->word(Section::Facts, fact, facts::Type));
-  if (silenceIsFalse && type == FactType::Boolean && (!person || !person->abstract || !ofPerson)) return FactValue::of(false);
+  if (silenceIsFalse && type == FactType::Boolean && (!person || !person->abstract || !ofPerson))
+    return FactValue::of(false);
   return FactValue::unknown();
 }
 
 namespace {
 
 /// Truth stated at a provision, read for another: a breach of a part is one of the whole.
-std::optional<bool> readStatements(const Tables &tables, const std::vector<std::pair<uint32_t, std::optional<bool>>> &statements,
+std::optional<bool> readStatements(const Tables &tables,
+                                   const std::vector<std::pair<uint32_t, std::optional<bool>>> &statements,
                                    uint32_t provision, bool passesDown, bool silenceIsFalse, bool &known) {
   known = false;
   std::optional<bool> result;
@@ -246,9 +257,12 @@ std::optional<bool> readStatements(const Tables &tables, const std::vector<std::
       if (at == provision) result = value;
     } else if (tables.isUnder(provision, at)) {
       known = true;
-      if (value == false) falseAround = true;
-      else if (passesDown && (!nearestAround || tables.isUnder(at, nearestAround->first))) nearestAround = &statement;
-      else if (!passesDown) unknownSomewhere = true; // some part of that is breached, perhaps this one
+      if (value == false)
+        falseAround = true;
+      else if (passesDown && (!nearestAround || tables.isUnder(at, nearestAround->first)))
+        nearestAround = &statement;
+      else if (!passesDown)
+        unknownSomewhere = true; // some part of that is breached, perhaps this one
     }
   }
   if (result) return result;
@@ -280,14 +294,16 @@ uint64_t BoundCase::possibleFact(uint32_t variable, const FactValue &value) cons
   case FactValue::Kind::Boolean: return one(value.boolean ? 1 : 0);
   case FactValue::Kind::Choice: {
     const uint32_t fact = table->word(Section::Variables, variable, variables::Fact) - 1;
-    const uint32_t first = table->word(Section::Facts, fact, facts::FirstValue), count = table->word(Section::Facts, fact, facts::ValueCount);
+    const uint32_t first = table->word(Section::Facts, fact, facts::FirstValue),
+                   count = table->word(Section::Facts, fact, facts::ValueCount);
     for (uint32_t i = 0; i < count; ++i)
       if (table->text(Section::Values, first + i, values::Name) == value.choice) return one(i);
     return all;
   }
   default: break;
   }
-  const uint32_t first = table->word(Section::Variables, variable, variables::FirstCut), count = table->word(Section::Variables, variable, variables::CutCount);
+  const uint32_t first = table->word(Section::Variables, variable, variables::FirstCut),
+                 count = table->word(Section::Variables, variable, variables::CutCount);
   Number number = value.number;
   if (value.kind == FactValue::Kind::Date) number = Number(value.date.days);
   if (value.kind == FactValue::Kind::Duration) {
@@ -305,11 +321,13 @@ uint64_t BoundCase::possibleFact(uint32_t variable, const FactValue &value) cons
   return one(index);
 }
 
-std::optional<Number> BoundCase::amount(uint32_t expr, const Person *person, std::vector<uint32_t> *unknown, bool *overflow) const {
+std::optional<Number> BoundCase::amount(uint32_t expr, const Person *person, std::vector<uint32_t> *unknown,
+                                        bool *overflow) const {
   const auto op = static_cast<ExprOp>(table->word(Section::Exprs, expr, exprs::Op));
   if (op == ExprOp::Constant) return table->number(Section::Exprs, expr, exprs::TopLow);
   if (op == ExprOp::Fact) {
-    const uint32_t row = table->word(Section::Exprs, expr, exprs::Fact) - 1, at = table->word(Section::Exprs, expr, exprs::Provision);
+    const uint32_t row = table->word(Section::Exprs, expr, exprs::Fact) - 1,
+                   at = table->word(Section::Exprs, expr, exprs::Provision);
     const bool ofPerson = table->word(Section::Exprs, expr, exprs::Owner) != 0;
     const FactValue value = fact(row, at ? std::optional(at - 1) : std::nullopt, ofPerson, person);
     switch (value.kind) {
@@ -340,13 +358,17 @@ std::optional<Number> BoundCase::amount(uint32_t expr, const Person *person, std
 std::optional<bool> BoundCase::comparison(uint32_t variable, const Person *person) const {
   // The expression is the difference of the two sides.
   std::vector<uint32_t> unknown;
-  const auto difference = amount(table->word(Section::Variables, variable, variables::Expr) - 1, person, &unknown, nullptr);
+  const auto difference =
+      amount(table->word(Section::Variables, variable, variables::Expr) - 1, person, &unknown, nullptr);
   if (!difference) {
     for (uint32_t expr : unknown) {
-      const uint32_t row = table->word(Section::Exprs, expr, exprs::Fact) - 1, at = table->word(Section::Exprs, expr, exprs::Provision);
+      const uint32_t row = table->word(Section::Exprs, expr, exprs::Fact) - 1,
+                     at = table->word(Section::Exprs, expr, exprs::Provision);
       const bool ofPerson = table->word(Section::Exprs, expr, exprs::Owner) != 0;
       // A comparison with what cannot be established is false.
-      if (fact(row, at ? std::optional(at - 1) : std::nullopt, ofPerson, person).kind == FactValue::Kind::Unascertainable) return false;
+      if (fact(row, at ? std::optional(at - 1) : std::nullopt, ofPerson, person).kind ==
+          FactValue::Kind::Unascertainable)
+        return false;
     }
     return std::nullopt;
   }
@@ -376,11 +398,14 @@ uint64_t BoundCase::possible(uint32_t variable, const Person *person) const {
     return truth(owner->roles[table->word(Section::Variables, variable, variables::Index) - 1]);
   }
   case VariableKind::Form:
-    return ofPerson ? (uint64_t(1) << table->word(Section::Variables, variable, variables::Size)) - 1 : uint64_t(1) << form;
+    return ofPerson ? (uint64_t(1) << table->word(Section::Variables, variable, variables::Size)) - 1
+                    : uint64_t(1) << form;
   case VariableKind::Breach: return truth(breach(at - 1));
   case VariableKind::Disobeyed: return truth(order(at - 1));
   case VariableKind::InForce:
-    return truth(Span{table->date(Section::Provisions, at - 1, provisions::From), table->date(Section::Provisions, at - 1, provisions::Until)}.contains(act));
+    return truth(Span{table->date(Section::Provisions, at - 1, provisions::From),
+                      table->date(Section::Provisions, at - 1, provisions::Until)}
+                     .contains(act));
   case VariableKind::Comparison: return truth(comparison(variable, person));
   }
   return 3;

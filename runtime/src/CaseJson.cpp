@@ -1,38 +1,14 @@
 // The JSON form of a case.
 #include "proviso/Case.h"
 
-#include "Nearest.h"
+#include "proviso/NearestName.h"
 
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
 #include <algorithm>
-#include <numeric>
 
 namespace proviso {
-
-std::string_view nearest(std::string_view name, const std::vector<std::string_view> &candidates) {
-  std::string_view best;
-  size_t bestDistance = std::max<size_t>(1, name.size() / 3) + 1;
-  for (std::string_view candidate : candidates) {
-    std::vector<size_t> row(candidate.size() + 1);
-    std::iota(row.begin(), row.end(), size_t(0));
-    for (size_t i = 1; i <= name.size(); ++i) {
-      size_t diagonal = row[0];
-      row[0] = i;
-      for (size_t j = 1; j <= candidate.size(); ++j) {
-        const size_t above = row[j];
-        row[j] = std::min({row[j] + 1, row[j - 1] + 1, diagonal + (name[i - 1] == candidate[j - 1] ? 0 : 1)});
-        diagonal = above;
-      }
-    }
-    if (row.back() < bestDistance) {
-      best = candidate;
-      bestDistance = row.back();
-    }
-  }
-  return best;
-}
 
 namespace {
 
@@ -64,8 +40,10 @@ public:
     }
     Case result;
     known(json, {"date", "decided", "subject", "facts", "persons", "violates", "disobeyed", "history"}, "the case");
-    if (!json.contains("date")) errors.push_back("the case does not say on which `date` the act was done");
-    else if (const auto day = date(json["date"], "date")) result.date = *day;
+    if (!json.contains("date"))
+      errors.push_back("the case does not say on which `date` the act was done");
+    else if (const auto day = date(json["date"], "date"))
+      result.date = *day;
     result.decided = result.date;
     if (json.contains("decided"))
       if (const auto day = date(json["decided"], "decided")) result.decided = *day;
@@ -84,8 +62,9 @@ private:
   void known(const Json &json, const std::vector<std::string_view> &keys, std::string_view where) {
     for (const auto &[key, value] : json.items())
       if (std::find(keys.begin(), keys.end(), key) == keys.end()) {
-        const std::string_view near = nearest(key, keys);
-        errors.push_back(fmt::format("{} has no field `{}`{}", where, key, near.empty() ? "" : fmt::format("; did you mean `{}`?", near)));
+        const std::string_view near = nearestName(key, keys);
+        errors.push_back(fmt::format("{} has no field `{}`{}", where, key,
+                                     near.empty() ? "" : fmt::format("; did you mean `{}`?", near)));
       }
   }
 
@@ -101,7 +80,8 @@ private:
     if (json.is_array())
       for (const Json &one : json)
         if (one.is_string()) list.push_back(one.get<std::string>());
-    if (!json.is_array() || list.size() != json.size()) errors.push_back(fmt::format("`{}` must be a list of names", field));
+    if (!json.is_array() || list.size() != json.size())
+      errors.push_back(fmt::format("`{}` must be a list of names", field));
     return list;
   }
 
@@ -134,7 +114,8 @@ private:
     if (json.is_number_integer()) return FactValue::of(Number(json.get<int64_t>()));
     if (json.is_number_float()) {
       // A JSON number with a point is read by its digits: it must not pass through binary floating point.
-      errors.push_back(fmt::format("write the number given for `{}` as a text, as in \"0.5\": so it stays exact", name));
+      errors.push_back(
+          fmt::format("write the number given for `{}` as a text, as in \"0.5\": so it stays exact", name));
       return std::nullopt;
     }
     if (json.is_string()) return textValue(json.get<std::string>());
@@ -149,12 +130,15 @@ private:
     if (const auto number = Number::parse(std::string_view(text).substr(0, space))) {
       if (space == std::string::npos) return FactValue::of(*number);
       const std::string unit = text.substr(space + 1);
-      const bool days = unit == "day" || unit == "days", months = unit == "month" || unit == "months", years = unit == "year" || unit == "years";
+      const bool days = unit == "day" || unit == "days", months = unit == "month" || unit == "months",
+                 years = unit == "year" || unit == "years";
       if (days || months || years) {
         const int64_t count = number->numerator();
         if (number->isWhole() && count >= -1'000'000 && count <= 1'000'000)
-          return FactValue::of(Duration{days ? Duration::Unit::Days : Duration::Unit::Months, static_cast<int32_t>(years ? count * 12 : count)});
-      } else if (unit.size() == 3 && std::all_of(unit.begin(), unit.end(), [](char c) { return c >= 'A' && c <= 'Z'; })) {
+          return FactValue::of(Duration{days ? Duration::Unit::Days : Duration::Unit::Months,
+                                        static_cast<int32_t>(years ? count * 12 : count)});
+      } else if (unit.size() == 3 &&
+                 std::all_of(unit.begin(), unit.end(), [](char c) { return c >= 'A' && c <= 'Z'; })) {
         return FactValue::of(*number, unit);
       }
     }
@@ -166,9 +150,12 @@ private:
       for (const std::string &id : names(json, field)) to.push_back({id, true});
     } else if (json.is_object()) {
       for (const auto &[id, value] : json.items())
-        if (value.is_boolean()) to.push_back({id, value.get<bool>()});
-        else if (value.is_null()) to.push_back({id, std::nullopt});
-        else errors.push_back(fmt::format("`{}` of {} must be true, false or null", field, id));
+        if (value.is_boolean())
+          to.push_back({id, value.get<bool>()});
+        else if (value.is_null())
+          to.push_back({id, std::nullopt});
+        else
+          errors.push_back(fmt::format("`{}` of {} must be true, false or null", field, id));
     } else {
       errors.push_back(fmt::format("`{}` must be an object, or a list of provisions", field));
     }
@@ -187,8 +174,10 @@ private:
       }
       known(one, {"name", "roles", "facts"}, "a person");
       CasePerson person;
-      if (one.contains("name") && one["name"].is_string()) person.name = one["name"].get<std::string>();
-      else person.name = fmt::format("person {}", to.persons->size() + 1);
+      if (one.contains("name") && one["name"].is_string())
+        person.name = one["name"].get<std::string>();
+      else
+        person.name = fmt::format("person {}", to.persons->size() + 1);
       if (one.contains("roles")) person.roles = names(one["roles"], "roles");
       if (one.contains("facts")) facts(one["facts"], person.facts);
       to.persons->push_back(std::move(person));
@@ -200,6 +189,8 @@ private:
 
 } // namespace
 
-std::optional<Case> readCase(const std::string &json, std::vector<std::string> &errors) { return Reader(errors).read(json); }
+std::optional<Case> readCase(const std::string &json, std::vector<std::string> &errors) {
+  return Reader(errors).read(json);
+}
 
 } // namespace proviso

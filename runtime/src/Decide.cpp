@@ -15,7 +15,8 @@ class Decider {
 public:
   Decider(const BoundCase &bound, const DecideOptions &options)
       : bound(bound), tables(bound.tables()), options(options), reach(tables), act(bound, nullptr) {
-    for (const BoundCase::Person &person : bound.persons()) people.push_back(std::make_unique<Possibilities>(bound, &person));
+    for (const BoundCase::Person &person : bound.persons())
+      people.push_back(std::make_unique<Possibilities>(bound, &person));
   }
 
   Decision run() {
@@ -29,7 +30,8 @@ private:
   void provision(uint32_t p) {
     ProvisionResult result;
     result.provision = p;
-    const Span span{tables.date(Section::Provisions, p, provisions::From), tables.date(Section::Provisions, p, provisions::Until)};
+    const Span span{tables.date(Section::Provisions, p, provisions::From),
+                    tables.date(Section::Provisions, p, provisions::Until)};
     result.inForce = span.contains(bound.date());
     if (!result.inForce) {
       decision.provisions.push_back(std::move(result));
@@ -53,9 +55,11 @@ private:
     decision.provisions.push_back(std::move(result));
     if (!possible) return;
 
-    const uint32_t first = tables.word(Section::Provisions, p, provisions::FirstEffect), count = tables.word(Section::Provisions, p, provisions::EffectCount);
+    const uint32_t first = tables.word(Section::Provisions, p, provisions::FirstEffect),
+                   count = tables.word(Section::Provisions, p, provisions::EffectCount);
     for (uint32_t e = first; e < first + count; ++e) {
-      if (tables.word(Section::Effects, e, effects::Addressee) == 0) effect(p, e, nullptr, act);
+      if (tables.word(Section::Effects, e, effects::Addressee) == 0)
+        effect(p, e, nullptr, act);
       else
         for (size_t i = 0; i < people.size(); ++i) effect(p, e, &bound.persons()[i], *people[i]);
     }
@@ -75,8 +79,10 @@ private:
     result.provision = p;
     result.person = person;
     for (uint32_t terminal : terminals)
-      if (terminal == terminalFalse) result.maybeNothing = true;
-      else if (terminal - firstOutcome < tables.rows(Section::Outcomes)) result.outcomes.push_back(terminal - firstOutcome);
+      if (terminal == terminalFalse)
+        result.maybeNothing = true;
+      else if (terminal - firstOutcome < tables.rows(Section::Outcomes))
+        result.outcomes.push_back(terminal - firstOutcome);
     if (result.outcomes.empty()) return;
     result.determined = terminals.size() == 1;
     if (!result.determined) missing(root, possible, result.missing, result.smallest, true);
@@ -85,7 +91,8 @@ private:
 
   /// No condition of the provision has a known answer, its roles and dates aside.
   bool nothingKnown(uint32_t p) {
-    const uint32_t first = tables.word(Section::Provisions, p, provisions::FirstVariable), count = tables.word(Section::Provisions, p, provisions::VariableCount);
+    const uint32_t first = tables.word(Section::Provisions, p, provisions::FirstVariable),
+                   count = tables.word(Section::Provisions, p, provisions::VariableCount);
     for (uint32_t v = first; v < first + count; ++v) {
       const auto kind = static_cast<VariableKind>(tables.word(Section::Variables, v, variables::Kind));
       if (kind == VariableKind::Role || kind == VariableKind::Form || kind == VariableKind::InForce) continue;
@@ -101,7 +108,8 @@ private:
   }
 
   /// Whether knowing these variables settles the diagram, whatever they turn out to be. Counts down the budget.
-  bool settles(uint32_t root, Possibilities &possible, const std::vector<uint32_t> &chosen, size_t at, bool each, uint32_t &budget) {
+  bool settles(uint32_t root, Possibilities &possible, const std::vector<uint32_t> &chosen, size_t at, bool each,
+               uint32_t &budget) {
     if (budget == 0) return false;
     if (at == chosen.size()) {
       --budget;
@@ -128,7 +136,8 @@ private:
     for (size_t size = 1; size < open.size() && !smallest && budget; ++size)
       smallest = choose(root, possible, open, 0, size, chosen, each, budget, best);
     if (!smallest && budget) smallest = true; // every smaller set was tried: all of them are needed
-    for (uint32_t variable : best) out.push_back({variable, std::string(tables.text(Section::Variables, variable, variables::Label))});
+    for (uint32_t variable : best)
+      out.push_back({variable, std::string(tables.text(Section::Variables, variable, variables::Label))});
   }
 
   bool choose(uint32_t root, Possibilities &possible, const std::vector<uint32_t> &open, size_t from, size_t size,
@@ -148,7 +157,8 @@ private:
   }
 
   void reasons(uint32_t p, ProvisionResult &result) {
-    const uint32_t first = tables.word(Section::Provisions, p, provisions::FirstStatement), count = tables.word(Section::Provisions, p, provisions::StatementCount);
+    const uint32_t first = tables.word(Section::Provisions, p, provisions::FirstStatement),
+                   count = tables.word(Section::Provisions, p, provisions::StatementCount);
     for (uint32_t s = first; s < first + count; ++s) {
       const std::vector<uint32_t> &terminals = reach.from(tables.word(Section::Statements, s, statements::Root), act);
       Reason reason;

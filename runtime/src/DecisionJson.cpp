@@ -26,7 +26,8 @@ constexpr const char *statementWord[] = {"subject", "when", "unless", "guard"};
 
 class Writer {
 public:
-  Writer(const BoundCase &bound, const Decision &decision, bool explain) : bound(bound), tables(bound.tables()), decision(decision), explain(explain) {}
+  Writer(const BoundCase &bound, const Decision &decision, bool explain)
+      : bound(bound), tables(bound.tables()), decision(decision), explain(explain) {}
 
   std::string run() {
     Json out{{"format", "proviso-decision/1"}, {"date", decision.date.text()}};
@@ -38,7 +39,9 @@ public:
   }
 
 private:
-  std::string id(uint32_t provision) const { return std::string(tables.text(Section::Provisions, provision, provisions::Id)); }
+  std::string id(uint32_t provision) const {
+    return std::string(tables.text(Section::Provisions, provision, provisions::Id));
+  }
 
   Json provisionList() {
     Json list = Json::array();
@@ -53,10 +56,11 @@ private:
       if (explain) {
         Json because = Json::array();
         for (const Reason &reason : p.reasons)
-          because.push_back({{"provision", id(tables.word(Section::Statements, reason.statement, statements::Provision))},
-                             {"statement", statementWord[tables.word(Section::Statements, reason.statement, statements::Kind)]},
-                             {"text", std::string(tables.text(Section::Statements, reason.statement, statements::Text))},
-                             {"holds", truthWord[static_cast<size_t>(reason.holds)]}});
+          because.push_back(
+              {{"provision", id(tables.word(Section::Statements, reason.statement, statements::Provision))},
+               {"statement", statementWord[tables.word(Section::Statements, reason.statement, statements::Kind)]},
+               {"text", std::string(tables.text(Section::Statements, reason.statement, statements::Text))},
+               {"holds", truthWord[static_cast<size_t>(reason.holds)]}});
         item["because"] = std::move(because);
       }
       list.push_back(std::move(item));
@@ -86,7 +90,8 @@ private:
     const auto op = static_cast<OutcomeOp>(tables.word(Section::Outcomes, e.outcomes.front(), outcomes::Op));
     if (op == OutcomeOp::Kind || op == OutcomeOp::Referral || op == OutcomeOp::NotWrittenOut) return {};
     const uint32_t first = tables.word(Section::Provisions, e.provision, provisions::FirstEffect);
-    return fmt::format("{}#effect{}{}", id(e.provision), e.effect - first + 1, e.person && !e.person->abstract ? " on " + e.person->name : "");
+    return fmt::format("{}#effect{}{}", id(e.provision), e.effect - first + 1,
+                       e.person && !e.person->abstract ? " on " + e.person->name : "");
   }
 
   std::string value(Number number, Measure measure, std::string_view currency) const {
@@ -102,19 +107,27 @@ private:
   void leaves(const EffectResult &e, uint32_t outcome, bool may, const std::string &group, Json &list) {
     may = may || tables.word(Section::Outcomes, outcome, outcomes::May);
     const auto op = static_cast<OutcomeOp>(tables.word(Section::Outcomes, outcome, outcomes::Op));
-    const uint32_t first = tables.word(Section::Outcomes, outcome, outcomes::FirstBranch), count = tables.word(Section::Outcomes, outcome, outcomes::BranchCount);
+    const uint32_t first = tables.word(Section::Outcomes, outcome, outcomes::FirstBranch),
+                   count = tables.word(Section::Outcomes, outcome, outcomes::BranchCount);
     if (op != OutcomeOp::Kind && op != OutcomeOp::Referral && op != OutcomeOp::NotWrittenOut) {
-      for (uint32_t i = 0; i < count; ++i) leaves(e, tables.word(Section::Branches, first + i, branches::Outcome), may, group, list);
+      for (uint32_t i = 0; i < count; ++i)
+        leaves(e, tables.word(Section::Branches, first + i, branches::Outcome), may, group, list);
       return;
     }
     Json item{{"provision", id(e.provision)}};
     auto text = [&](uint32_t column) { return std::string(tables.text(Section::Outcomes, outcome, column)); };
     item["addressee"] = e.person ? text(outcomes::Addressee) : "subject";
-    if (e.person && item["addressee"] == "") item["addressee"] = std::string(tables.text(Section::Outcomes, e.outcomes.front(), outcomes::Addressee));
+    if (e.person && item["addressee"] == "")
+      item["addressee"] = std::string(tables.text(Section::Outcomes, e.outcomes.front(), outcomes::Addressee));
     if (e.person && !e.person->abstract) item["person"] = e.person->name;
-    if (op == OutcomeOp::Kind) item["kind"] = std::string(tables.text(Section::Kinds, tables.word(Section::Outcomes, outcome, outcomes::Kind) - 1, kinds::Name));
-    else if (op == OutcomeOp::Referral) item["referral"] = std::string(tables.text(Section::Referrals, tables.word(Section::Outcomes, outcome, outcomes::Referral) - 1, referrals::Name));
-    else item["not_written_out"] = text(outcomes::Text);
+    if (op == OutcomeOp::Kind)
+      item["kind"] = std::string(
+          tables.text(Section::Kinds, tables.word(Section::Outcomes, outcome, outcomes::Kind) - 1, kinds::Name));
+    else if (op == OutcomeOp::Referral)
+      item["referral"] = std::string(tables.text(
+          Section::Referrals, tables.word(Section::Outcomes, outcome, outcomes::Referral) - 1, referrals::Name));
+    else
+      item["not_written_out"] = text(outcomes::Text);
     if (const std::string q = text(outcomes::Qualifier); !q.empty()) item["qualifier"] = q;
     if (const std::string things = text(outcomes::Things); !things.empty()) item["of"] = things;
     if (const std::string within = text(outcomes::Within); !within.empty()) item["within"] = within;
@@ -140,11 +153,14 @@ private:
     item["status"] = e.determined ? "determined" : "undetermined";
     if (!e.determined) item["missing"] = missingJson(e.missing);
     Json bases = Json::array();
-    const uint32_t firstChain = tables.word(Section::Effects, e.effect, effects::FirstChain), chainCount = tables.word(Section::Effects, e.effect, effects::ChainCount);
+    const uint32_t firstChain = tables.word(Section::Effects, e.effect, effects::FirstChain),
+                   chainCount = tables.word(Section::Effects, e.effect, effects::ChainCount);
     for (uint32_t c = firstChain; c < firstChain + chainCount; ++c) {
       Json basis = Json::array();
-      const uint32_t firstLink = tables.word(Section::Chains, c, chains::FirstLink), linkCount = tables.word(Section::Chains, c, chains::LinkCount);
-      for (uint32_t l = 0; l < linkCount; ++l) basis.push_back(id(tables.word(Section::Links, firstLink + l, links::Provision)));
+      const uint32_t firstLink = tables.word(Section::Chains, c, chains::FirstLink),
+                     linkCount = tables.word(Section::Chains, c, chains::LinkCount);
+      for (uint32_t l = 0; l < linkCount; ++l)
+        basis.push_back(id(tables.word(Section::Links, firstLink + l, links::Provision)));
       bases.push_back(std::move(basis));
     }
     // Several chains to one sanction are several bases.
@@ -155,7 +171,8 @@ private:
 
   Json concurrenceList() {
     Json list = Json::array();
-    for (const ConcurrenceResult &c : decision.concurrence) list.push_back({{"provision", id(c.provision)}, {"rule", c.rule}, {"carried_out", false}});
+    for (const ConcurrenceResult &c : decision.concurrence)
+      list.push_back({{"provision", id(c.provision)}, {"rule", c.rule}, {"carried_out", false}});
     return list;
   }
 
@@ -167,6 +184,8 @@ private:
 
 } // namespace
 
-std::string decisionJson(const BoundCase &bound, const Decision &decision, bool explain) { return Writer(bound, decision, explain).run(); }
+std::string decisionJson(const BoundCase &bound, const Decision &decision, bool explain) {
+  return Writer(bound, decision, explain).run();
+}
 
 } // namespace proviso

@@ -19,7 +19,8 @@ std::string list(const std::vector<Missing> &missing) {
 
 std::string chainText(const Tables &tables, uint32_t chain) {
   std::string out;
-  const uint32_t first = tables.word(Section::Chains, chain, chains::FirstLink), count = tables.word(Section::Chains, chain, chains::LinkCount);
+  const uint32_t first = tables.word(Section::Chains, chain, chains::FirstLink),
+                 count = tables.word(Section::Chains, chain, chains::LinkCount);
   for (uint32_t i = 0; i < count; ++i) {
     const uint32_t link = tables.word(Section::Links, first + i, links::Provision);
     out += (i ? " -> " : "") + std::string(tables.text(Section::Provisions, link, provisions::Citation));
@@ -34,7 +35,8 @@ constexpr const char *statementWord[] = {"subject", "when", "unless", "tier when
 std::string decisionText(const BoundCase &bound, const Decision &decision, bool explain) {
   const Tables &tables = bound.tables();
   std::string out = fmt::format("Law of {}.\n", decision.date.text());
-  if (decision.contradictory) out += "The facts contradict what the vocabulary says always holds: nothing can be decided from them.\n";
+  if (decision.contradictory)
+    out += "The facts contradict what the vocabulary says always holds: nothing can be decided from them.\n";
   size_t shown = 0;
   for (const ProvisionResult &p : decision.provisions) {
     if (!explain && (p.status == Status::DoesNotApply || p.nothingKnown)) continue;
@@ -42,12 +44,13 @@ std::string decisionText(const BoundCase &bound, const Decision &decision, bool 
     const std::string_view title = tables.text(Section::Provisions, p.provision, provisions::Title);
     out += fmt::format("\n{}{}: {}\n", tables.text(Section::Provisions, p.provision, provisions::Citation),
                        title.empty() ? "" : fmt::format(" \"{}\"", title),
-                       !p.inForce                               ? "not in force on that day"
-                       : p.status == Status::Applies            ? "applies"
-                       : p.status == Status::Undetermined       ? "undetermined"
-                                                                : "does not apply");
+                       !p.inForce                         ? "not in force on that day"
+                       : p.status == Status::Applies      ? "applies"
+                       : p.status == Status::Undetermined ? "undetermined"
+                                                          : "does not apply");
     if (p.status == Status::Undetermined)
-      out += fmt::format("  missing: {}{}\n", list(p.missing), p.smallest ? "" : " (some of these; the search for fewer was given up)");
+      out += fmt::format("  missing: {}{}\n", list(p.missing),
+                         p.smallest ? "" : " (some of these; the search for fewer was given up)");
     for (const Reason &reason : p.reasons) {
       const char *sign = reason.holds == Status::Applies ? "yes" : reason.holds == Status::DoesNotApply ? "no " : "?  ";
       const uint32_t at = tables.word(Section::Statements, reason.statement, statements::Provision);
@@ -75,21 +78,27 @@ std::string decisionText(const BoundCase &bound, const Decision &decision, bool 
       for (uint32_t outcome : e.outcomes) what += (what.empty() ? "" : ", or ") + outcomeText(bound, outcome, e.person);
       std::string authority(tables.text(Section::Outcomes, e.outcomes.front(), outcomes::Authority));
       std::replace(authority.begin(), authority.end(), '_', ' ');
-      std::string line = fmt::format("{}{}: {}{}", indent, addresseeText(bound, e, e.outcomes.front()), what, authority.empty() ? "" : ", by the " + authority);
+      std::string line = fmt::format("{}{}: {}{}", indent, addresseeText(bound, e, e.outcomes.front()), what,
+                                     authority.empty() ? "" : ", by the " + authority);
       if (!e.determined)
         line += fmt::format("{} - undetermined, missing: {}", e.maybeNothing ? ", or nothing" : "", list(e.missing));
       else if (const AmountResult amount = amountOf(bound, e.outcomes.front(), e.person); !amount.missing.empty())
         line += fmt::format(" - the amount needs: {}", fmt::join(amount.missing, ", "));
       line += "\n";
-      const uint32_t first = tables.word(Section::Effects, e.effect, effects::FirstChain), count = tables.word(Section::Effects, e.effect, effects::ChainCount);
-      for (uint32_t c = first; c < first + count; ++c) line += fmt::format("{}  basis: {}\n", indent, chainText(tables, c));
+      const uint32_t first = tables.word(Section::Effects, e.effect, effects::FirstChain),
+                     count = tables.word(Section::Effects, e.effect, effects::ChainCount);
+      for (uint32_t c = first; c < first + count; ++c)
+        line += fmt::format("{}  basis: {}\n", indent, chainText(tables, c));
       // Abstract persons of several roles may come to the same.
       if (std::find(lines.begin(), lines.end(), line) != lines.end()) continue;
       out += line;
       lines.push_back(std::move(line));
     }
     for (const ConcurrenceResult &c : decision.concurrence)
-      if (c.provision == p.provision) out += fmt::format("  where other provisions apply to the same act: {} (this version lists them and does not choose)\n", c.rule);
+      if (c.provision == p.provision)
+        out += fmt::format(
+            "  where other provisions apply to the same act: {} (this version lists them and does not choose)\n",
+            c.rule);
   }
   if (shown == 0) out += "No provision applies.\n";
   return out;

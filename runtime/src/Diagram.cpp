@@ -26,9 +26,11 @@ const std::vector<uint32_t> &Reach::from(uint32_t root, const Possibilities &pos
     if (seen[target] == walk) continue;
     seen[target] = walk;
     const uint32_t variable = tables.word(Section::Nodes, target, nodes::Variable);
-    const uint32_t first = tables.word(Section::Nodes, target, nodes::FirstChild), count = tables.word(Section::Nodes, target, nodes::ChildCount);
+    const uint32_t first = tables.word(Section::Nodes, target, nodes::FirstChild),
+                   count = tables.word(Section::Nodes, target, nodes::ChildCount);
     const uint64_t mask = possible[variable];
-    if ((mask & (mask - 1)) != 0 && std::find(open.begin(), open.end(), variable) == open.end()) open.push_back(variable);
+    if ((mask & (mask - 1)) != 0 && std::find(open.begin(), open.end(), variable) == open.end())
+      open.push_back(variable);
     for (uint32_t i = 0; i < count; ++i)
       if (mask >> i & 1) stack.push_back(tables.word(Section::Children, first + i, children::Target));
   }

@@ -28,7 +28,8 @@ bool Tables::readSections(std::string &error) {
     return false;
   }
   if (readWord(8) != layoutVersion) {
-    error = fmt::format("this table file has format {}, and this version reads format {}: build it again", readWord(8), layoutVersion);
+    error = fmt::format("this table file has format {}, and this version reads format {}: build it again", readWord(8),
+                        layoutVersion);
     return false;
   }
   const auto count = static_cast<uint32_t>(Section::Count);
@@ -75,10 +76,16 @@ bool Tables::checkWords(std::string &error) const {
         case Word::MaybeRow: good = value <= limit; break;
         case Word::EarlierRow: good = value <= row; break;
         case Word::First: good = uint64_t(value) + word(about.section, row, c + 1) <= limit; break;
-        case Word::Target: good = (value & terminalBit) ? (value & ~terminalBit) < std::max<uint64_t>(terminalTrue + 1, uint64_t(firstOutcome) + rows(Section::Outcomes)) : value < limit; break;
+        case Word::Target:
+          good = (value & terminalBit)
+                     ? (value & ~terminalBit) <
+                           std::max<uint64_t>(terminalTrue + 1, uint64_t(firstOutcome) + rows(Section::Outcomes))
+                     : value < limit;
+          break;
         }
         if (!good) {
-          error = fmt::format("this table file is damaged: {} of row {} in section {} leads nowhere", column.name, row, about.name);
+          error = fmt::format("this table file is damaged: {} of row {} in section {} leads nowhere", column.name, row,
+                              about.name);
           return false;
         }
       }
@@ -95,8 +102,10 @@ bool Tables::checkMeaning(std::string &error) const {
   for (uint32_t v = 0; v < rows(Section::Variables); ++v) {
     const auto kind = static_cast<VariableKind>(word(Section::Variables, v, variables::Kind));
     const bool ofFact = kind == VariableKind::Fact, ofRole = kind == VariableKind::Role,
-               ofProvision = kind == VariableKind::Breach || kind == VariableKind::Disobeyed || kind == VariableKind::InForce;
-    const uint32_t fact = word(Section::Variables, v, variables::Fact), size = word(Section::Variables, v, variables::Size);
+               ofProvision =
+                   kind == VariableKind::Breach || kind == VariableKind::Disobeyed || kind == VariableKind::InForce;
+    const uint32_t fact = word(Section::Variables, v, variables::Fact),
+                   size = word(Section::Variables, v, variables::Size);
     if (size == 0 || (ofFact && fact == 0) || (ofRole && word(Section::Variables, v, variables::Index) == 0) ||
         (ofProvision && word(Section::Variables, v, variables::Provision) == 0) ||
         (kind == VariableKind::Comparison && word(Section::Variables, v, variables::Expr) == 0))
@@ -118,14 +127,17 @@ bool Tables::checkMeaning(std::string &error) const {
   for (uint32_t e = 0; e < rows(Section::Exprs); ++e) {
     const auto op = static_cast<ExprOp>(word(Section::Exprs, e, exprs::Op));
     const bool binary = op != ExprOp::Constant && op != ExprOp::Fact;
-    if (binary != (word(Section::Exprs, e, exprs::Left) != 0) || binary != (word(Section::Exprs, e, exprs::Right) != 0) ||
+    if (binary != (word(Section::Exprs, e, exprs::Left) != 0) ||
+        binary != (word(Section::Exprs, e, exprs::Right) != 0) ||
         (op == ExprOp::Fact && word(Section::Exprs, e, exprs::Fact) == 0) ||
         number(Section::Exprs, e, exprs::TopLow).denominator() <= 0)
       return damaged("expression", e);
   }
   for (uint32_t n = 0; n < rows(Section::Nodes); ++n) {
-    const uint32_t first = word(Section::Nodes, n, nodes::FirstChild), count = word(Section::Nodes, n, nodes::ChildCount);
-    if (count != word(Section::Variables, word(Section::Nodes, n, nodes::Variable), variables::Size)) return damaged("node", n);
+    const uint32_t first = word(Section::Nodes, n, nodes::FirstChild),
+                   count = word(Section::Nodes, n, nodes::ChildCount);
+    if (count != word(Section::Variables, word(Section::Nodes, n, nodes::Variable), variables::Size))
+      return damaged("node", n);
     for (uint32_t i = 0; i < count; ++i) {
       const uint32_t child = word(Section::Children, first + i, children::Target);
       if (!(child & terminalBit) && child >= n) return damaged("node", n);
@@ -133,7 +145,8 @@ bool Tables::checkMeaning(std::string &error) const {
   }
   for (uint32_t o = 0; o < rows(Section::Outcomes); ++o) {
     const auto op = static_cast<OutcomeOp>(word(Section::Outcomes, o, outcomes::Op));
-    const uint32_t first = word(Section::Outcomes, o, outcomes::FirstBranch), count = word(Section::Outcomes, o, outcomes::BranchCount);
+    const uint32_t first = word(Section::Outcomes, o, outcomes::FirstBranch),
+                   count = word(Section::Outcomes, o, outcomes::BranchCount);
     if ((op == OutcomeOp::Kind && word(Section::Outcomes, o, outcomes::Kind) == 0) ||
         (op == OutcomeOp::Referral && word(Section::Outcomes, o, outcomes::Referral) == 0) ||
         (op == OutcomeOp::AlsoOrOnly && count != 2))
@@ -145,7 +158,8 @@ bool Tables::checkMeaning(std::string &error) const {
 }
 
 std::string_view Tables::string(uint32_t row) const {
-  const uint64_t offset = word(Section::Strings, row, strings::Offset), length = word(Section::Strings, row, strings::Length);
+  const uint64_t offset = word(Section::Strings, row, strings::Offset),
+                 length = word(Section::Strings, row, strings::Length);
   return std::string_view(bytes).substr(spans[static_cast<size_t>(Section::Text)].offset + offset, length);
 }
 
@@ -162,7 +176,9 @@ std::optional<uint32_t> Tables::find(Section section, uint32_t nameColumn, std::
   return std::nullopt;
 }
 
-std::optional<uint32_t> Tables::provision(std::string_view id) const { return find(Section::Provisions, provisions::Id, id); }
+std::optional<uint32_t> Tables::provision(std::string_view id) const {
+  return find(Section::Provisions, provisions::Id, id);
+}
 
 std::optional<uint32_t> Tables::parent(uint32_t provision) const {
   const uint32_t parent = word(Section::Provisions, provision, provisions::Parent);

@@ -29,8 +29,10 @@ void citedLabels(Node node, bool inCitation, std::vector<Range> &found) {
   inCitation = inCitation || node.rule() == Rule::citation;
   if (inCitation && node.rule() == Rule::label) found.push_back(node.range());
   for (Cursor c = node.cursor(); !c.done();)
-    if (c.atNode()) citedLabels(c.takeNode(), inCitation, found);
-    else c.take();
+    if (c.atNode())
+      citedLabels(c.takeNode(), inCitation, found);
+    else
+      c.take();
 }
 
 } // namespace
@@ -51,7 +53,8 @@ TEST_CASE("a number changed in any citation of the statutes is found at its plac
       const std::string original = text.substr(label.begin.offset, label.length);
       text.replace(label.begin.offset, label.length, "9" + original); // 59 becomes 959, which no instrument has
       Compilation c;
-      for (size_t other = 0; other < files.size(); ++other) c.sources.add(files[other].path, other == f ? text : files[other].text);
+      for (size_t other = 0; other < files.size(); ++other)
+        c.sources.add(files[other].path, other == f ? text : files[other].text);
       compile(c);
       ++changed;
       size_t errors = 0;
@@ -60,8 +63,11 @@ TEST_CASE("a number changed in any citation of the statutes is found at its plac
         if (d.severity != Severity::Error) continue;
         ++errors;
         // The number itself, or its level and number, on the right line and column.
-        const LineColumn at = c.sources.lineColumn(d.range.begin), wanted = c.sources.lineColumn({static_cast<uint32_t>(f), label.begin.offset});
-        if (d.range.begin.file != f || at.line != wanted.line || at.column > wanted.column || d.range.end() < label.begin.offset + label.length) continue;
+        const LineColumn at = c.sources.lineColumn(d.range.begin),
+                         wanted = c.sources.lineColumn({static_cast<uint32_t>(f), label.begin.offset});
+        if (d.range.begin.file != f || at.line != wanted.line || at.column > wanted.column ||
+            d.range.end() < label.begin.offset + label.length)
+          continue;
         here = true;
         for (const Fix &fix : d.fixes) {
           ++proposed;
@@ -71,13 +77,15 @@ TEST_CASE("a number changed in any citation of the statutes is found at its plac
           if (mended == files[f].text) ++right;
         }
       }
-      INFO(files[f].path << ":" << c.sources.lineColumn({static_cast<uint32_t>(f), label.begin.offset}).line << " " << original << ": " << renderText(c.diagnostics, c.sources, false, 5));
+      INFO(files[f].path << ":" << c.sources.lineColumn({static_cast<uint32_t>(f), label.begin.offset}).line << " "
+                         << original << ": " << renderText(c.diagnostics, c.sources, false, 5));
       CHECK(here);
       CHECK(errors == 1); // one mistake gives one diagnostic
       found += here && errors == 1;
     }
   }
-  MESSAGE(found << " of " << changed << " changed citations found at their place; " << proposed << " proposals, " << right << " of them the original");
+  MESSAGE(found << " of " << changed << " changed citations found at their place; " << proposed << " proposals, "
+                << right << " of them the original");
   CHECK(changed > 300);
   CHECK(found == changed);
 }

@@ -22,28 +22,35 @@ std::string canonical(const Tables &tables, uint32_t outcome) {
   const auto op = static_cast<layout::OutcomeOp>(tables.word(Section::Outcomes, outcome, outcomes::Op));
   const std::string may = tables.word(Section::Outcomes, outcome, outcomes::May) ? "may " : "";
   if (op == layout::OutcomeOp::Referral)
-    return may + "referral " + std::string(tables.text(Section::Referrals, tables.word(Section::Outcomes, outcome, outcomes::Referral) - 1, 0));
+    return may + "referral " +
+           std::string(
+               tables.text(Section::Referrals, tables.word(Section::Outcomes, outcome, outcomes::Referral) - 1, 0));
   if (op == layout::OutcomeOp::Kind) {
     auto bound = [&](uint32_t column) -> std::string {
       const uint32_t e = tables.word(Section::Outcomes, outcome, column);
       if (e == 0) return "open";
-      const bool constant = static_cast<layout::ExprOp>(tables.word(Section::Exprs, e - 1, layout::exprs::Op)) == layout::ExprOp::Constant;
+      const bool constant = static_cast<layout::ExprOp>(tables.word(Section::Exprs, e - 1, layout::exprs::Op)) ==
+                            layout::ExprOp::Constant;
       return constant ? tables.number(Section::Exprs, e - 1, layout::exprs::TopLow).text() : "formula";
     };
     std::string addressed(tables.text(Section::Outcomes, outcome, outcomes::Addressee));
-    return fmt::format("{}{} {} {}..{} by {}{}", may, tables.text(Section::Kinds, tables.word(Section::Outcomes, outcome, outcomes::Kind) - 1, 0),
-                       tables.text(Section::Outcomes, outcome, outcomes::Qualifier), bound(outcomes::Low), bound(outcomes::High),
-                       tables.text(Section::Outcomes, outcome, outcomes::Authority), addressed.empty() ? "" : "," + addressed);
+    return fmt::format("{}{} {} {}..{} by {}{}", may,
+                       tables.text(Section::Kinds, tables.word(Section::Outcomes, outcome, outcomes::Kind) - 1, 0),
+                       tables.text(Section::Outcomes, outcome, outcomes::Qualifier), bound(outcomes::Low),
+                       bound(outcomes::High), tables.text(Section::Outcomes, outcome, outcomes::Authority),
+                       addressed.empty() ? "" : "," + addressed);
   }
   std::vector<std::string> parts;
-  const uint32_t first = tables.word(Section::Outcomes, outcome, outcomes::FirstBranch), count = tables.word(Section::Outcomes, outcome, outcomes::BranchCount);
+  const uint32_t first = tables.word(Section::Outcomes, outcome, outcomes::FirstBranch),
+                 count = tables.word(Section::Outcomes, outcome, outcomes::BranchCount);
   for (uint32_t i = 0; i < count; ++i) parts.push_back(canonical(tables, tables.word(Section::Branches, first + i, 0)));
   return fmt::format("{}{}({})", may, static_cast<int>(op), fmt::join(parts, "; "));
 }
 
 class Agreement {
 public:
-  Agreement(const Compilation &c, std::mt19937 &random) : program(c.program), oracle(c.program), tables(loadTables(c)), random(random) {}
+  Agreement(const Compilation &c, std::mt19937 &random)
+      : program(c.program), oracle(c.program), tables(loadTables(c)), random(random) {}
 
   size_t totals = 0, partials = 0;
 
@@ -64,7 +71,9 @@ public:
 
 private:
   int below(int n) { return std::uniform_int_distribution<int>(0, n - 1)(random); }
-  int64_t pick(const std::vector<int64_t> &list) { return list[static_cast<size_t>(below(static_cast<int>(list.size())))]; }
+  int64_t pick(const std::vector<int64_t> &list) {
+    return list[static_cast<size_t>(below(static_cast<int>(list.size())))];
+  }
 
   World someone(ir::Index p) {
     World world;
@@ -83,7 +92,8 @@ private:
       good = true;
       for (const auto &list : program.exclusiveRoles)
         for (const std::set<ir::Index> *roles : {&world.roles, &world.personRoles})
-          good = good && std::count_if(list.begin(), list.end(), [&](ir::Index r) { return roles->count(r) != 0; }) <= 1;
+          good =
+              good && std::count_if(list.begin(), list.end(), [&](ir::Index r) { return roles->count(r) != 0; }) <= 1;
     }
     const int form = below(static_cast<int>(program.forms.size()) + 1);
     if (form < static_cast<int>(program.forms.size())) world.form = static_cast<ir::Index>(form);
@@ -120,8 +130,12 @@ private:
       switch (atom.kind) {
       case Atom::Kind::Breach: c.violates.push_back({at, truth}); break;
       case Atom::Kind::Disobeyed: c.disobeyed.push_back({at, truth}); break;
-      case Atom::Kind::Fact: c.facts.push_back({program.facts[atom.fact].name, at, known ? value(atom, v) : FactValue::unknown()}); break;
-      case Atom::Kind::PersonFact: person.facts.push_back({program.facts[atom.fact].name, at, known ? value(atom, v) : FactValue::unknown()}); break;
+      case Atom::Kind::Fact:
+        c.facts.push_back({program.facts[atom.fact].name, at, known ? value(atom, v) : FactValue::unknown()});
+        break;
+      case Atom::Kind::PersonFact:
+        person.facts.push_back({program.facts[atom.fact].name, at, known ? value(atom, v) : FactValue::unknown()});
+        break;
       }
     }
     c.persons->push_back(std::move(person));
@@ -133,7 +147,8 @@ private:
 
   struct Answer {
     Status status = Status::DoesNotApply;
-    std::map<std::pair<uint32_t, bool>, std::set<std::string>> effects; // by effect row and person: outcomes, "" for none
+    std::map<std::pair<uint32_t, bool>, std::set<std::string>>
+        effects; // by effect row and person: outcomes, "" for none
   };
 
   Answer ask(ir::Index p, const World &world, const std::vector<Atom> &open) {
@@ -165,7 +180,8 @@ private:
       for (const auto &[key, outcome] : oracle.effects(p, world, person)) expected.insert(outcome);
       for (const auto &[key, set] : answer.effects)
         if (key.second == person) found.insert(set.begin(), set.end());
-      INFO(fmt::format("person {}: expected [{}] found [{}]", person, fmt::join(expected, " | "), fmt::join(found, " | ")));
+      INFO(fmt::format("person {}: expected [{}] found [{}]", person, fmt::join(expected, " | "),
+                       fmt::join(found, " | ")));
       REQUIRE(expected == found);
     }
   }
@@ -209,9 +225,12 @@ private:
   }
 
   bool readsComparison(ir::Index p) const {
-    const uint32_t first = tables.word(Section::Provisions, p, layout::provisions::FirstVariable), count = tables.word(Section::Provisions, p, layout::provisions::VariableCount);
+    const uint32_t first = tables.word(Section::Provisions, p, layout::provisions::FirstVariable),
+                   count = tables.word(Section::Provisions, p, layout::provisions::VariableCount);
     for (uint32_t v = first; v < first + count; ++v)
-      if (static_cast<layout::VariableKind>(tables.word(Section::Variables, v, layout::variables::Kind)) == layout::VariableKind::Comparison) return true;
+      if (static_cast<layout::VariableKind>(tables.word(Section::Variables, v, layout::variables::Kind)) ==
+          layout::VariableKind::Comparison)
+        return true;
     return false;
   }
 
@@ -249,8 +268,10 @@ TEST_SUITE("agreement") {
       // that far ahead.
       bool bearable = true;
       for (const Diagnostic &d : c.diagnostics.list()) {
-        if (d.code == Code::N004 || d.code == Code::N008) bearable = false;
-        else REQUIRE(d.severity != Severity::Error);
+        if (d.code == Code::N004 || d.code == Code::N008)
+          bearable = false;
+        else
+          REQUIRE(d.severity != Severity::Error);
       }
       if (!bearable) continue;
       REQUIRE(ir::verify(c.program).empty());

@@ -37,13 +37,16 @@ std::string caseOf(const std::string &form, const std::string &circumstances) {
   return R"({"date":"2018-12-01","subject":["internet_service_provider",")" + form + R"("],
     "facts":{"fails_security_management_duties":true,"ordered_to_correct":true,"refuses_to_correct":true,
              "illegal_information_spreads_widely":false,"criminal_evidence_lost":false,"other_serious_circumstances":false,
-             "user_information_leaked":true)" + circumstances + "}}";
+             "user_information_leaked":true)" +
+         circumstances + "}}";
 }
 
-std::vector<nlohmann::json> of(const nlohmann::json &decision, const std::string &provision, const std::string &addressee) {
+std::vector<nlohmann::json> of(const nlohmann::json &decision, const std::string &provision,
+                               const std::string &addressee) {
   std::vector<nlohmann::json> list;
   for (const auto &sanction : decision["sanctions"])
-    if (sanction["provision"] == provision && (addressee == "subject") == (sanction["addressee"] == "subject")) list.push_back(sanction);
+    if (sanction["provision"] == provision && (addressee == "subject") == (sanction["addressee"] == "subject"))
+      list.push_back(sanction);
   return list;
 }
 
@@ -80,7 +83,8 @@ TEST_SUITE("seed") {
       kinds.insert(s["kind"].get<std::string>());
       CHECK(s["status"] == "determined");
       CHECK(s["mode"] == "choice");
-      CHECK(s["choice"] == "one of {imprisonment up to 3 years; criminal detention; public surveillance}, also or only criminal fine");
+      CHECK(s["choice"] ==
+            "one of {imprisonment up to 3 years; criminal detention; public surveillance}, also or only criminal fine");
     }
     CHECK(kinds == std::set<std::string>{"imprisonment", "criminal_detention", "public_surveillance", "criminal_fine"});
     for (const auto &s : sanctions)
@@ -104,24 +108,28 @@ TEST_SUITE("seed") {
       CHECK(s["basis"] == nlohmann::json::array({"CL/art286-1/par2", "CL/art286-1/par1"}));
     }
     for (const auto &s : decision["sanctions"])
-      if (s["addressee"] == "subject" && s["status"] == "determined" && s.contains("kind")) CHECK(s["kind"] != "imprisonment");
+      if (s["addressee"] == "subject" && s["status"] == "determined" && s.contains("kind"))
+        CHECK(s["kind"] != "imprisonment");
   }
 
   TEST_CASE("with `serious` unknown exactly what hangs on it is open, and it is named") {
     const auto decision = decided(caseOf("individual", ""));
     CHECK(status(decision, "CL/art286-1/par1") == "undetermined");
     for (const auto &p : decision["provisions"])
-      if (p["id"] == "CL/art286-1/par1") CHECK(p["missing"] == nlohmann::json::array({"circumstances in CL article 286-1 paragraph 1 item 2"}));
+      if (p["id"] == "CL/art286-1/par1")
+        CHECK(p["missing"] == nlohmann::json::array({"circumstances in CL article 286-1 paragraph 1 item 2"}));
     for (const auto &s : of(decision, "CL/art286-1/par1", "subject")) {
       CHECK(s["status"] == "undetermined");
       CHECK(s["missing"] == nlohmann::json::array({"circumstances in CL article 286-1 paragraph 1 item 2"}));
     }
     // In another article the word is another question: the base order stands, its fine is open.
-    const auto admin = decided(R"({"date":"2018-12-01","subject":["network_operator","unit"],"facts":{"obstructs_inspection":true},"disobeyed":{"CSL":false}})");
+    const auto admin = decided(
+        R"({"date":"2018-12-01","subject":["network_operator","unit"],"facts":{"obstructs_inspection":true},"disobeyed":{"CSL":false}})");
     CHECK(status(admin, "CSL/art69/par1") == "applies");
     for (const auto &s : of(admin, "CSL/art69/par1", "subject")) {
       CHECK((s["status"] == "determined") == (s["kind"] == "order"));
-      if (s["kind"] == "fine") CHECK(s["missing"] == nlohmann::json::array({"circumstances in CSL article 69 paragraph 1"}));
+      if (s["kind"] == "fine")
+        CHECK(s["missing"] == nlohmann::json::array({"circumstances in CSL article 69 paragraph 1"}));
     }
   }
 
@@ -156,13 +164,19 @@ TEST_SUITE("seed") {
       if (const auto read = readCase(json, errors)) CHECK_FALSE(BoundCase::bind(statutes().tables, *read, errors));
       return fmt::format("{}", fmt::join(errors, "; "));
     };
-    CHECK(mistakes(R"({"date":"2018-12-01","facts":{"refuses_to_corect":true}})").find("did you mean `refuses_to_correct`?") != std::string::npos);
-    CHECK(mistakes(R"({"date":"2018-12-01","subject":["network_operater"]})").find("did you mean `network_operator`?") != std::string::npos);
+    CHECK(mistakes(R"({"date":"2018-12-01","facts":{"refuses_to_corect":true}})")
+              .find("did you mean `refuses_to_correct`?") != std::string::npos);
+    CHECK(
+        mistakes(R"({"date":"2018-12-01","subject":["network_operater"]})").find("did you mean `network_operator`?") !=
+        std::string::npos);
     CHECK(mistakes(R"({"date":"2018-13-01"})").find("`date` must be a day") != std::string::npos);
     CHECK(mistakes(R"({"date":"2018-12-01","facts":{"illegal_gains":"100 USD"}})").find("CNY") != std::string::npos);
-    CHECK(mistakes(R"({"date":"2018-12-01","facts":{"circumstances":"grave"}})").find("\"serious\"") != std::string::npos);
-    CHECK(mistakes(R"({"date":"2018-12-01","subject":["unit","individual"]})").find("exclude each other") != std::string::npos);
-    CHECK(mistakes(R"({"date":"2018-12-01","violates":{"CSL/art999":true}})").find("no provision `CSL/art999`") != std::string::npos);
+    CHECK(mistakes(R"({"date":"2018-12-01","facts":{"circumstances":"grave"}})").find("\"serious\"") !=
+          std::string::npos);
+    CHECK(mistakes(R"({"date":"2018-12-01","subject":["unit","individual"]})").find("exclude each other") !=
+          std::string::npos);
+    CHECK(mistakes(R"({"date":"2018-12-01","violates":{"CSL/art999":true}})").find("no provision `CSL/art999`") !=
+          std::string::npos);
     CHECK(mistakes(R"({"fcts":{}})").find("did you mean `facts`?") != std::string::npos);
     CHECK(mistakes("[1,2").find("not valid JSON") != std::string::npos);
     CHECK(mistakes(std::string(100'000, '[')).find("not valid JSON") != std::string::npos);

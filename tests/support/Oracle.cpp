@@ -11,7 +11,9 @@ using ir::Op;
 
 namespace {
 
-bool contains(const std::vector<ir::Index> &list, ir::Index one) { return std::find(list.begin(), list.end(), one) != list.end(); }
+bool contains(const std::vector<ir::Index> &list, ir::Index one) {
+  return std::find(list.begin(), list.end(), one) != list.end();
+}
 
 Atom atomOf(const ir::Program &program, const ir::Expr &expr) {
   const bool personal = program.facts[expr.index].owner != ir::none;
@@ -71,7 +73,8 @@ std::vector<int64_t> Oracle::values(const Atom &atom) const {
   if (atom.kind == Atom::Kind::Breach || atom.kind == Atom::Kind::Disobeyed) return {0, 1};
   const ir::Fact &fact = program.facts[atom.fact];
   std::set<int64_t> list;
-  if (fact.type == ir::FactType::Boolean) list = {0, 1};
+  if (fact.type == ir::FactType::Boolean)
+    list = {0, 1};
   else if (fact.type == ir::FactType::Choice)
     for (size_t i = 0; i < fact.values.size(); ++i) list.insert(static_cast<int64_t>(i));
   else {
@@ -81,7 +84,8 @@ std::vector<int64_t> Oracle::values(const Atom &atom) const {
           program.exprs[expr.operands[0]].index == atom.fact) {
         const ir::Expr &bound = program.exprs[expr.operands[1]];
         if (bound.op != Op::Constant && bound.op != Op::Day) continue;
-        const int64_t at = bound.op == Op::Day ? bound.date.days : bound.number.numerator() / bound.number.denominator();
+        const int64_t at =
+            bound.op == Op::Day ? bound.date.days : bound.number.numerator() / bound.number.denominator();
         list.insert({at - 1, at, at + 1});
       }
   }
@@ -159,7 +163,9 @@ bool Oracle::consistent(const World &world) const {
     std::set<Atom> read_;
     std::set<ir::Index> seen;
     read(always, read_, seen);
-    if (std::all_of(read_.begin(), read_.end(), [&](const Atom &a) { return world.values.count(a) != 0; }) && !holds(always, world)) return false;
+    if (std::all_of(read_.begin(), read_.end(), [&](const Atom &a) { return world.values.count(a) != 0; }) &&
+        !holds(always, world))
+      return false;
   }
   auto isUnder = [&](ir::Index inner, ir::Index outer) {
     for (; inner != ir::none; inner = program.provisions[inner].parent)
@@ -168,7 +174,9 @@ bool Oracle::consistent(const World &world) const {
   };
   for (const auto &[a, x] : world.values)
     for (const auto &[b, y] : world.values)
-      if (a.kind == Atom::Kind::Breach && b.kind == Atom::Kind::Breach && x == 1 && y == 0 && isUnder(a.provision, b.provision)) return false;
+      if (a.kind == Atom::Kind::Breach && b.kind == Atom::Kind::Breach && x == 1 && y == 0 &&
+          isUnder(a.provision, b.provision))
+        return false;
   return true;
 }
 
@@ -187,7 +195,8 @@ std::string Oracle::key(ir::Index sanction) const {
   return fmt::format("choice {}", fmt::join(parts, " "));
 }
 
-std::string Oracle::canonical(ir::Index sanction, const World &world, bool person, const std::vector<ir::Index> &roles) const {
+std::string Oracle::canonical(ir::Index sanction, const World &world, bool person,
+                              const std::vector<ir::Index> &roles) const {
   const ir::Sanction &s = program.sanctions[sanction];
   const std::string may = s.may ? "may " : "";
   if (s.op == ir::SanctionOp::Referral) return may + "referral " + program.referrals[s.kind].name;
@@ -201,13 +210,15 @@ std::string Oracle::canonical(ir::Index sanction, const World &world, bool perso
       if (e == ir::none) return "open";
       return program.exprs[e].op == Op::Constant ? program.exprs[e].number.text() : "formula";
     };
-    return fmt::format("{}{} {} {}..{} by {}{}", may, program.kinds[s.kind].name, s.qualifier, bound(s.low), bound(s.high), s.authority, addressed);
+    return fmt::format("{}{} {} {}..{} by {}{}", may, program.kinds[s.kind].name, s.qualifier, bound(s.low),
+                       bound(s.high), s.authority, addressed);
   }
   std::vector<std::string> parts;
   for (ir::Index operand : s.operands)
     if (std::string part = canonical(operand, world, person, roles); !part.empty()) parts.push_back(std::move(part));
   if (parts.empty()) return "";
-  if (parts.size() == 1 && s.operands.size() > 1) return (s.may && !parts[0].starts_with("may ") ? "may " : "") + parts[0];
+  if (parts.size() == 1 && s.operands.size() > 1)
+    return (s.may && !parts[0].starts_with("may ") ? "may " : "") + parts[0];
   return fmt::format("{}{}({})", may, static_cast<int>(s.op), fmt::join(parts, "; "));
 }
 
@@ -227,14 +238,17 @@ std::vector<Oracle::Imposed> Oracle::imposed(ir::Index provision, const World &w
     const bool toPerson = readdressed || tier.addressee == ir::Owner::Person;
     if (toPerson && !person) continue;
     const std::vector<ir::Index> &roles = readdressed ? *readdressed : tier.roles;
-    if (toPerson && std::none_of(roles.begin(), roles.end(), [&](ir::Index role) { return world.personRoles.count(role) != 0; })) continue;
+    if (toPerson &&
+        std::none_of(roles.begin(), roles.end(), [&](ir::Index role) { return world.personRoles.count(role) != 0; }))
+      continue;
     if (!holds(tier.guard, world)) continue;
     if (tier.op == ir::TierOp::Instead && toPerson == person)
       for (Imposed &one : list) one.outcome.clear();
     for (ir::Index s : tier.sanctions) {
       const ir::Sanction &sanction = program.sanctions[s];
       if (sanction.op != ir::SanctionOp::Delegation) {
-        if (toPerson == person) put(program.provisions[provision].id + " " + key(s), canonical(s, world, person, roles));
+        if (toPerson == person)
+          put(program.provisions[provision].id + " " + key(s), canonical(s, world, person, roles));
         continue;
       }
       // What is brought in for the subject brings its own persons with it; for a person, only what the subject gets.

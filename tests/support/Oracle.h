@@ -50,14 +50,17 @@ public:
 private:
   std::optional<Number> term(ir::Index expr, const World &world) const;
   bool committed(ir::Index provision, World world) const;
-  bool inForce(ir::Index provision, const World &world) const { return program.provisions[provision].span.contains(world.date); }
+  bool inForce(ir::Index provision, const World &world) const {
+    return program.provisions[provision].span.contains(world.date);
+  }
   void read(ir::Index expr, std::set<Atom> &atoms, std::set<ir::Index> &seen) const;
   std::string canonical(ir::Index sanction, const World &world, bool person, const std::vector<ir::Index> &roles) const;
   std::string key(ir::Index sanction) const;
   struct Imposed {
     std::string key, outcome;
   };
-  std::vector<Imposed> imposed(ir::Index provision, const World &world, bool person, const std::vector<ir::Index> *readdressed) const;
+  std::vector<Imposed> imposed(ir::Index provision, const World &world, bool person,
+                               const std::vector<ir::Index> *readdressed) const;
 
   const ir::Program &program;
 };

@@ -45,12 +45,28 @@ statute L { in force from 2000-01-01 use v, s
 private:
   int below(int n) { return std::uniform_int_distribution<int>(0, n - 1)(random); }
   bool chance(int percent) { return below(100) < percent; }
-  template <typename T> const T &pick(const std::vector<T> &list) { return list[static_cast<size_t>(below(static_cast<int>(list.size())))]; }
+  template <typename T>
+  const T &pick(const std::vector<T> &list) {
+    return list[static_cast<size_t>(below(static_cast<int>(list.size())))];
+  }
 
   std::string atom() {
-    static const std::vector<std::string> atoms = {"a", "b", "c", "either", "grave >= middle", "grave = high", "leaked >= 100", "leaked > 500",
-                                                   "leaked <= 250", "gains >= 5_000 CNY", "gains is unascertainable", "is operator",
-                                                   "violates article 1", "violates article 1 item 2", "disobeyed", "gains < 300 * 10 CNY",
+    static const std::vector<std::string> atoms = {"a",
+                                                   "b",
+                                                   "c",
+                                                   "either",
+                                                   "grave >= middle",
+                                                   "grave = high",
+                                                   "leaked >= 100",
+                                                   "leaked > 500",
+                                                   "leaked <= 250",
+                                                   "gains >= 5_000 CNY",
+                                                   "gains is unascertainable",
+                                                   "is operator",
+                                                   "violates article 1",
+                                                   "violates article 1 item 2",
+                                                   "disobeyed",
+                                                   "gains < 300 * 10 CNY",
                                                    "2 * gains > leaked * 30 CNY"};
     if (article > 2 && chance(12)) return fmt::format("commits article {}", 2 + below(article - 2));
     return pick(atoms);
@@ -65,8 +81,14 @@ private:
   }
 
   std::string sanction(bool person) {
-    static const std::vector<std::string> kinds = {"warning", "closure", "order \"to correct\"", "order \"to close\"", "fine 500 CNY",
-                                                   "fine 1_000 to 5_000 CNY", "fine up to 20_000 CNY", "fine at least 50_000 CNY",
+    static const std::vector<std::string> kinds = {"warning",
+                                                   "closure",
+                                                   "order \"to correct\"",
+                                                   "order \"to close\"",
+                                                   "fine 500 CNY",
+                                                   "fine 1_000 to 5_000 CNY",
+                                                   "fine up to 20_000 CNY",
+                                                   "fine at least 50_000 CNY",
                                                    "fine the higher of 5_000 CNY and 3 times gains"};
     static const std::vector<std::string> bodily = {"detention", "detention 5 days to 10 days", "jail up to 3 years"};
     if (chance(15)) return "may fine up to 300 CNY";
@@ -113,7 +135,8 @@ private:
     out += inner(block(true, false));
     if (chance(35)) {
       usedChoice = usedPlain = false;
-      out += std::string(chance(50) ? " also when " : " instead when ") + (chance(50) ? "rich" : "is head") + " " + plainBlock();
+      out += std::string(chance(50) ? " also when " : " instead when ") + (chance(50) ? "rich" : "is head") + " " +
+             plainBlock();
     }
     return out + " }";
   }
@@ -121,21 +144,24 @@ private:
   std::string plainBlock() { return chance(50) ? "{ warning }" : "{ fine 700 CNY }"; }
 
   std::string paragraph(int number) {
-    static const std::vector<std::string> subjects = {"operator", "provider and not unit", "unit", "operator or outsider", "individual"};
+    static const std::vector<std::string> subjects = {"operator", "provider and not unit", "unit",
+                                                      "operator or outsider", "individual"};
     usedChoice = usedPlain = false;
     std::string out = fmt::format("    paragraph {} {{ subject {} ", number, pick(subjects));
     const bool items = chance(35);
     if (items) {
       out += "when " + std::string(chance(60) ? "any item" : chance(50) ? "all items" : "at least 2 items");
       if (chance(40)) out += " and " + condition(1);
-      out += " item 1 { when " + condition(1) + " } item 2 { when " + condition(1) + " } item 3 { when " + condition(1) + " } ";
+      out += " item 1 { when " + condition(1) + " } item 2 { when " + condition(1) + " } item 3 { when " +
+             condition(1) + " } ";
     } else {
       out += "when " + condition(2) + " ";
     }
     if (chance(20)) out += "unless " + condition(1) + " ";
     if (article > 2 && chance(25)) {
       const int to = 2 + below(article - 2), other = 2 + below(article - 2);
-      return out + (chance(60) || to == other ? fmt::format("punish per article {} }}\n", to) : fmt::format("punish per article {} or article {} }}\n", to, other));
+      return out + (chance(60) || to == other ? fmt::format("punish per article {} }}\n", to)
+                                              : fmt::format("punish per article {} or article {} }}\n", to, other));
     }
     out += "sanction by bureau " + block(false, true) + " ";
     for (int i = 0; i < below(3); ++i) {
@@ -143,7 +169,9 @@ private:
       // A tier may restate plain kinds; choices are left to the base.
       const bool choice = usedChoice;
       usedChoice = false;
-      const std::string tier = choice && !instead ? "{ warning }" : instead ? "{ fine 9_000 CNY  closure }" : block(false, true);
+      const std::string tier = choice && !instead ? "{ warning }"
+                               : instead          ? "{ fine 9_000 CNY  closure }"
+                                                  : block(false, true);
       usedChoice = choice && !instead;
       if (choice && !instead) continue;
       out += std::string(instead ? "instead" : "also") + " when " + condition(1) + " " + tier + " ";

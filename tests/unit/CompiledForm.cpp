@@ -74,7 +74,8 @@ TEST_SUITE("compiled form") {
     size_t loaded = 0;
     for (int round = 0; round < 1500; ++round) {
       std::string bytes = compiled();
-      const auto section = std::uniform_int_distribution<size_t>(1, static_cast<size_t>(layout::Section::Count) - 1)(random);
+      const auto section =
+          std::uniform_int_distribution<size_t>(1, static_cast<size_t>(layout::Section::Count) - 1)(random);
       const size_t entry = 16 + section * 32;
       auto wide = [&](size_t at) {
         uint64_t value = 0;
@@ -86,7 +87,15 @@ TEST_SUITE("compiled form") {
       if (rows == 0) continue;
       for (int change = 0; change < 3; ++change) {
         const size_t word = std::uniform_int_distribution<size_t>(0, rows * width / 4 - 1)(random);
-        const uint32_t values[] = {0, 1, 2, 0xFFFFFFFF, 0x80000000, 0x7FFFFFFF, 0x80000002, static_cast<uint32_t>(random() % 64), static_cast<uint32_t>(random() % 2000)};
+        const uint32_t values[] = {0,
+                                   1,
+                                   2,
+                                   0xFFFFFFFF,
+                                   0x80000000,
+                                   0x7FFFFFFF,
+                                   0x80000002,
+                                   static_cast<uint32_t>(random() % 64),
+                                   static_cast<uint32_t>(random() % 2000)};
         put(bytes, offset + word * 4, values[random() % std::size(values)], 4);
       }
       put(bytes, entry + 24, layout::checksum(bytes.data() + offset, rows * width), 8);

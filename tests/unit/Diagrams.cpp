@@ -26,10 +26,12 @@ TEST_CASE("operations on diagrams agree with truth tables, and equal functions a
     std::vector<Diagram> pool{no, yes};
     for (uint32_t v = 0; v < sizes.size(); ++v) pool.push_back(dd.test(v, below((1U << sizes[v]) - 1) + 1));
     for (int i = 0; i < 12; ++i) {
-      const Diagram a = pool[below(static_cast<uint32_t>(pool.size()))], b = pool[below(static_cast<uint32_t>(pool.size()))];
+      const Diagram a = pool[below(static_cast<uint32_t>(pool.size()))],
+                    b = pool[below(static_cast<uint32_t>(pool.size()))];
       pool.push_back(i % 3 == 0 ? dd.conjunction(a, b) : i % 3 == 1 ? dd.disjunction(a, b) : dd.negation(a));
     }
-    const Diagram a = pool[below(static_cast<uint32_t>(pool.size()))], b = pool[below(static_cast<uint32_t>(pool.size()))],
+    const Diagram a = pool[below(static_cast<uint32_t>(pool.size()))],
+                  b = pool[below(static_cast<uint32_t>(pool.size()))],
                   c = pool[below(static_cast<uint32_t>(pool.size()))];
     const uint32_t quantified = below(4);
     const Diagram all = dd.conjunction(a, b), chosen = dd.ifThenElse(a, b, c), some = dd.exists(quantified, a);
@@ -45,7 +47,8 @@ TEST_CASE("operations on diagrams agree with truth tables, and equal functions a
             CHECK(valueAt(dd, chosen, at) == (x == yes ? y : z));
             bool any = false;
             std::vector<uint32_t> other = at;
-            for (other[quantified] = 0; other[quantified] < sizes[quantified]; ++other[quantified]) any = any || valueAt(dd, a, other) == yes;
+            for (other[quantified] = 0; other[quantified] < sizes[quantified]; ++other[quantified])
+              any = any || valueAt(dd, a, other) == yes;
             CHECK((valueAt(dd, some, at) == yes) == any);
             if (z == yes) CHECK(valueAt(dd, readable, at) == x);
             same = same && x == y;

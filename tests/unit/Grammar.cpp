@@ -56,10 +56,13 @@ TEST_SUITE("grammar") {
   TEST_CASE("random bytes and random words are survived") {
     std::mt19937 random(5);
     auto below = [&](size_t n) { return std::uniform_int_distribution<size_t>(0, n - 1)(random); };
-    const std::vector<std::string> words = {"statute", "S", "{", "}", "article", "1", "paragraph", "when", "and", "or", "(", ")", "\"x\"", "sanction",
-                                            "fine", "5", "CNY", "punish", "per", "CSL", "any", "of", "items", "to", "on", "also", "when", "instead",
-                                            "scenario", "expect", "vocabulary", "fact", ":", "one", "of", "<", "=", "2018-01-01", "refer", "严重",
-                                            "；", "｛", "\"", "“", "preceding", "not", "286-1", "outline", "scale", "role", "in", "force", "from"};
+    const std::vector<std::string> words = {
+        "statute", "S",          "{",       "}",          "article",  "1",    "paragraph", "when", "and",
+        "or",      "(",          ")",       "\"x\"",      "sanction", "fine", "5",         "CNY",  "punish",
+        "per",     "CSL",        "any",     "of",         "items",    "to",   "on",        "also", "when",
+        "instead", "scenario",   "expect",  "vocabulary", "fact",     ":",    "one",       "of",   "<",
+        "=",       "2018-01-01", "refer",   "严重",       "；",       "｛",   "\"",        "“",    "preceding",
+        "not",     "286-1",      "outline", "scale",      "role",     "in",   "force",     "from"};
     for (int round = 0; round < 400; ++round) {
       std::string text;
       for (size_t i = 0, n = below(120); i < n; ++i) text += words[below(words.size())] + (below(8) == 0 ? "\n" : " ");
@@ -73,7 +76,8 @@ TEST_SUITE("grammar") {
   TEST_CASE("a mistake costs its own statement at most") {
     Sources sources;
     Diagnostics diagnostics;
-    sources.add("x.law", "statute S {\n  article 1 {\n    whn x\n    sanction { }\n  }\n  article 2 { when }\n  article 3 { text \"kept\" }\n}\n");
+    sources.add("x.law", "statute S {\n  article 1 {\n    whn x\n    sanction { }\n  }\n  article 2 { when }\n  "
+                         "article 3 { text \"kept\" }\n}\n");
     const Tree tree = parse(sources, 0, diagnostics);
     CHECK(diagnostics.count(Severity::Error) == 2);
     size_t provisions = 0;
