@@ -25,7 +25,7 @@ The compiler is the target `proviso` where Proviso is part of the same build (ad
 program that the variable PROVISO_EXECUTABLE names; otherwise `proviso`, searched where CMake searches programs.
 ]]
 
-cmake_minimum_required(VERSION 3.20)
+cmake_policy(VERSION 3.20...3.25)
 
 function(proviso_add_statutes target dir)
   cmake_parse_arguments(PARSE_ARGV 2 arg "" "OUTPUT_DIRECTORY" "EMIT")
@@ -38,11 +38,11 @@ function(proviso_add_statutes target dir)
     set(compiler_dependency proviso)
   else()
     find_program(PROVISO_EXECUTABLE proviso DOC "The Proviso compiler")
-    if(NOT EXISTS "${PROVISO_EXECUTABLE}")
-      message(FATAL_ERROR "proviso_add_statutes: no Proviso compiler (${PROVISO_EXECUTABLE}); set PROVISO_EXECUTABLE to its path")
+    cmake_path(ABSOLUTE_PATH PROVISO_EXECUTABLE BASE_DIRECTORY "${CMAKE_CURRENT_SOURCE_DIR}" OUTPUT_VARIABLE compiler)
+    if(NOT EXISTS "${compiler}")
+      message(FATAL_ERROR "proviso_add_statutes: no Proviso compiler (${PROVISO_EXECUTABLE}).\nPROVISO_EXECUTABLE must be its path.")
     endif()
-    set(compiler "${PROVISO_EXECUTABLE}")
-    set(compiler_dependency "${PROVISO_EXECUTABLE}")
+    set(compiler_dependency "${compiler}")
   endif()
 
   cmake_path(ABSOLUTE_PATH dir BASE_DIRECTORY "${CMAKE_CURRENT_SOURCE_DIR}" NORMALIZE)

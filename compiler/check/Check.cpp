@@ -42,11 +42,21 @@ private:
     place.stores = &vocabulary;
     place.scope = names.of(vocabulary);
     for (law::ExprId always : vocabulary.always)
-      if (const ir::Index condition = conditions.condition(always, place); condition != ir::none)
-        program.always.push_back(condition);
+      if (const ir::Index condition = conditions.condition(always, place); condition != ir::none) {
+        if (readsEachProvision(condition))
+          diagnostics.report(Code::S007, vocabulary[always].range, "always, of a fact `for each provision`");
+        else program.always.push_back(condition);
+      }
     // A derived fact that nothing reads is checked all the same.
     for (const law::Fact &fact : vocabulary.facts)
       if (fact.definition) conditions.condition(fact.definition, place);
+  }
+
+  bool readsEachProvision(ir::Index index) const {
+    const ir::Expr &expr = program.exprs[index];
+    const bool fact = expr.op == ir::Op::Fact || expr.op == ir::Op::Value || expr.op == ir::Op::Unascertainable;
+    return (fact && program.facts[expr.index].forEachProvision) ||
+           llvm::any_of(expr.operands, [&](ir::Index operand) { return readsEachProvision(operand); });
   }
 
   void instrument(uint32_t index) {

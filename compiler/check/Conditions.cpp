@@ -183,6 +183,10 @@ ir::Index Conditions::isName(const law::Expr &expr, const Place &place) {
   ir::Expr result;
   result.owner = place.owner;
   if (const auto form = names.lookUp(NameKind::Form, place.scope, expr.name.text)) {
+    if (place.owner == ir::Owner::Person) {
+      diagnostics.report(Code::S007, expr.range, "is " + expr.name.text.str() + ", of a linked person");
+      return ir::none;
+    }
     result.op = ir::Op::IsForm;
     result.index = *form;
     return pool.add(std::move(result));

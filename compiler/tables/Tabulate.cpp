@@ -5,6 +5,7 @@
 #include <fmt/format.h>
 #include <llvm/ADT/STLExtras.h>
 
+#include <cassert>
 #include <functional>
 #include <set>
 
@@ -92,6 +93,7 @@ private:
       if (otherSpan(source)) variables.addInForce(source);
       for (const ir::Tier &tier : program.provisions[source].tiers) {
         variables.collect(tier.guard);
+        committedInForce(tier.guard);
         for (ir::Index role : tier.roles) variables.addRole(role, Owner::Person);
         for (ir::Index sanction : tier.sanctions)
           if (tier.addressee == Owner::Act && outcomes.dependsOnForm(sanction)) variables.addForm();
@@ -106,7 +108,7 @@ private:
         if (!taken[i] && sharesVariable(program.always[i])) {
           taken[i] = added = true;
           const size_t before = table.variables.size();
-          for (ir::Index instance : instances(program.always[i])) variables.collect(instance);
+          variables.collect(program.always[i]);
           added = added || table.variables.size() != before;
         }
     }
@@ -144,15 +146,6 @@ private:
     return shares;
   }
 
-  /// A constraint on a fact that has a value for each provision holds in each that is read here; for now such
-  /// constraints are left to the facts that have one value.
-  std::vector<ir::Index> instances(ir::Index constraint) const {
-    bool each = false;
-    eachFact(constraint, [&](const ir::Expr &read) { each = each || program.facts[read.index].forEachProvision; });
-    if (each) return {};
-    return {constraint};
-  }
-
   // ---- conditions
 
   Diagram subject(ir::Index provision) {
@@ -163,7 +156,8 @@ private:
   Diagram variable(VariableKind kind, Owner owner, ir::Index fact, ir::Index provision, ir::Index index,
                    uint64_t values) {
     const auto found = variables.find(kind, owner, fact, provision, index);
-    return found ? dd().test(*found, values) : no;
+    assert(found && "a condition reads what was not collected");
+    return dd().test(*found, values);
   }
 
   Diagram condition(ir::Index index) {
@@ -238,7 +232,7 @@ private:
     };
     for (ir::Index constraint : program.always)
       if (sharesVariable(constraint))
-        for (ir::Index instance : instances(constraint)) all = dd().conjunction(all, condition(instance));
+        all = dd().conjunction(all, condition(constraint));
     for (Owner owner : {Owner::Act, Owner::Person}) {
       for (ir::Index role = 0; role < program.roles.size(); ++role)
         for (ir::Index entailed : program.roles[role].is)
@@ -426,7 +420,8 @@ private:
       return variables.find(VariableKind::Disobeyed, Owner::Act, ir::none, expr.index, ir::none).has_value();
     case Op::Committed: {
       const ir::Provision &p = program.provisions[expr.index];
-      return (p.subject == ir::none || readable(p.subject)) && readable(p.elements);
+      return (p.subject == ir::none || readable(p.subject)) && readable(p.elements) &&
+             (!otherSpan(expr.index) || variables.find(VariableKind::InForce, Owner::Act, ir::none, expr.index, ir::none));
     }
     case Op::Less:
     case Op::LessOrEqual:

@@ -65,10 +65,16 @@ std::optional<Case> readCase(const std::string &json, std::vector<std::string> &
 /// A case whose names have been found in the tables and whose values have the declared types.
 class BoundCase {
 public:
+  /// A fact as stated, by rows; no provision: for all.
+  struct Stated {
+    uint32_t fact = 0;
+    std::optional<uint32_t> provision;
+    FactValue value;
+  };
   struct Person {
     std::string name;
     std::vector<bool> roles; // with those that they entail
-    std::vector<std::pair<uint32_t, FactStatement>> facts;
+    std::vector<Stated> facts;
     bool abstract = false;
   };
 

@@ -74,7 +74,7 @@ public:
   }
 
   /// Checks a value against the declared type.
-  bool fits(uint32_t fact, FactValue &value) {
+  bool fits(uint32_t fact, const FactValue &value) {
     const auto type = static_cast<FactType>(tables.word(Section::Facts, fact, facts::Type));
     const std::string_view name = tables.text(Section::Facts, fact, facts::Name);
     using Kind = FactValue::Kind;
@@ -116,9 +116,8 @@ public:
     return false;
   }
 
-  void statements(const std::vector<FactStatement> &from, bool ofPerson,
-                  std::vector<std::pair<uint32_t, FactStatement>> &to) {
-    for (FactStatement statement : from) {
+  void statements(const std::vector<FactStatement> &from, bool ofPerson, std::vector<BoundCase::Stated> &to) {
+    for (const FactStatement &statement : from) {
       const auto fact = row(Section::Facts, facts::Name, statement.fact, "fact");
       if (!fact) continue;
       const bool owned = tables.word(Section::Facts, *fact, facts::Owner) != 0;
@@ -127,14 +126,15 @@ public:
                                : fmt::format("`{}` is a fact of the act: state it in `facts`", statement.fact));
         continue;
       }
+      std::optional<uint32_t> at;
       if (!statement.provision.empty()) {
         if (!(tables.word(Section::Facts, *fact, facts::Flags) & factForEachProvision)) {
           errors.push_back(fmt::format("`{}` has one value, not one for each provision", statement.fact));
           continue;
         }
-        if (!provision(statement.provision)) continue;
+        if (!(at = provision(statement.provision))) continue;
       }
-      if (fits(*fact, statement.value)) to.emplace_back(*fact, std::move(statement));
+      if (fits(*fact, statement.value)) to.push_back({*fact, at, statement.value});
     }
   }
 
@@ -215,20 +215,13 @@ FactValue BoundCase::fact(uint32_t fact, std::optional<uint32_t> provision, bool
   const Person *owner = ofPerson ? person : &subject;
   if (!owner) return FactValue::unknown();
   // The nearest statement counts: of this provision, of one around it, of none in particular; the last one said.
-  const FactStatement *general = nullptr, *found = nullptr;
-  uint32_t foundAt = 0;
-  for (const auto &[row, statement] : owner->facts) {
-    if (row != fact) continue;
-    if (statement.provision.empty()) {
-      general = &statement;
-      continue;
-    }
-    const uint32_t at = *table->provision(statement.provision);
-    if (!provision || !table->isUnder(*provision, at)) continue;
-    if (!found || table->isUnder(at, foundAt)) {
-      found = &statement;
-      foundAt = at;
-    }
+  const Stated *general = nullptr, *found = nullptr;
+  for (const Stated &stated : owner->facts) {
+    if (stated.fact != fact) continue;
+    if (!stated.provision) general = &stated;
+    else if (provision && table->isUnder(*provision, *stated.provision) &&
+             (!found || table->isUnder(*stated.provision, *found->provision)))
+      found = &stated;
   }
   if (found) return found->value;
   if (general) return general->value;
