@@ -44,7 +44,7 @@ type  : BOOLEAN | COUNT | NUMBER | DATETYPE | DURATION | MONEY CUR
 // ---- scale -----------------------------------------------------------------
 scale     : SCALE name STRING? LBRACE scaleItem* RBRACE ;
 scaleItem : REFERRAL name STRING? | name STRING? LBRACE scaleKind* RBRACE ;
-scaleKind : kind STRING? (OF? MONEY CUR)? (FROM duration TO duration)? (ON names)? ADDITIONAL? ;
+scaleKind : kind STRING? (OF? MONEY CUR)? (FROM duration (TO duration)?)? (ON names)? ADDITIONAL? ;
 duration  : NUM UNIT ;
 
 // ---- instruments -----------------------------------------------------------

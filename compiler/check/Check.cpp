@@ -45,7 +45,8 @@ private:
       if (const ir::Index condition = conditions.condition(always, place); condition != ir::none) {
         if (readsEachProvision(condition))
           diagnostics.report(Code::S007, vocabulary[always].range, "always, of a fact `for each provision`");
-        else program.always.push_back(condition);
+        else
+          program.always.push_back(condition);
       }
     // A derived fact that nothing reads is checked all the same.
     for (const law::Fact &fact : vocabulary.facts)

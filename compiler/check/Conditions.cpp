@@ -134,9 +134,9 @@ ir::Index Conditions::condition(law::ExprId id, const Place &place) {
     const Typed operand = term(expr.operands[0], place);
     if (operand.expr == ir::none) return ir::none;
     const ir::Expr inner = program.exprs[operand.expr];
-    if (inner.op != ir::Op::Value || !program.facts[inner.index].unascertainable) {
-      diagnostics.report(Code::V011, expr.range,
-                         inner.op == ir::Op::Value ? program.facts[inner.index].name : std::string("this"));
+    const bool fact = inner.op == ir::Op::Value || inner.op == ir::Op::Fact;
+    if (!fact || !program.facts[inner.index].unascertainable) {
+      diagnostics.report(Code::V011, expr.range, fact ? program.facts[inner.index].name : std::string("this"));
       return ir::none;
     }
     ir::Expr result = inner;
@@ -246,16 +246,20 @@ ir::Index Conditions::items(const law::Expr &expr, const Place &place) {
   for (law::ProvisionId id : history[place.home].children) {
     const law::Provision &child = text[id];
     if (child.whens.empty() && child.unlesses.empty()) continue;
+    if (expr.name && text.levelNamed(expr.name.text) != child.level) continue;
     Place inner = place;
     inner.home = {place.home.instrument, id.value};
     inner.provision = indexOf(inner.home);
     parts.push_back(ownConditions(*this, pool, text, id, std::move(inner)));
   }
-  if (parts.empty()) {
-    const char *word = expr.kind == ExprKind::AnyItem    ? "any item"
-                       : expr.kind == ExprKind::AllItems ? "all items"
-                                                         : "at least";
-    diagnostics.report(Code::S008, expr.range, word, history.describe(place.home));
+  const size_t needed =
+      expr.kind == ExprKind::AtLeastItems ? static_cast<size_t>(std::max<int64_t>(1, expr.number.numerator())) : 1;
+  if (parts.size() < needed) {
+    const std::string word = expr.kind == ExprKind::AnyItem    ? "any"
+                             : expr.kind == ExprKind::AllItems ? "all"
+                                                               : "at least " + expr.number.text();
+    diagnostics.report(Code::S008, expr.range, word + " " + expr.name.text.str(), history.describe(place.home),
+                       parts.empty() ? "none" : std::to_string(parts.size()));
     return ir::none;
   }
   if (expr.kind == ExprKind::AnyItem) return pool.any(std::move(parts));
@@ -405,6 +409,10 @@ Typed Conditions::arithmetic(const law::Expr &expr, const Place &place) {
   }
   type.fact = ir::none;
   const ir::Expr &x = program.exprs[a.expr], &y = program.exprs[b.expr];
+  if (op == ir::Op::Divide && y.op == ir::Op::Constant && y.number == Number(0)) {
+    diagnostics.report(Code::V013, expr.range);
+    return {};
+  }
   if (x.op == ir::Op::Constant && y.op == ir::Op::Constant) {
     std::optional<Number> result;
     switch (op) {

@@ -16,11 +16,12 @@ constexpr std::string_view kindPhrase[] = {"a role",    "a form", "an authority"
 } // namespace
 
 Names::Names(const History &history, ir::Program &program, Diagnostics &diagnostics)
-    : history(history), program(program), diagnostics(diagnostics) {
-  for (const law::File &file : history.files()) {
+    : program(program), diagnostics(diagnostics) {
+  // Scales name forms: all vocabularies come first, whatever the order of the files.
+  for (const law::File &file : history.files())
     for (const law::Vocabulary &v : file.vocabularies) vocabulary(v);
+  for (const law::File &file : history.files())
     for (const law::Scale &s : file.scales) scale(s);
-  }
   entailments();
   for (const law::File &file : history.files())
     for (const law::Vocabulary &v : file.vocabularies) {
@@ -162,7 +163,7 @@ void Names::entailments() {
   }
 }
 
-Scope Names::scopeOf(const law::Instrument &instrument) {
+Scope Names::scopeOf(const law::Instrument &instrument, bool report) {
   Scope scope;
   for (const law::Name &use : instrument.uses) {
     bool known = false;
@@ -172,7 +173,7 @@ Scope Names::scopeOf(const law::Instrument &instrument) {
         known = true;
         break;
       }
-    if (known) continue;
+    if (known || !report) continue;
     Diagnostic &d = diagnostics.report(Code::V006, use.range, std::string_view(use.text));
     std::vector<llvm::StringRef> names;
     for (const law::Name &name : declarations) names.push_back(name.text);

@@ -27,7 +27,8 @@ public:
   /// Declares everything in the program.
   Names(const History &history, ir::Program &program, Diagnostics &diagnostics);
 
-  Scope scopeOf(const law::Instrument &instrument);
+  /// What an instrument uses; `report`s names in it that nothing declares.
+  Scope scopeOf(const law::Instrument &instrument, bool report = true);
   Scope everything() const;
   Scope of(const law::Vocabulary &vocabulary) const;
 
@@ -50,7 +51,6 @@ private:
   void entailments();
   bool visible(const Scope &scope, const Entry &entry) const;
 
-  const History &history;
   ir::Program &program;
   Diagnostics &diagnostics;
   llvm::StringMap<std::vector<Entry>> entries;

@@ -16,6 +16,16 @@ void Scenarios::subject(const std::vector<law::Name> &from, const Place &place, 
   }
 }
 
+/// What the instruments use that the scenario cites; everything where it cites none.
+Scope Scenarios::scope(const std::vector<Binding> &bindings) {
+  Scope result;
+  for (const Binding &binding : bindings)
+    for (ProvisionRef target : binding.targets)
+      for (uint32_t declaration : names.scopeOf(law.history->instrument(target.instrument), false).declarations)
+        if (!llvm::is_contained(result.declarations, declaration)) result.declarations.push_back(declaration);
+  return result.declarations.empty() ? names.everything() : result;
+}
+
 std::optional<ir::Given> Scenarios::given(const law::Given &from, const Place &place,
                                           const std::vector<ir::Index> *roles) {
   ir::Given result;
@@ -49,6 +59,15 @@ std::optional<ir::Given> Scenarios::given(const law::Given &from, const Place &p
                : fmt::format("state it in `person {} {{ ... }}`", program.roles[declared.owner].name));
     return std::nullopt;
   }
+  if (from.citation && !declared.forEachProvision) {
+    diagnostics.report(Code::V014, from.range, declared.name,
+                       "stated for all: it has one value, not one for each provision");
+    return std::nullopt;
+  }
+  if (from.unascertainable && !declared.unascertainable) {
+    diagnostics.report(Code::V011, from.range, declared.name);
+    return std::nullopt;
+  }
   if (from.unknown || from.unascertainable) return result;
   if (!from.value) {
     if (declared.type != ir::FactType::Boolean) {
@@ -62,9 +81,19 @@ std::optional<ir::Given> Scenarios::given(const law::Given &from, const Place &p
   const Type wanted = conditions.typeOf(fact);
   const bool duration =
       wanted.kind == TypeKind::Duration && (value.type.kind == TypeKind::Days || value.type.kind == TypeKind::Months);
-  if (value.expr == ir::none) return std::nullopt;
+  if (value.expr == ir::none) {
+    if (value.type.kind == TypeKind::Text)
+      diagnostics.report(Code::V004, from.range, conditions.describeType(wanted), conditions.describeType(value.type));
+    return std::nullopt;
+  }
   if (!duration && (value.type.kind != wanted.kind || value.type.currency != wanted.currency)) {
     diagnostics.report(Code::V004, from.range, conditions.describeType(wanted), conditions.describeType(value.type));
+    return std::nullopt;
+  }
+  const ir::Expr &given = program.exprs[value.expr];
+  if (declared.type == ir::FactType::Count && given.op == ir::Op::Constant &&
+      (!given.number.isWhole() || given.number < Number(0))) {
+    diagnostics.report(Code::V014, from.range, declared.name, "a whole number, zero or more");
     return std::nullopt;
   }
   result.value = value.expr;
@@ -84,7 +113,7 @@ void Scenarios::scenario(const law::Scenario &from, const std::vector<Binding> &
   Place place;
   place.stores = &from;
   place.bindings = &bindings;
-  place.scope = names.everything();
+  place.scope = scope(bindings);
   subject(from.subject, place, result.roles, &result.forms);
   for (const law::Given &one : from.givens)
     if (const auto lowered = given(one, place, nullptr)) result.givens.push_back(*lowered);

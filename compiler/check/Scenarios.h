@@ -15,6 +15,7 @@ public:
   void scenario(const law::Scenario &from, const std::vector<Binding> &bindings);
 
 private:
+  Scope scope(const std::vector<Binding> &bindings);
   std::optional<ir::Given> given(const law::Given &from, const Place &place, const std::vector<ir::Index> *roles);
   std::optional<ir::Expectation> expectation(const law::Expectation &from, const Place &place);
   void subject(const std::vector<law::Name> &from, const Place &place, std::vector<ir::Index> &roles,

@@ -55,7 +55,7 @@ private:
     case Op::Value:
     case Op::Unascertainable:
       if (!within(e.index, program.facts.size(), "a fact")) break;
-      if ((program.facts[e.index].type == FactType::Boolean) != (e.op == Op::Fact))
+      if (e.op != Op::Unascertainable && (program.facts[e.index].type == FactType::Boolean) != (e.op == Op::Fact))
         fault("expression {} reads a fact of the wrong type", i);
       if (e.provision != none && !program.facts[e.index].forEachProvision)
         fault("expression {} keys a fact that has one value", i);

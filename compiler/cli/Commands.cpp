@@ -179,7 +179,7 @@ int testCommand(const CommonOptions &common, const std::string &filter) {
               .dump(2, ' ', false, Json::error_handler_t::replace) +
           "\n");
   else
-    print(fmt::format("{} scenarios: {} passed, {} failed\n", passed + failures, passed, failures));
+    print(fmt::format("{} scenario{}: {} passed, {} failed\n", passed + failures, passed + failures == 1 ? "" : "s", passed, failures));
   return failures ? Errors : Fine;
 }
 

@@ -16,8 +16,10 @@ std::unique_ptr<Compilation> compile(const std::vector<std::string> &paths) {
         compilation->sources.add(path == "-" ? "<stdin>" : path, bad ? text.substr(0, *bad) : std::move(text));
     if (bad)
       compilation->diagnostics.report(Code::F001, Range{{file, static_cast<uint32_t>(*bad)}, 0})
-          .note("nothing after this place is read; save the file as UTF-8");
+          .note("save the file as UTF-8");
   }
+  // Half a file would only earn mistakes that are none.
+  if (compilation->diagnostics.hasErrors()) return compilation;
   compile(*compilation);
   return compilation;
 }

@@ -4,6 +4,7 @@
 #include <llvm/ADT/StringSwitch.h>
 
 #include <algorithm>
+#include <map>
 
 namespace proviso {
 
@@ -53,36 +54,27 @@ void History::addInstrument(const law::Instrument &text, Diagnostics &diagnostic
 
 void History::checkNumbering(uint32_t index, Diagnostics &diagnostics) const {
   const law::Instrument &text = *instruments[index].text;
-  llvm::StringMap<Range> running;
-  for (const law::Provision &p : text.provisions) {
-    llvm::StringMap<Range> seen;
-    const law::Provision *before = nullptr;
-    for (law::ProvisionId id : p.children) {
-      const law::Provision &child = text[id];
-      const bool runs = child.level == instruments[index].runningLevel;
-      const std::string key =
-          runs ? child.label.text.str() : fmt::format("{} {}", child.level, std::string_view(child.label.text));
-      const auto [first, isNew] = (runs ? running : seen).try_emplace(key, child.head);
-      const ProvisionRef ref{index, id.value};
-      if (!isNew) {
-        const std::string where = runs || id.value == 0 ? text.code.text.str() : describe(parent(ref));
-        diagnostics
-            .report(
-                Code::S001, child.head, where,
-                fmt::format("{}s {}", std::string_view(text.levels[child.level]), std::string_view(child.label.text)))
-            .note("the first one is here", first->second);
-      } else if (before && !child.outline && !before->outline && before->level == child.level &&
-                 law::compareLabels(before->label.text, child.label.text) > 0) {
-        diagnostics
-            .report(
-                Code::S002, child.head,
-                fmt::format("{} {}", std::string_view(text.levels[child.level]), std::string_view(child.label.text)),
-                fmt::format("{} {}", std::string_view(text.levels[before->level]),
-                            std::string_view(before->label.text)))
-            .note("provisions stand in the order of their numbers");
-      }
-      before = &child;
+  auto name = [&](const law::Provision &p) {
+    return fmt::format("{} {}", std::string_view(text.levels[p.level]), std::string_view(p.label.text));
+  };
+  llvm::StringMap<Range> seen;                       // by what the number is counted in
+  std::map<uint32_t, const law::Provision *> before; // the sibling written last
+  // Provisions stand in the order of the source.
+  for (uint32_t i = 1; i < text.provisions.size(); ++i) {
+    const law::Provision &p = text.provisions[i];
+    const bool runs = p.level == instruments[index].runningLevel;
+    const uint32_t countedIn = runs ? 0 : p.parent.value;
+    const auto [first, isNew] = seen.try_emplace(fmt::format("{} {}", countedIn, name(p)), p.head);
+    const law::Provision *&last = before[p.parent.value];
+    if (!isNew) {
+      const std::string where = countedIn == 0 ? text.code.text.str() : describe({index, countedIn});
+      diagnostics.report(Code::S001, p.head, where, name(p)).note("the first one is here", first->second);
+    } else if (last && !p.outline && !last->outline && last->level == p.level &&
+               law::compareLabels(last->label.text, p.label.text) > 0) {
+      diagnostics.report(Code::S002, p.head, name(p), name(*last))
+          .note("provisions stand in the order of their numbers");
     }
+    last = &p;
   }
 }
 

@@ -379,6 +379,8 @@ public:
         c.take();
       }
     }
+    if (result.operands.empty() && !node.damaged())
+      diagnostics.report(Code::P001, node.range(), "a choice needs at least one sanction in its braces");
     return add(std::move(result));
   }
 
@@ -548,13 +550,18 @@ private:
     Expr expr;
     expr.range = node.range();
     switch (c.kind()) {
-    case K::ANY: expr.kind = ExprKind::AnyItem; break;
-    case K::ALL: expr.kind = ExprKind::AllItems; break;
+    case K::ANY:
+    case K::ALL:
+      expr.kind = c.at(K::ANY) ? ExprKind::AnyItem : ExprKind::AllItems;
+      c.take();
+      if (!c.done() && !c.atNode()) expr.name = nameOf(c, c.take());
+      break;
     case K::AT:
       expr.kind = ExprKind::AtLeastItems;
       c.take();
       c.skip(K::LEAST);
       expr.number = number(c).value_or(Number(1));
+      if (!c.done() && !c.atNode()) expr.name = nameOf(c, c.take());
       break;
     case K::VIOLATES:
     case K::COMMITS: {
@@ -1141,7 +1148,8 @@ private:
     } else if (c.skip(K::ADOPTED)) {
       instrument.adopted = reader.date(c);
     } else if (c.skip(K::USE)) {
-      if (c.atNode(Rule::names)) instrument.uses = reader.names(c.takeNode());
+      if (c.atNode(Rule::names))
+        for (const Name &name : reader.names(c.takeNode())) instrument.uses.push_back(name);
     } else if (c.atNode(Rule::levels)) {
       levels(c.takeNode(), instrument);
     }
@@ -1168,13 +1176,26 @@ private:
 
   /// The level of a word that opens a provision; reports one that cannot stand here.
   std::optional<uint8_t> openLevel(const Instrument &instrument, ProvisionId parent, Name word) {
-    const std::optional<uint8_t> level = instrument.levelNamed(word.text);
+    std::optional<uint8_t> level = instrument.levelNamed(word.text);
+    // A slip in the word has been reported where it was read.
+    if (!level)
+      level = instrument.levelNamed(nearestName(word.text, {instrument.levels.begin(), instrument.levels.end()}));
     const Provision &around = instrument[parent];
-    const std::string where = parent.value == 0
-                                  ? fmt::format("`{}` of these levels", std::string_view(instrument.code.text))
-                                  : fmt::format("a {}", std::string_view(instrument.levels[around.level]));
-    if (!level || (parent.value != 0 && *level <= around.level)) {
-      diagnostics.report(Code::S003, word.range, fmt::format("`{}`", std::string_view(word.text)), where);
+    auto article = [](llvm::StringRef noun) {
+      return fmt::format("{} {}", llvm::StringRef("aeiou").contains(noun[0]) ? "an" : "a", std::string_view(noun));
+    };
+    if (!level) {
+      diagnostics.report(
+          Code::S003, word.range, fmt::format("`{}`", std::string_view(word.text)),
+          fmt::format(
+              "{}, whose levels are {}", std::string_view(instrument.code.text),
+              fmt::join(std::vector<std::string_view>(instrument.levels.begin(), instrument.levels.end()), ", ")));
+      return std::nullopt;
+    }
+    if (parent.value != 0 && *level <= around.level) {
+      diagnostics
+          .report(Code::S003, word.range, article(instrument.levels[*level]), article(instrument.levels[around.level]))
+          .note("is a `}` missing before it?", around.head);
       return std::nullopt;
     }
     return level;
@@ -1410,10 +1431,18 @@ private:
       } else {
         c.take();
       }
+    if (const auto &before = instrument.provisions[at.value].concurrence)
+      diagnostics.report(Code::S006, first(node), describe(instrument, at), "concurrence")
+          .note("the first one is here", before->range);
     instrument.provisions[at.value].concurrence = std::move(result);
   }
 
   void inForce(Cursor &c, Node node, Instrument &instrument, Reader &reader, ProvisionId at) {
+    const std::optional<Range> &before =
+        at.value == 0 ? instrument.inForceRange : instrument.provisions[at.value].inForceRange;
+    if (before)
+      diagnostics.report(Code::S006, first(node), describe(instrument, at), "in force")
+          .note("the first one is here", *before);
     Span span;
     bool until = false;
     while (!c.done()) {
@@ -1476,6 +1505,7 @@ private:
     }
     switch (c.kind()) {
     case K::ON:
+      if (result.act) diagnostics.report(Code::S006, first(node), "the scenario", "on");
       c.take();
       result.act = reader.date(c);
       break;

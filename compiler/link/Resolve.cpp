@@ -38,10 +38,11 @@ bool Resolver::fits(ProvisionRef target, CitationUse use) const {
   }
 }
 
-Binding Resolver::resolve(const law::Citation &citation, ProvisionRef home) {
+Binding Resolver::resolve(const law::Citation &citation, ProvisionRef standsIn) {
+  home = standsIn;
   Binding binding;
   size_t step = 0;
-  std::optional<Targets> targets = start(citation, home, step);
+  std::optional<Targets> targets = start(citation, step);
   if (!targets) return binding;
   for (; step < citation.steps.size(); ++step)
     if (!narrow(*targets, citation.steps[step], citation, binding)) return {};
@@ -52,8 +53,8 @@ Binding Resolver::resolve(const law::Citation &citation, ProvisionRef home) {
 }
 
 /// Where the steps begin; `firstStep` is moved past those that are used up here.
-std::optional<Resolver::Targets> Resolver::start(const law::Citation &citation, ProvisionRef home, size_t &firstStep) {
-  if (citation.relative != law::RelativeKind::None) return relative(citation, home);
+std::optional<Resolver::Targets> Resolver::start(const law::Citation &citation, size_t &firstStep) {
+  if (citation.relative != law::RelativeKind::None) return relative(citation);
   ProvisionRef root{home.instrument, 0};
   if (citation.instrument) {
     const std::optional<uint32_t> index = history.instrumentNamed(citation.instrument.text);
@@ -83,7 +84,7 @@ std::optional<Resolver::Targets> Resolver::start(const law::Citation &citation, 
   return Targets{root};
 }
 
-std::optional<Resolver::Targets> Resolver::relative(const law::Citation &citation, ProvisionRef home) {
+std::optional<Resolver::Targets> Resolver::relative(const law::Citation &citation) {
   using law::RelativeKind;
   const std::string cited =
       fmt::format("`{}`", citation.relativeLevel.text.empty() ? "this" : citation.relativeLevel.text.str());
@@ -104,7 +105,9 @@ std::optional<Resolver::Targets> Resolver::relative(const law::Citation &citatio
   if (citation.relative == RelativeKind::This) {
     if (self) return Targets{self};
     // An article without paragraphs is its own paragraph.
-    if (!history.isRoot(home) && history[home].level < *level && history[home].children.empty()) return Targets{home};
+    if (!history.isRoot(home) && *level == history.runningLevel(home.instrument) + 1 &&
+        history[home].level + 1 == *level && history[home].children.empty())
+      return Targets{home};
     diagnostics.report(Code::R005, citation.range, "this place",
                        fmt::format("{} around it", std::string_view(text.levels[*level])));
     return std::nullopt;
@@ -252,45 +255,71 @@ void Resolver::missing(ProvisionRef in, uint8_t level, const law::CitationStep &
                                      fmt::format("{} {}", levelName, std::string_view(label.text)));
   if (!history.isRoot(in)) d.note(fmt::format("{} has {}", history.describe(in), contents(in)), history[in].head);
 
-  auto propose = [&](ProvisionRef candidate, std::string replacement, Range at) {
-    // The citation as it would stand.
+  if (!proposing) return;
+  // A proposal is tried before it is made: the whole citation, with this step changed, must lead somewhere else than
+  // to where it stands, and to what it is for.
+  const size_t at = static_cast<size_t>(&step - citation.steps.data());
+  auto propose = [&](ProvisionRef candidate, bool changeLevel) {
+    const law::Provision &p = history[candidate];
+    law::Citation changed = citation;
+    law::CitationStep &changedStep = changed.steps[at];
+    if (changeLevel) changedStep.level.text = text.levels[p.level];
+    for (law::CitationStep::Member &one : changedStep.members) {
+      if (one.from.range == label.range) one.from.text = p.label.text;
+      if (one.to && one.to.range == label.range) one.to.text = p.label.text;
+    }
+    Diagnostics silent;
+    Resolver trial(history, sources, silent);
+    trial.proposing = false;
+    const Binding found = trial.resolve(changed, home);
+    if (silent.hasErrors() || found.targets.empty()) return false;
+    for (ProvisionRef target : found.targets)
+      if (target == home || (!history[target].outline && !fits(target, citation.use))) return false;
+    const std::string replacement =
+        changeLevel ? fmt::format("{} {}", std::string_view(text.levels[p.level]), std::string_view(p.label.text))
+                    : p.label.text.str();
+    const Range place = changeLevel ? where : label.range;
     std::string whole = sources.text(citation.range).str();
-    whole.replace(at.begin.offset - citation.range.begin.offset, at.length, replacement);
-    d.fix(fmt::format("did you mean {} {}?  `{}`", std::string_view(text.levels[history[candidate].level]),
-                      std::string_view(history[candidate].label.text), whole),
-          at, std::move(replacement));
+    whole.replace(place.begin.offset - citation.range.begin.offset, place.length, replacement);
+    d.fix(fmt::format("did you mean {} {}?  `{}`", std::string_view(text.levels[p.level]),
+                      std::string_view(p.label.text), whole),
+          place, replacement);
+    return true;
   };
   // The same number one level on: an item taken for a paragraph is the commonest slip.
-  if (single)
-    for (uint8_t other = 0; other < text.levels.size(); ++other) {
-      if (other == level || other <= history.runningLevel(in.instrument)) continue;
-      llvm::SmallVector<ProvisionRef, 2> found;
-      const ProvisionRef from = other < level && !history.isRoot(in) ? history.parent(in) : in;
-      for (ProvisionRef one : atLevel(from, other))
-        if (history[one].label.text == label.text && fits(one, citation.use)) found.push_back(one);
-      if (found.size() == 1) {
-        propose(found.front(), fmt::format("{} {}", std::string_view(text.levels[other]), std::string_view(label.text)),
-                where);
-        return;
+  const uint8_t running = history.runningLevel(in.instrument);
+  if (single && level > running)
+    for (int distance = 1; distance < static_cast<int>(text.levels.size()); ++distance)
+      for (const int other : {level + distance, level - distance}) {
+        if (other <= running || other >= static_cast<int>(text.levels.size())) continue;
+        const ProvisionRef from = other < level && !history.isRoot(in) ? history.parent(in) : in;
+        for (ProvisionRef one : atLevel(from, static_cast<uint8_t>(other)))
+          if (history[one].label.text == label.text && propose(one, true)) return;
       }
-    }
-  // The nearest number that fits what the citation is for.
-  const bool running = level == history.runningLevel(in.instrument);
-  const std::vector<ProvisionRef> all = running ? history.runningOrder(in.instrument) : atLevel(in, level);
-  ProvisionRef best;
-  std::pair<unsigned, unsigned long long> bestDistance{};
-  for (ProvisionRef one : all) {
-    if (!fits(one, citation.use) || history[one].outline) continue;
+  // The nearest number of the same level.
+  struct Candidate {
+    unsigned edits;
+    unsigned long long apart;
+    ProvisionRef ref;
+    auto operator<=>(const Candidate &) const = default;
+  };
+  std::vector<Candidate> candidates;
+  for (ProvisionRef one : level == running ? history.runningOrder(in.instrument) : atLevel(in, level)) {
     llvm::StringRef other = history[one].label.text;
     unsigned long long a = 0, b = 0;
     const bool numbers = !label.text.getAsInteger(10, a) && !other.getAsInteger(10, b);
-    const std::pair distance{label.text.edit_distance(other), numbers ? (a > b ? a - b : b - a) : 0};
-    if (!best || distance < bestDistance) {
-      best = one;
-      bestDistance = distance;
-    }
+    const bool letters = label.text.size() == 1 && other.size() == 1;
+    const auto apart = numbers   ? (a > b ? a - b : b - a)
+                       : letters ? static_cast<unsigned long long>(std::abs(label.text[0] - other[0]))
+                                 : 0;
+    const unsigned edits = label.text.edit_distance(other);
+    // Too far off to be a slip, or what was written: that would help nobody.
+    if (edits > 0 && edits <= (label.text.size() + 1) / 2 && !history[one].outline)
+      candidates.push_back({edits, apart, one});
   }
-  if (best) propose(best, history[best].label.text.str(), label.range);
+  llvm::sort(candidates);
+  for (const Candidate &candidate : candidates)
+    if (propose(candidate.ref, false)) return;
 }
 
 } // namespace proviso

@@ -10,14 +10,14 @@ public:
   Resolver(const History &history, const Sources &sources, Diagnostics &diagnostics)
       : history(history), sources(sources), diagnostics(diagnostics) {}
 
-  /// `home`: the provision where the citation stands; none in scenarios and vocabularies.
-  Binding resolve(const law::Citation &citation, ProvisionRef home);
+  /// `standsIn`: the provision where the citation stands; none in scenarios and vocabularies.
+  Binding resolve(const law::Citation &citation, ProvisionRef standsIn);
 
 private:
   using Targets = llvm::SmallVector<ProvisionRef, 1>;
 
-  std::optional<Targets> start(const law::Citation &citation, ProvisionRef home, size_t &firstStep);
-  std::optional<Targets> relative(const law::Citation &citation, ProvisionRef home);
+  std::optional<Targets> start(const law::Citation &citation, size_t &firstStep);
+  std::optional<Targets> relative(const law::Citation &citation);
   bool narrow(Targets &targets, const law::CitationStep &step, const law::Citation &citation, Binding &binding);
   std::optional<ProvisionRef> holder(ProvisionRef from, uint8_t level, const law::CitationStep &step);
   std::vector<ProvisionRef> atLevel(ProvisionRef from, uint8_t level) const;
@@ -29,6 +29,8 @@ private:
   const History &history;
   const Sources &sources;
   Diagnostics &diagnostics;
+  ProvisionRef home; // where the citation stands that is being resolved
+  bool proposing = true;
 };
 
 } // namespace proviso

@@ -106,7 +106,7 @@ bool Recovery::mend(Parser *parser, const Set &wanted) {
   if (kind(parser) != K::ID && kind(parser) != K::CUR) return false;
   const llvm::StringRef written = word(parser);
   auto meant = [&](llvm::StringRef correct, K as) {
-    report(parser, Code::P003, range(parser), std::string_view(written), std::string_view(correct))
+    diagnostics.report(Code::P003, range(parser), std::string_view(written), std::string_view(correct))
         .fix(fmt::format("write `{}`", std::string_view(correct)), range(parser), correct.str(), true);
     retype(parser, 0, as);
     return true;
@@ -179,6 +179,8 @@ std::string Recovery::stray(Parser *parser, size_t rule) const {
   if (here == K::RBRACE) return "this `}` closes nothing";
   if (here == K::END) return "a `}` is missing before the end of the file";
   if (rule == P::RuleFile) return it + " cannot stand outside a statute, regulation or amendment";
+  if ((here == K::LEVEL || here == K::LEVELS) && kind(parser, 1) == K::ID && firstOnLine(parser))
+    return it + " needs its number in figures, not `" + word(parser, 1).str() + "`";
   if (isConnective(before) && (here == K::LEVEL || here == K::LEVELS))
     return "repeat `violates` or `commits` after `" + previous + "`: a citation alone is not a condition";
   if (before == K::NUM && (here == K::UNIT || here == K::ID))
@@ -269,7 +271,9 @@ void Recovery::skip(Parser *parser, const Set &wanted, bool wholeFile) {
     // A new declaration is never skipped; three of these words also stand in `this statute`.
     if (isDeclaration(here) && (depth == 0 || !between(here, K::STATUTE, K::AMENDMENT))) return;
     if (depth == 0) {
-      if (here == K::LEVEL && contains(wanted, K::HEAD) && firstOnLine(parser)) return;
+      const K next = kind(parser, 1);
+      const bool heads = isLabel(next) || next == K::LBRACE || next == K::STRING; // mend() takes it from here
+      if (here == K::LEVEL && heads && contains(wanted, K::HEAD) && firstOnLine(parser)) return;
       if (contains(wanted, here) && (isStarter(here) || wholeFile || here == K::ID)) return;
       if (here == K::RBRACE && !wholeFile) return;
     }

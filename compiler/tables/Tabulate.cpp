@@ -231,8 +231,7 @@ private:
                        variables.find(kind, owner, ir::none, ir::none, b));
     };
     for (ir::Index constraint : program.always)
-      if (sharesVariable(constraint))
-        all = dd().conjunction(all, condition(constraint));
+      if (sharesVariable(constraint)) all = dd().conjunction(all, condition(constraint));
     for (Owner owner : {Owner::Act, Owner::Person}) {
       for (ir::Index role = 0; role < program.roles.size(); ++role)
         for (ir::Index entailed : program.roles[role].is)
@@ -421,7 +420,8 @@ private:
     case Op::Committed: {
       const ir::Provision &p = program.provisions[expr.index];
       return (p.subject == ir::none || readable(p.subject)) && readable(p.elements) &&
-             (!otherSpan(expr.index) || variables.find(VariableKind::InForce, Owner::Act, ir::none, expr.index, ir::none));
+             (!otherSpan(expr.index) ||
+              variables.find(VariableKind::InForce, Owner::Act, ir::none, expr.index, ir::none));
     }
     case Op::Less:
     case Op::LessOrEqual:

@@ -218,7 +218,8 @@ FactValue BoundCase::fact(uint32_t fact, std::optional<uint32_t> provision, bool
   const Stated *general = nullptr, *found = nullptr;
   for (const Stated &stated : owner->facts) {
     if (stated.fact != fact) continue;
-    if (!stated.provision) general = &stated;
+    if (!stated.provision)
+      general = &stated;
     else if (provision && table->isUnder(*provision, *stated.provision) &&
              (!found || table->isUnder(*stated.provision, *found->provision)))
       found = &stated;

@@ -48,7 +48,7 @@ private:
     result.status = can && cannot ? Status::Undetermined : can ? Status::Applies : Status::DoesNotApply;
     if (result.status == Status::Undetermined) {
       missing(root, act, result.missing, result.smallest, false);
-      result.nothingKnown = nothingKnown(p);
+      result.nothingKnown = nothingKnown(root);
     }
     if (options.reasons) reasons(p, result);
     const bool possible = can;
@@ -89,14 +89,12 @@ private:
     decision.effects.push_back(std::move(result));
   }
 
-  /// No condition of the provision has a known answer, its roles and dates aside.
-  bool nothingKnown(uint32_t p) {
-    const uint32_t first = tables.word(Section::Provisions, p, provisions::FirstVariable),
-                   count = tables.word(Section::Provisions, p, provisions::VariableCount);
-    for (uint32_t v = first; v < first + count; ++v) {
+  /// No condition of its elements has a known answer; roles and dates, which always have one, aside.
+  bool nothingKnown(uint32_t root) {
+    for (uint32_t v : reach.variablesUnder(root)) {
       const auto kind = static_cast<VariableKind>(tables.word(Section::Variables, v, variables::Kind));
       if (kind == VariableKind::Role || kind == VariableKind::Form || kind == VariableKind::InForce) continue;
-      if (tables.word(Section::Variables, v, variables::Owner) == 0 && !bound.isOpen(v, nullptr)) return false;
+      if (!bound.isOpen(v, nullptr)) return false;
     }
     return true;
   }

@@ -73,7 +73,7 @@ private:
     for (const EffectResult &e : decision.effects) {
       if (!explain && hidden(e.provision)) continue;
       // The leaves of a choice share a group; so do the alternatives of a delegation.
-      for (uint32_t outcome : e.outcomes) leaves(e, outcome, false, groupOf(e), list);
+      for (uint32_t outcome : e.outcomes) leaves(e, outcome, outcome, false, groupOf(e), list);
     }
     return list;
   }
@@ -104,14 +104,15 @@ private:
     return number.text();
   }
 
-  void leaves(const EffectResult &e, uint32_t outcome, bool may, const std::string &group, Json &list) {
+  /// `whole` is the outcome that a leaf belongs to.
+  void leaves(const EffectResult &e, uint32_t whole, uint32_t outcome, bool may, const std::string &group, Json &list) {
     may = may || tables.word(Section::Outcomes, outcome, outcomes::May);
     const auto op = static_cast<OutcomeOp>(tables.word(Section::Outcomes, outcome, outcomes::Op));
     const uint32_t first = tables.word(Section::Outcomes, outcome, outcomes::FirstBranch),
                    count = tables.word(Section::Outcomes, outcome, outcomes::BranchCount);
     if (op != OutcomeOp::Kind && op != OutcomeOp::Referral && op != OutcomeOp::NotWrittenOut) {
       for (uint32_t i = 0; i < count; ++i)
-        leaves(e, tables.word(Section::Branches, first + i, branches::Outcome), may, group, list);
+        leaves(e, whole, tables.word(Section::Branches, first + i, branches::Outcome), may, group, list);
       return;
     }
     Json item{{"provision", id(e.provision)}};
@@ -147,7 +148,7 @@ private:
       item["group"] = group;
       if (!alternative.empty()) item["alternative"] = std::string(alternative);
       if (may) item["discretionary"] = true;
-      item["choice"] = outcomeText(bound, e.outcomes.front(), e.person);
+      item["choice"] = outcomeText(bound, whole, e.person);
     }
     if (const std::string by = text(outcomes::Authority); !by.empty()) item["by"] = by;
     item["status"] = e.determined ? "determined" : "undetermined";

@@ -74,12 +74,20 @@ std::string decisionText(const BoundCase &bound, const Decision &decision, bool 
       }
       group = effectGroup;
       alternative = effectAlternative;
+      // The authority is said once where it is the same for all that is possible.
+      auto authority = [&](uint32_t outcome) {
+        std::string by(tables.text(Section::Outcomes, outcome, outcomes::Authority));
+        std::replace(by.begin(), by.end(), '_', ' ');
+        return by.empty() ? by : ", by the " + by;
+      };
+      const bool same = std::all_of(e.outcomes.begin(), e.outcomes.end(),
+                                    [&](uint32_t o) { return authority(o) == authority(e.outcomes.front()); });
       std::string what;
-      for (uint32_t outcome : e.outcomes) what += (what.empty() ? "" : ", or ") + outcomeText(bound, outcome, e.person);
-      std::string authority(tables.text(Section::Outcomes, e.outcomes.front(), outcomes::Authority));
-      std::replace(authority.begin(), authority.end(), '_', ' ');
+      for (uint32_t outcome : e.outcomes)
+        what +=
+            (what.empty() ? "" : ", or ") + outcomeText(bound, outcome, e.person) + (same ? "" : authority(outcome));
       std::string line = fmt::format("{}{}: {}{}", indent, addresseeText(bound, e, e.outcomes.front()), what,
-                                     authority.empty() ? "" : ", by the " + authority);
+                                     same ? authority(e.outcomes.front()) : "");
       if (!e.determined)
         line += fmt::format("{} - undetermined, missing: {}", e.maybeNothing ? ", or nothing" : "", list(e.missing));
       else if (const AmountResult amount = amountOf(bound, e.outcomes.front(), e.person); !amount.missing.empty())

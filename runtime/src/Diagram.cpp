@@ -6,7 +6,7 @@ namespace proviso {
 
 using namespace layout;
 
-const std::vector<uint32_t> &Reach::from(uint32_t root, const Possibilities &possible) {
+void Reach::begin(uint32_t root) {
   terminals.clear();
   open.clear();
   stack.assign(1, root);
@@ -14,6 +14,26 @@ const std::vector<uint32_t> &Reach::from(uint32_t root, const Possibilities &pos
     std::fill(seen.begin(), seen.end(), 0);
     walk = 1;
   }
+}
+
+const std::vector<uint32_t> &Reach::variablesUnder(uint32_t root) {
+  begin(root);
+  while (!stack.empty()) {
+    const uint32_t target = stack.back();
+    stack.pop_back();
+    if ((target & terminalBit) || seen[target] == walk) continue;
+    seen[target] = walk;
+    const uint32_t variable = tables.word(Section::Nodes, target, nodes::Variable);
+    if (std::find(open.begin(), open.end(), variable) == open.end()) open.push_back(variable);
+    const uint32_t first = tables.word(Section::Nodes, target, nodes::FirstChild),
+                   count = tables.word(Section::Nodes, target, nodes::ChildCount);
+    for (uint32_t i = 0; i < count; ++i) stack.push_back(tables.word(Section::Children, first + i, children::Target));
+  }
+  return open;
+}
+
+const std::vector<uint32_t> &Reach::from(uint32_t root, const Possibilities &possible) {
+  begin(root);
   while (!stack.empty()) {
     const uint32_t target = stack.back();
     stack.pop_back();

@@ -36,7 +36,11 @@ public:
   /// The variables that were open on the way of the last walk, each once.
   const std::vector<uint32_t> &openVariables() const { return open; }
 
+  /// All variables that a diagram tests, each once.
+  const std::vector<uint32_t> &variablesUnder(uint32_t root);
+
 private:
+  void begin(uint32_t root);
   const Tables &tables;
   std::vector<uint32_t> seen; // by walk
   uint32_t walk = 0;

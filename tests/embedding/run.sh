@@ -10,7 +10,7 @@ rm -rf "$scratch" && mkdir -p "$scratch"
 scratch=$(readlink -f "$scratch")
 
 fail() {
-  printf 'FAILED (%s): %s\n' "$case" "$1"
+  printf 'FAILED (%s): %s\n' "$name" "$1"
   [[ ! -f ${log-} ]] || sed 's/^/  | /' "$log"
   exit 1
 }
@@ -21,7 +21,7 @@ must_say() { grep -qF -- "$1" "$log" || fail "the output does not say: $1"; }
 
 # try NAME SOURCE [cmake arguments]: SOURCE is the folder of the copied project, or has it as its folder `project`.
 try() {
-  case=$1
+  name=$1
   local source=$2 project=$2
   shift 2
   if [[ -d $source/project ]]; then project=$source/project; fi
@@ -53,6 +53,7 @@ try() {
 
   # The correction as the compiler words it, put in its place.
   local correction
+  # shellcheck disable=SC2016 # the backticks are the compiler's
   correction=$(sed -n 's/.*help: did you mean.*`\(.*\)`.*/\1/p' "$log")
   sed -i "s/article 2 item 3/$correction/" "$law"
   must_build "the corrected project does not build"
@@ -70,7 +71,7 @@ try() {
   must_build "the project does not build without its scenarios"
   after=$(stat -c %y "$tables")
   [[ $before != "$after" ]] || fail "a removed file does not lead to a new build"
-  printf 'ok: %s\n' "$case"
+  printf 'ok: %s\n' "$name"
 }
 
 # What `cmake` takes without being asked; where there is no make, it has to be asked for Ninja.
@@ -80,8 +81,10 @@ cp -r "$here/project" "$scratch/plain"
 try "the default generator" "$scratch/plain" -DPROVISO_EXECUTABLE="$proviso"
 
 mkdir "$scratch/a folder"
-cp -r "$here/project" "$scratch/a folder/the project"
-try "Ninja, spaces in every path" "$scratch/a folder/the project" -G Ninja -DPROVISO_EXECUTABLE="$proviso"
+cp -r "$here/project" "$scratch/a folder/one project"
+try "the default generator, spaces in every path" "$scratch/a folder/one project" -DPROVISO_EXECUTABLE="$proviso"
+cp -r "$here/project" "$scratch/a folder/another project"
+try "Ninja, spaces in every path" "$scratch/a folder/another project" -G Ninja -DPROVISO_EXECUTABLE="$proviso"
 
 # The compiler found by itself, on the PATH.
 mkdir "$scratch/bin"
@@ -102,8 +105,8 @@ END
 try "the compiler as a target" "$scratch/same build" -G Ninja -DCOMPILER="$proviso"
 
 # Without a compiler the project must not configure, and must say why.
-case="no compiler" log="$scratch/none.log"
+name="no compiler" log="$scratch/none.log"
 ! cmake -S "$here/project" -B "$scratch/none" -DCMAKE_MODULE_PATH="$module_dir" -DPROVISO_EXECUTABLE=/no/such/proviso \
   >"$log" 2>&1 || fail "the project configures without a compiler"
-must_say "set PROVISO_EXECUTABLE"
-printf 'ok: %s\n' "$case"
+must_say "PROVISO_EXECUTABLE must be its path"
+printf 'ok: %s\n' "$name"

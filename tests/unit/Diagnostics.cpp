@@ -1,5 +1,6 @@
 // The table of diagnostics: each has a page, and an example among the golden files.
 #include "diagnostics/Diagnostics.h"
+#include "cli/Pipeline.h"
 #include "support/Golden.h"
 
 #include <doctest/doctest.h>
@@ -21,4 +22,30 @@ TEST_CASE("every diagnostic has a page and a golden example") {
     CHECK(page.startswith("# " + std::string(entry.name)));
     if (!elsewhere.count(entry.name)) CHECK(golden.find("//~ " + std::string(entry.name) + " ") != std::string::npos);
   }
+}
+
+TEST_CASE("what the pages quote is what the compiler says") {
+  auto block = [](llvm::StringRef page, llvm::StringRef heading) {
+    llvm::StringRef rest = page.split(heading).second.split("```\n").second;
+    return rest.split("```").first;
+  };
+  size_t compared = 0;
+  for (const CodeEntry &entry : codeTable()) {
+    const llvm::StringRef page = explanation(llvm::StringRef(entry.name.data(), entry.name.size()));
+    const llvm::StringRef example = block(page, "## Example"), said = block(page, "## What the compiler says");
+    if (example.contains("...") || entry.code == Code::F001) continue; // no whole file, or one that is not UTF-8
+    Compilation c;
+    c.sources.add("harbour.law", example.str());
+    compile(c);
+    std::string shown = renderText(c.diagnostics, c.sources, false, 100);
+    while (shown.ends_with("\n\n")) shown.pop_back();
+    std::string trimmed;
+    for (llvm::StringRef rest = shown; !rest.empty(); rest = rest.split('\n').second)
+      trimmed += rest.split('\n').first.rtrim().str() + "\n";
+    INFO(entry.name);
+    // A page quotes its own diagnostic; an example may earn a note besides.
+    CHECK(llvm::StringRef(trimmed).contains(said.rtrim()));
+    ++compared;
+  }
+  CHECK(compared > 45);
 }

@@ -20,8 +20,8 @@ int main(int argc, char **argv) {
   proviso::Case c;
   c.date = c.decided = *proviso::Date::parse("2018-12-01");
   c.subject = {"internet_service_provider", "unit"};
-  for (const char *fact :
-       {"fails_security_management_duties", "ordered_to_correct", "refuses_to_correct", "illegal_information_spreads_widely"})
+  for (const char *fact : {"fails_security_management_duties", "ordered_to_correct", "refuses_to_correct",
+                           "illegal_information_spreads_widely"})
     c.facts.push_back({fact, "", proviso::FactValue::of(true)});
   std::vector<std::string> errors;
   const auto bound = proviso::BoundCase::bind(*tables, c, errors);
