@@ -151,9 +151,9 @@ std::optional<ProvisionRef> Resolver::holder(ProvisionRef from, uint8_t level, c
                         std::string_view(history.instrument(one.instrument).levels[p.level]),
                         std::string_view(p.label.text));
   }
-  Diagnostic &d = diagnostics.report(
-      Code::R004, step.range, fmt::format("`{}`", std::string_view(step.level.text) == "" ? "" : step.level.text.str()),
-      list, fmt::format("{}s", std::string_view(history.instrument(from.instrument).levels[level])));
+  Diagnostic &d =
+      diagnostics.report(Code::R004, step.range, fmt::format("`{}`", std::string_view(step.level.text)), list,
+                         fmt::format("{}s", std::string_view(history.instrument(from.instrument).levels[level])));
   for (ProvisionRef one : holders)
     d.note(fmt::format("{}: {}", history.citation(one), contents(one)), history[one].head);
   return std::nullopt;
