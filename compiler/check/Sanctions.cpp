@@ -32,7 +32,8 @@ void Sanctions::flatten(const std::vector<law::Tier> &from, const Place &place, 
   bool hasBefore = false;
   for (const law::Tier &tier : from) {
     ir::Index guard = pool.truth(true);
-    ir::TierOp op = around.op.value_or(ir::TierOp::Also);
+    // Inside `on R` of an `instead`, only the base replaces what stands above; tiers add to it as elsewhere.
+    ir::TierOp op = tier.kind == law::TierKind::Base ? around.op.value_or(ir::TierOp::Also) : ir::TierOp::Also;
     switch (tier.kind) {
     case law::TierKind::Base: break;
     case law::TierKind::Also:
@@ -81,7 +82,12 @@ void Sanctions::flatten(const std::vector<law::Tier> &from, const Place &place, 
       inner.personRoles.clear();
       for (const law::Name &role : sanction->roles)
         if (const auto index = names.find(NameKind::Role, place.scope, role)) inner.personRoles.push_back(*index);
-      if (!inner.personRoles.empty()) flatten(sanction->tiers, inner, {whole, op, authority}, out, statements);
+      if (inner.personRoles.empty()) continue;
+      // An `instead` without a base for this addressee replaces what stands above by nothing.
+      const bool based = !sanction->tiers.empty() && sanction->tiers.front().kind == law::TierKind::Base;
+      if (op == ir::TierOp::Instead && !based)
+        out.push_back({op, whole, ir::Owner::Person, inner.personRoles, {}, sanction->range});
+      flatten(sanction->tiers, inner, {whole, op, authority}, out, statements);
     }
   }
 }

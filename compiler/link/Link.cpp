@@ -99,8 +99,9 @@ private:
           .fix("write `any of` if one of them is enough", before, "any of ")
           .fix("write `all of` if each is needed", before, "all of ");
     }
-    for (ProvisionRef target : binding.targets)
-      if (!outline(target))
+    const llvm::SmallVector<ProvisionRef, 1> targets = binding.targets; // a broken binding loses its own
+    for (ProvisionRef target : targets)
+      if (!outline(target) || citation.use == CitationUse::Expectation)
         typed(citation, target, binding);
       else if (home)
         noteOutline(citation, target);
@@ -147,9 +148,13 @@ private:
       if (committableProvisions(history, target).empty())
         broken(Code::R008, "`commits` needs a provision with conditions and an effect");
       break;
-    case CitationUse::Expectation:
-      if (committableProvisions(history, target).empty()) broken(Code::X002, "it states no effect");
+    case CitationUse::Expectation: {
+      // An item whose sanction stands in the paragraph around it has no status of its own.
+      const std::vector<ProvisionRef> under = history.under(target);
+      if (std::none_of(under.begin(), under.end(), [&](ProvisionRef ref) { return hasEffect(history[ref]); }))
+        broken(Code::X002, "expect the provision where the sanction stands");
       break;
+    }
     default: break;
     }
   }
@@ -247,7 +252,9 @@ std::vector<ProvisionRef> resolveText(const History &history, Sources &sources, 
   const uint32_t file = sources.add("<citation>", "scenario \"\" { given violates " + citation.str() + "\n}\n");
   const law::File read = law::buildLaw(parse(sources, file, diagnostics), sources, diagnostics);
   if (diagnostics.hasErrors() || read.scenarios.empty() || read.scenarios[0].citations.empty()) return {};
-  const Binding binding = Resolver(history, sources, diagnostics).resolve(read.scenarios[0].citations[0], {});
+  law::Citation place = read.scenarios[0].citations[0];
+  place.use = CitationUse::Place; // any provision may be asked for
+  const Binding binding = Resolver(history, sources, diagnostics).resolve(place, {});
   return {binding.targets.begin(), binding.targets.end()};
 }
 

@@ -100,6 +100,7 @@ private:
   uint64_t possibleFact(uint32_t variable, const FactValue &value) const;
   std::optional<bool> breach(uint32_t provision) const;
   std::optional<bool> order(uint32_t provision) const;
+  void units(uint32_t expr, const Person *person, bool &days, bool &months) const;
   std::optional<bool> comparison(uint32_t variable, const Person *person) const;
 
   const Tables *table = nullptr;

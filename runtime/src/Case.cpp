@@ -66,6 +66,12 @@ public:
     return row(Section::Provisions, provisions::Id, id, "provision");
   }
 
+  /// All roles of a name: two vocabularies may declare it.
+  void addRoles(std::vector<bool> &roleSet, std::string_view name) {
+    for (uint32_t role = 0; role < tables.rows(Section::Roles); ++role)
+      if (tables.text(Section::Roles, role, roles::Name) == name) addRole(roleSet, role);
+  }
+
   void addRole(std::vector<bool> &roleSet, uint32_t role) {
     roleSet[role] = true;
     const uint32_t first = tables.word(Section::Roles, role, roles::FirstEntailed),
@@ -90,8 +96,9 @@ public:
     switch (type) {
     case FactType::Boolean: return value.kind == Kind::Boolean || refuse("true or false");
     case FactType::Count:
-      return (value.kind == Kind::Number && value.number.isWhole() && value.currency.empty()) ||
-             refuse("a whole number");
+      return (value.kind == Kind::Number && value.number.isWhole() && value.number >= Number(0) &&
+              value.currency.empty()) ||
+             refuse("a whole number, zero or more");
     case FactType::Number: return (value.kind == Kind::Number && value.currency.empty()) || refuse("a number");
     case FactType::Money: {
       const std::string_view currency = tables.text(Section::Facts, fact, facts::Currency);
@@ -118,24 +125,30 @@ public:
 
   void statements(const std::vector<FactStatement> &from, bool ofPerson, std::vector<BoundCase::Stated> &to) {
     for (const FactStatement &statement : from) {
-      const auto fact = row(Section::Facts, facts::Name, statement.fact, "fact");
-      if (!fact) continue;
-      const bool owned = tables.word(Section::Facts, *fact, facts::Owner) != 0;
-      if (owned != ofPerson) {
-        errors.push_back(owned ? fmt::format("`{}` is a fact of a person: state it in `persons`", statement.fact)
-                               : fmt::format("`{}` is a fact of the act: state it in `facts`", statement.fact));
-        continue;
-      }
-      std::optional<uint32_t> at;
-      if (!statement.provision.empty()) {
-        if (!(tables.word(Section::Facts, *fact, facts::Flags) & factForEachProvision)) {
-          errors.push_back(fmt::format("`{}` has one value, not one for each provision", statement.fact));
-          continue;
-        }
-        if (!(at = provision(statement.provision))) continue;
-      }
-      if (fits(*fact, statement.value)) to.push_back({*fact, at, statement.value});
+      if (!row(Section::Facts, facts::Name, statement.fact, "fact")) continue;
+      // Two vocabularies may declare a fact of this name: what a case states, it states of both.
+      for (uint32_t fact = 0; fact < tables.rows(Section::Facts); ++fact)
+        if (tables.text(Section::Facts, fact, facts::Name) == statement.fact)
+          statementOf(fact, statement, ofPerson, to);
     }
+  }
+
+  void statementOf(uint32_t fact, const FactStatement &statement, bool ofPerson, std::vector<BoundCase::Stated> &to) {
+    const bool owned = tables.word(Section::Facts, fact, facts::Owner) != 0;
+    if (owned != ofPerson) {
+      errors.push_back(owned ? fmt::format("`{}` is a fact of a person: state it in `persons`", statement.fact)
+                             : fmt::format("`{}` is a fact of the act: state it in `facts`", statement.fact));
+      return;
+    }
+    std::optional<uint32_t> at;
+    if (!statement.provision.empty()) {
+      if (!(tables.word(Section::Facts, fact, facts::Flags) & factForEachProvision)) {
+        errors.push_back(fmt::format("`{}` has one value, not one for each provision", statement.fact));
+        return;
+      }
+      if (!(at = provision(statement.provision))) return;
+    }
+    if (fits(fact, statement.value)) to.push_back({fact, at, statement.value});
   }
 
   void provisionStatements(const std::vector<ProvisionStatement> &from,
@@ -167,8 +180,8 @@ std::optional<BoundCase> BoundCase::bind(const Tables &tables, const Case &from,
         errors.push_back(fmt::format("the subject is `{}` and `{}`, and forms exclude each other",
                                      tables.text(Section::Forms, bound.form, forms::Name), name));
       bound.form = *found;
-    } else if (const auto role = binder.row(Section::Roles, roles::Name, name, "role or form")) {
-      binder.addRole(bound.subject.roles, *role);
+    } else if (binder.row(Section::Roles, roles::Name, name, "role or form")) {
+      binder.addRoles(bound.subject.roles, name);
     }
   }
   binder.statements(from.facts, false, bound.subject.facts);
@@ -183,7 +196,7 @@ std::optional<BoundCase> BoundCase::bind(const Tables &tables, const Case &from,
       one.name = person.name;
       one.roles.assign(roleCount, false);
       for (const std::string &role : person.roles)
-        if (const auto found = binder.row(Section::Roles, roles::Name, role, "role")) binder.addRole(one.roles, *found);
+        if (binder.row(Section::Roles, roles::Name, role, "role")) binder.addRoles(one.roles, role);
       binder.statements(person.facts, true, one.facts);
       bound.linked.push_back(std::move(one));
     }
@@ -349,7 +362,26 @@ std::optional<Number> BoundCase::amount(uint32_t expr, const Person *person, std
   return result;
 }
 
+void BoundCase::units(uint32_t expr, const Person *person, bool &days, bool &months) const {
+  const auto op = static_cast<ExprOp>(table->word(Section::Exprs, expr, exprs::Op));
+  if (op == ExprOp::Constant) return;
+  if (op != ExprOp::Fact) {
+    units(table->word(Section::Exprs, expr, exprs::Left) - 1, person, days, months);
+    units(table->word(Section::Exprs, expr, exprs::Right) - 1, person, days, months);
+    return;
+  }
+  const uint32_t at = table->word(Section::Exprs, expr, exprs::Provision);
+  const FactValue value =
+      fact(table->word(Section::Exprs, expr, exprs::Fact) - 1, at ? std::optional(at - 1) : std::nullopt,
+           table->word(Section::Exprs, expr, exprs::Owner) != 0, person);
+  if (value.kind == FactValue::Kind::Duration) (value.duration.unit == Duration::Unit::Days ? days : months) = true;
+}
+
 std::optional<bool> BoundCase::comparison(uint32_t variable, const Person *person) const {
+  // Days and months are not compared with each other.
+  bool days = false, months = false;
+  units(table->word(Section::Variables, variable, variables::Expr) - 1, person, days, months);
+  if (days && months) return std::nullopt;
   // The expression is the difference of the two sides.
   std::vector<uint32_t> unknown;
   const auto difference =

@@ -7,6 +7,7 @@
 #include <nlohmann/json.hpp>
 
 #include <algorithm>
+#include <set>
 
 namespace proviso {
 
@@ -24,8 +25,14 @@ public:
   std::optional<Case> read(const std::string &text) {
     Json json;
     try {
-      json = Json::parse(text, [&](int depth, Json::parse_event_t, Json &) {
+      // JSON leaves open what a name stated twice means: here it is a mistake.
+      std::vector<std::set<std::string>> names;
+      json = Json::parse(text, [&](int depth, Json::parse_event_t event, Json &value) {
         if (static_cast<size_t>(depth) > maxDepth) throw std::length_error("nested more than 16 deep");
+        if (event == Json::parse_event_t::object_start) names.emplace_back();
+        if (event == Json::parse_event_t::object_end) names.pop_back();
+        if (event == Json::parse_event_t::key && !names.back().insert(value.get<std::string>()).second)
+          errors.push_back(fmt::format("`{}` is stated twice", value.get<std::string>()));
         return true;
       });
     } catch (const std::exception &e) {
@@ -174,10 +181,13 @@ private:
       }
       known(one, {"name", "roles", "facts"}, "a person");
       CasePerson person;
-      if (one.contains("name") && one["name"].is_string())
-        person.name = one["name"].get<std::string>();
-      else
-        person.name = fmt::format("person {}", to.persons->size() + 1);
+      person.name = fmt::format("person {}", to.persons->size() + 1);
+      if (one.contains("name")) {
+        if (one["name"].is_string())
+          person.name = one["name"].get<std::string>();
+        else
+          errors.push_back("the `name` of a person must be a text");
+      }
       if (one.contains("roles")) person.roles = names(one["roles"], "roles");
       if (one.contains("facts")) facts(one["facts"], person.facts);
       to.persons->push_back(std::move(person));

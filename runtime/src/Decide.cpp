@@ -23,6 +23,12 @@ public:
     decision.date = bound.date();
     for (uint32_t p = 0; p < tables.rows(Section::Provisions); ++p)
       if (tables.word(Section::Provisions, p, provisions::Decides)) provision(p);
+    // From a contradiction anything would follow: nothing is said.
+    if (decision.contradictory) {
+      decision.provisions.clear();
+      decision.effects.clear();
+      decision.concurrence.clear();
+    }
     return std::move(decision);
   }
 

@@ -97,8 +97,8 @@ private:
   std::string value(Number number, Measure measure, std::string_view currency) const {
     switch (measure) {
     case Measure::Money: return fmt::format("{} {}", number.text(), currency);
-    case Measure::Months: return number.text() + " months";
-    case Measure::Days: return number.text() + " days";
+    case Measure::Months: return number.text() + (number == Number(1) ? " month" : " months");
+    case Measure::Days: return number.text() + (number == Number(1) ? " day" : " days");
     case Measure::None: break;
     }
     return number.text();
@@ -152,7 +152,10 @@ private:
     }
     if (const std::string by = text(outcomes::Authority); !by.empty()) item["by"] = by;
     item["status"] = e.determined ? "determined" : "undetermined";
-    if (!e.determined) item["missing"] = missingJson(e.missing);
+    if (!e.determined) {
+      item["or_nothing"] = e.maybeNothing;
+      item["missing"] = missingJson(e.missing);
+    }
     Json bases = Json::array();
     const uint32_t firstChain = tables.word(Section::Effects, e.effect, effects::FirstChain),
                    chainCount = tables.word(Section::Effects, e.effect, effects::ChainCount);

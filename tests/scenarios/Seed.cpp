@@ -178,6 +178,9 @@ TEST_SUITE("seed") {
     CHECK(mistakes(R"({"date":"2018-12-01","violates":{"CSL/art999":true}})").find("no provision `CSL/art999`") !=
           std::string::npos);
     CHECK(mistakes(R"({"fcts":{}})").find("did you mean `facts`?") != std::string::npos);
+    CHECK(mistakes(R"({"date":"2018-12-01","facts":{"refuses_to_correct":true,"refuses_to_correct":false}})")
+              .find("stated twice") != std::string::npos);
+    CHECK(mistakes(R"({"date":"2018-12-01","persons":[{"name":5}]})").find("must be a text") != std::string::npos);
     CHECK(mistakes("[1,2").find("not valid JSON") != std::string::npos);
     CHECK(mistakes(std::string(100'000, '[')).find("not valid JSON") != std::string::npos);
   }
