@@ -256,8 +256,15 @@ TEST_SUITE("agreement") {
 
   TEST_CASE("the runtime agrees with the naive interpreter on random laws") {
     std::mt19937 random(7);
-    size_t totals = 0, partials = 0, laws = 0;
-    for (int i = 0; i < 150; ++i) {
+    size_t totals = 0, partials = 0;
+    int laws = 0;
+    // Sanitizers slow this down by a factor of thirty, and look for other things.
+#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
+    constexpr int tries = 20;
+#else
+    constexpr int tries = 150;
+#endif
+    for (int i = 0; i < tries; ++i) {
       Compilation c;
       const std::string text = randomLaw(random);
       c.sources.add("random.law", text);
@@ -281,7 +288,7 @@ TEST_SUITE("agreement") {
       partials += agreement.partials;
       ++laws;
     }
-    CHECK(laws > 60);
+    CHECK(laws > tries / 3);
     MESSAGE(laws << " laws, " << totals << " cases, " << partials << " of them with unknown facts");
   }
 }
