@@ -54,9 +54,10 @@ OPEN    : '"' ( ~["\\\r\n] | '\\' ~[\r\n] )* | '\u201C' ~[\u201C\u201D\r\n]* ;  
 CUR     : [A-Z][A-Z][A-Z] ;                      // a currency after a number, else a name (CSL)
 ID      : [\p{XID_Start}_] [\p{XID_Continue}]* ;
 
-ASSIGN:':=' | '\uFF1A=' | '\uFF1A\uFF1D'; COLON:':' | '\uFF1A'; COMMA:',' | '\uFF0C' | '\u3001'; LBRACE:'{' | '\uFF5B'; RBRACE:'}' | '\uFF5D';
+ASSIGN:(':' | '\uFF1A') ('=' | '\uFF1D'); COLON:':' | '\uFF1A'; COMMA:',' | '\uFF0C' | '\u3001'; LBRACE:'{' | '\uFF5B'; RBRACE:'}' | '\uFF5D';
 LPAREN:'(' | '\uFF08'; RPAREN:')' | '\uFF09';
-LE:'<=' | '\u2264'; GE:'>=' | '\u2265'; NE:'!=' | '\u2260'; LT:'<' | '\uFF1C'; GT:'>' | '\uFF1E'; EQ:'=' | '\uFF1D';
+LE:('<' | '\uFF1C') ('=' | '\uFF1D') | '\u2264'; GE:('>' | '\uFF1E') ('=' | '\uFF1D') | '\u2265';
+NE:'!' ('=' | '\uFF1D') | '\u2260'; LT:'<' | '\uFF1C'; GT:'>' | '\uFF1E'; EQ:'=' | '\uFF1D';
 PLUS:'+'; MINUS:'-'; STAR:'*'; SLASH:'/'; PERCENT:'%' | '\uFF05';
 
 SEMI    : [;\uFF1B] -> channel(HIDDEN) ;         // not needed, noted, ignored

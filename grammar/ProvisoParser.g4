@@ -6,6 +6,11 @@ options { tokenVocab = ProvisoLexer; superClass = TreeBuildingParser; }
 #include "syntax/TreeBuildingParser.h"
 using proviso::TreeBuildingParser;
 }
+@parser::members {
+public:
+  /// Makes the network of the grammar, which is needed only to explain a mistake. Thread-safe.
+  static void loadNetwork() { static Initializer once; }
+}
 
 file : top* EOF ;
 top  : corpus | vocabulary | scale | instrument | external | scenario | accept ;

@@ -6,7 +6,11 @@
 
 namespace proviso {
 
-/// The tokens of a file, without comments, blanks and needless semicolons; ends with a token of kind END.
+/// The tokens of a text, which must be valid UTF-8, exactly as grammar/ProvisoLexer.g4 has them: texts that are not
+/// closed (OPEN) and needless semicolons (SEMI) included. Ends with a token of kind END. Thread-safe.
+std::vector<Token> scan(llvm::StringRef text);
+
+/// The tokens of a file, ready for retag(): unclosed texts are reported and closed, needless semicolons are left out.
 std::vector<Token> lex(const Sources &sources, uint32_t file, Diagnostics &diagnostics);
 
 /// Gives tokens the kinds that need a look at their neighbours (see grammar/ProvisoLexer.g4).

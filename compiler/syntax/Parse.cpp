@@ -16,11 +16,9 @@ Tree parse(const Sources &sources, uint32_t file, Diagnostics &diagnostics) {
 
   FlatTokenStream stream(tree.tokens);
   ProvisoParser parser(&stream);
-  parser.removeErrorListeners();
-  parser.setBuildParseTree(false);
-  parser.setErrorHandler(std::make_shared<Recovery>(tree, diagnostics));
-  parser.tree = &tree;
-  parser.maxDepth = maxSyntaxDepth;
+  Recovery recovery(tree, diagnostics);
+  tree.entries.reserve(tree.tokens.size() * 2);
+  parser.begin(tree, recovery, maxSyntaxDepth);
   try {
     parser.file();
   } catch (const TreeBuildingParser::TooDeep &) {

@@ -63,10 +63,7 @@ bool Recovery::firstOnLine(Parser *parser) const {
   const size_t i = at(parser);
   return i == 0 || tree.text.slice(tree.tokens[i - 1].end, tree.tokens[i].begin).contains('\n');
 }
-void Recovery::retype(Parser *parser, int ahead, TokenKind to) {
-  tree.tokens[at(parser, ahead)].kind = to;
-  static_cast<FlatTokenStream *>(parser->getTokenStream())->retype(at(parser, ahead), to);
-}
+void Recovery::retype(Parser *parser, int ahead, TokenKind to) { tree.tokens[at(parser, ahead)].kind = to; }
 std::string Recovery::shown(Parser *parser) const {
   if (kind(parser) == K::END) return "the end of the file";
   if (kind(parser) == K::STRING || kind(parser) == K::TEXT3) return "a text";
@@ -75,7 +72,7 @@ std::string Recovery::shown(Parser *parser) const {
 
 template <typename... Args>
 Diagnostic &Recovery::report(Parser *parser, Code code, Range where, const Args &...args) {
-  static_cast<TreeBuildingParser *>(parser)->damage();
+  ours(parser).damage();
   if (++errors > maxSyntaxErrors) {
     diagnostics.report(Code::P008, where, maxSyntaxErrors);
     throw TooManyErrors();
@@ -132,7 +129,26 @@ bool Recovery::mend(Parser *parser, const Set &wanted) {
   return foundKind != K::END && meant(found, foundKind);
 }
 
+void Recovery::beginErrorCondition(Parser *parser) {
+  DefaultErrorStrategy::beginErrorCondition(parser);
+  ours(parser).recovering = true;
+}
+void Recovery::endErrorCondition(Parser *parser) {
+  DefaultErrorStrategy::endErrorCondition(parser);
+  ours(parser).recovering = false;
+}
+antlr4::Token *Recovery::recoverInline(Parser *parser) {
+  P::loadNetwork();
+  return DefaultErrorStrategy::recoverInline(parser);
+}
+void Recovery::reportError(Parser *parser, const antlr4::RecognitionException &e) {
+  P::loadNetwork();
+  DefaultErrorStrategy::reportError(parser, e);
+}
+
+/// Called where the token here is not one that must or may come next in this rule.
 void Recovery::sync(Parser *parser) {
+  P::loadNetwork();
   auto *state = parser->getInterpreter<antlr4::atn::ATNSimulator>()->atn.states[parser->getState()];
   const size_t type = state->getStateType(), rule = state->ruleIndex;
   using S = antlr4::atn::ATNState;
@@ -143,8 +159,9 @@ void Recovery::sync(Parser *parser) {
     const Set wanted = parser->getExpectedTokens();
     const K other = kind(parser) == K::AND ? K::OR : K::AND;
     if (!contains(wanted, kind(parser)) && contains(wanted, other)) {
-      if (mixedAt != state) report(parser, Code::P002, range(parser));
-      mixedAt = state;
+      const uint32_t node = ours(parser).open[ours(parser)._tracker.used];
+      if (mixedAt != node) report(parser, Code::P002, range(parser));
+      mixedAt = node;
       retype(parser, 0, other);
       return;
     }
@@ -159,7 +176,6 @@ void Recovery::sync(Parser *parser) {
     if (!inErrorRecoveryMode(parser)) DefaultErrorStrategy::sync(parser);
     return;
   }
-  mixedAt = nullptr;
   const Set wanted = parser->getExpectedTokens();
   if (wanted.contains(parser->getTokenStream()->LA(1))) return;
   if (mend(parser, wanted)) return;

@@ -15,8 +15,12 @@ public:
   Recovery(Tree &tree, Diagnostics &diagnostics) : tree(tree), diagnostics(diagnostics) {}
 
   void sync(antlr4::Parser *parser) override;
+  antlr4::Token *recoverInline(antlr4::Parser *parser) override;
+  void reportError(antlr4::Parser *parser, const antlr4::RecognitionException &e) override;
 
 protected:
+  void beginErrorCondition(antlr4::Parser *parser) override;
+  void endErrorCondition(antlr4::Parser *parser) override;
   void reportNoViableAlternative(antlr4::Parser *parser, const antlr4::NoViableAltException &e) override;
   void reportInputMismatch(antlr4::Parser *parser, const antlr4::InputMismatchException &e) override;
   void reportUnwantedToken(antlr4::Parser *parser) override;
@@ -29,6 +33,7 @@ private:
   using Parser = antlr4::Parser;
   using Set = antlr4::misc::IntervalSet;
 
+  TreeBuildingParser &ours(Parser *parser) const { return *static_cast<TreeBuildingParser *>(parser); }
   size_t at(Parser *parser, int ahead = 0) const; // index into the tree's tokens
   TokenKind kind(Parser *parser, int ahead = 0) const;
   llvm::StringRef word(Parser *parser, int ahead = 0) const;
@@ -47,7 +52,7 @@ private:
   Tree &tree;
   Diagnostics &diagnostics;
   size_t errors = 0;
-  const antlr4::atn::ATNState *mixedAt = nullptr;
+  std::optional<uint32_t> mixedAt; // the open node in which `and` and `or` were mixed
 };
 
 } // namespace proviso

@@ -1,15 +1,15 @@
-// Feeds the generated parser from a flat array of tokens.
+// The tokens of a tree as the generated parser and ANTLR's error strategy want to see them.
 #pragma once
 
 #include "antlr4-runtime.h"
 #include "syntax/Tree.h"
 
-#include <memory>
 #include <vector>
 
 namespace proviso {
 
-class FlatToken final : public antlr4::Token {
+/// What ANTLR is shown of a token, only when there is a mistake.
+class ShownToken final : public antlr4::Token {
 public:
   size_t type = 0, index = 0;
 
@@ -28,32 +28,35 @@ public:
 
 class FlatTokenStream final : public antlr4::TokenStream {
 public:
-  /// The tokens must end with one of kind END.
-  explicit FlatTokenStream(const std::vector<Token> &from) : tokens(from.size()) {
-    for (size_t i = 0; i < from.size(); ++i) {
-      tokens[i].type = from[i].kind == TokenKind::END ? antlr4::Token::EOF : static_cast<size_t>(from[i].kind);
-      tokens[i].index = i;
-    }
+  /// The tokens must end with one of kind END, and stay where they are.
+  explicit FlatTokenStream(std::vector<Token> &tokens) : tokens(tokens.data()), last(tokens.size() - 1) {}
+
+  TokenKind kind() const { return tokens[next].kind; }
+  size_t here() const { return next; }
+  void advance() { next += next != last; }
+
+  // END has all bits set, as ANTLR's EOF has.
+  size_t LA(ssize_t k) override {
+    if (k == 1) return static_cast<size_t>(static_cast<int16_t>(tokens[next].kind));
+    const ssize_t i = static_cast<ssize_t>(next) + (k > 0 ? k - 1 : k);
+    if (k == 0 || i < 0) return antlr4::Token::INVALID_TYPE;
+    return static_cast<size_t>(static_cast<int16_t>(tokens[std::min(static_cast<size_t>(i), last)].kind));
   }
-
-  void retype(size_t at, TokenKind kind) { tokens[at].type = static_cast<size_t>(kind); }
-
   antlr4::Token *LT(ssize_t k) override {
     const ssize_t i = static_cast<ssize_t>(next) + (k > 0 ? k - 1 : k);
-    if (k == 0 || i < 0) return nullptr;
-    return &tokens[std::min(static_cast<size_t>(i), tokens.size() - 1)];
+    return k == 0 || i < 0 ? nullptr : get(std::min(static_cast<size_t>(i), last));
   }
-  size_t LA(ssize_t k) override {
-    const antlr4::Token *token = LT(k);
-    return token ? token->getType() : antlr4::Token::INVALID_TYPE;
+  /// Good until the next call but three.
+  antlr4::Token *get(size_t i) const override {
+    ShownToken &token = shown[turn++ % 4];
+    token.type = static_cast<size_t>(static_cast<int16_t>(tokens[i].kind));
+    token.index = i;
+    return &token;
   }
-  antlr4::Token *get(size_t i) const override { return const_cast<FlatToken *>(&tokens[i]); }
-  void consume() override {
-    if (next + 1 < tokens.size()) ++next;
-  }
+  void consume() override { advance(); }
   size_t index() override { return next; }
-  void seek(size_t i) override { next = std::min(i, tokens.size() - 1); }
-  size_t size() override { return tokens.size(); }
+  void seek(size_t i) override { next = std::min(i, last); }
+  size_t size() override { return last + 1; }
   ssize_t mark() override { return 0; }
   void release(ssize_t) override {}
   antlr4::TokenSource *getTokenSource() const override { return nullptr; }
@@ -64,8 +67,10 @@ public:
   std::string getText(antlr4::Token *, antlr4::Token *) override { return {}; }
 
 private:
-  std::vector<FlatToken> tokens;
-  size_t next = 0;
+  const Token *tokens;
+  size_t last, next = 0;
+  mutable ShownToken shown[4];
+  mutable size_t turn = 0;
 };
 
 } // namespace proviso

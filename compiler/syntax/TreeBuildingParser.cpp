@@ -1,36 +1,39 @@
 #include "syntax/TreeBuildingParser.h"
 
-#include <algorithm>
+#include "syntax/Recovery.h"
 
 namespace proviso {
 
-void TreeBuildingParser::enterRule(antlr4::ParserRuleContext *context, size_t state, size_t rule) {
-  // Before anything is opened: a rule whose entry throws is not left.
-  if (open.size() >= maxDepth) throw TooDeep();
-  open.push_back(static_cast<uint32_t>(tree->entries.size()));
-  const auto at = static_cast<uint32_t>(_input->index());
-  tree->entries.push_back({static_cast<Rule>(rule), false, 0, at, at});
-  antlr4::Parser::enterRule(context, state, rule);
-}
+TreeBuildingParser::TreeBuildingParser(antlr4::TokenStream *input)
+    : antlr4::Parser(input), _input(static_cast<FlatTokenStream *>(input)) {}
+TreeBuildingParser::~TreeBuildingParser() = default;
 
-void TreeBuildingParser::exitRule() {
-  Tree::Entry &entry = tree->entries[open.back()];
-  entry.subtreeEnd = static_cast<uint32_t>(tree->entries.size());
-  entry.tokenEnd = std::min(static_cast<uint32_t>(_input->index()), static_cast<uint32_t>(tree->tokens.size()));
-  entry.firstToken = std::min(entry.firstToken, entry.tokenEnd);
-  if (_ctx->exception) entry.damaged = true;
-  open.pop_back();
-  antlr4::Parser::exitRule();
+void TreeBuildingParser::begin(Tree &to, Recovery &recovery, size_t depthLimit) {
+  tree = &to;
+  depth = depthLimit;
+  _errHandler.recovery = &recovery;
+  _tracker.places.reset(new Contexts::Place[depth + 1]);
+  open.reset(new uint32_t[depth + 1]);
 }
 
 antlr4::Token *TreeBuildingParser::consume() {
-  const size_t at = _input->index();
-  if (at < tree->tokens.size() && _errHandler->inErrorRecoveryMode(this)) tree->tokens[at].skipped = true;
-  return antlr4::Parser::consume();
+  if (recovering) tree->tokens[_input->here()].skipped = true;
+  _input->advance();
+  return nullptr;
 }
 
 void TreeBuildingParser::damage() {
-  if (!open.empty()) tree->entries[open.back()].damaged = true;
+  if (_tracker.used) tree->entries[open[_tracker.used]].damaged = true;
+}
+
+void TreeBuildingParser::Strategy::mend(TreeBuildingParser *parser) { recovery->sync(parser); }
+void TreeBuildingParser::Strategy::recovered(TreeBuildingParser *parser) { recovery->reportMatch(parser); }
+void TreeBuildingParser::Strategy::recoverInline(TreeBuildingParser *parser) { recovery->recoverInline(parser); }
+void TreeBuildingParser::Strategy::reportError(TreeBuildingParser *parser, const antlr4::RecognitionException &e) {
+  recovery->reportError(parser, e);
+}
+void TreeBuildingParser::Strategy::recover(TreeBuildingParser *parser, const std::exception_ptr &e) {
+  recovery->recover(parser, e);
 }
 
 } // namespace proviso
