@@ -16,4 +16,7 @@ std::vector<Token> lex(const Sources &sources, uint32_t file, Diagnostics &diagn
 /// Gives tokens the kinds that need a look at their neighbours (see grammar/ProvisoLexer.g4).
 void retag(const Sources &sources, uint32_t file, std::vector<Token> &tokens);
 
+/// Where braces do not add up, says which is missing or too many, and supplies or leaves it out. After retag().
+void mendBraces(const Sources &sources, uint32_t file, std::vector<Token> &tokens, Diagnostics &diagnostics);
+
 } // namespace proviso

@@ -13,6 +13,7 @@ Tree parse(const Sources &sources, uint32_t file, Diagnostics &diagnostics) {
   tree.text = sources.text(file);
   tree.tokens = lex(sources, file, diagnostics);
   retag(sources, file, tree.tokens);
+  mendBraces(sources, file, tree.tokens, diagnostics);
 
   FlatTokenStream stream(tree.tokens);
   ProvisoParser parser(&stream);
