@@ -217,7 +217,8 @@ private:
         parts.push_back(pool.any(std::move(items)));
       else if (!effectsInItems && !from.tiers.empty())
         diagnostics.report(Code::S009, from.head, history.describe(ref))
-            .note("write `when any item`, `when all items` or `when at least 2 items`");
+            .note("write `when any item`, `when all items` or `when at least 2 items`")
+            .rests(from.range);
     }
     at(ref).elements = pool.all(std::move(parts));
     if (at(ref).own == ir::none) at(ref).own = pool.truth(false);

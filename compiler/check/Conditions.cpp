@@ -228,7 +228,8 @@ ir::Index Conditions::citedAll(const law::Expr &expr, const Place &place) {
         committed.push_back(about(ir::Op::Committed, ref));
       if (committed.empty()) {
         diagnostics.report(Code::R008, expr.range, history.describe(target))
-            .note("it is declared in outline only: write out its conditions to cite it so", history[target].head);
+            .note("it is declared in outline only: write out its conditions to cite it so", history[target].head)
+            .rests(history[target].range);
         return ir::none;
       }
       parts.push_back(pool.any(std::move(committed)));
@@ -258,8 +259,10 @@ ir::Index Conditions::items(const law::Expr &expr, const Place &place) {
     const std::string word = expr.kind == ExprKind::AnyItem    ? "any"
                              : expr.kind == ExprKind::AllItems ? "all"
                                                                : "at least " + expr.number.text();
-    diagnostics.report(Code::S008, expr.range, word + " " + expr.name.text.str(), history.describe(place.home),
-                       parts.empty() ? "none" : std::to_string(parts.size()));
+    diagnostics
+        .report(Code::S008, expr.range, word + " " + expr.name.text.str(), history.describe(place.home),
+                parts.empty() ? "none" : std::to_string(parts.size()))
+        .rests(history[place.home].range);
     return ir::none;
   }
   if (expr.kind == ExprKind::AnyItem) return pool.any(std::move(parts));

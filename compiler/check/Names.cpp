@@ -17,6 +17,7 @@ constexpr std::string_view kindPhrase[] = {"a role",    "a form", "an authority"
 
 Names::Names(const History &history, ir::Program &program, Diagnostics &diagnostics)
     : program(program), diagnostics(diagnostics) {
+  for (const law::File &file : history.files()) unread.insert(unread.end(), file.unread.begin(), file.unread.end());
   // Scales name forms: all vocabularies come first, whatever the order of the files.
   for (const law::File &file : history.files())
     for (const law::Vocabulary &v : file.vocabularies) vocabulary(v);
@@ -60,6 +61,7 @@ void Names::vocabulary(const law::Vocabulary &v) {
     diagnostics.report(Code::V002, v.name.range, std::string_view(v.name.text))
         .note("it is declared here already", twin->range);
   declarations.push_back(v.name);
+  declarationRanges.push_back(v.range);
   vocabularies.push_back(&v);
   auto next = [](const auto &list) { return static_cast<ir::Index>(list.size()); };
   for (const law::Declared &form : v.forms) {
@@ -111,6 +113,7 @@ void Names::scale(const law::Scale &s) {
     diagnostics.report(Code::V002, s.name.range, std::string_view(s.name.text))
         .note("it is declared here already", twin->range);
   declarations.push_back(s.name);
+  declarationRanges.push_back(s.range);
   vocabularies.push_back(nullptr);
   for (const law::ScaleKind &kind : s.kinds) {
     declare(id, NameKind::Kind, kind.name, static_cast<ir::Index>(program.kinds.size()));
@@ -126,7 +129,7 @@ void Names::scale(const law::Scale &s) {
       if (const auto index = lookUp(NameKind::Form, everything(), form.text))
         declared.on.push_back(*index);
       else
-        diagnostics.report(Code::V001, form.range, "form", std::string_view(form.text));
+        rests(diagnostics.report(Code::V001, form.range, "form", std::string_view(form.text)), everything());
     program.kinds.push_back(std::move(declared));
   }
   for (const law::Declared &referral : s.referrals) {
@@ -140,7 +143,7 @@ void Names::entailments() {
   std::vector<std::vector<ir::Index>> direct(program.roles.size());
   for (const auto &[role, parents] : roleParents)
     for (const law::Name &parent : parents)
-      if (const auto index = find(NameKind::Role, Scope{{roleDeclaration[role]}}, parent))
+      if (const auto index = find(NameKind::Role, Scope{{roleDeclaration[role]}, {}}, parent))
         direct[role].push_back(*index);
   for (ir::Index role = 0; role < program.roles.size(); ++role) {
     std::vector<ir::Index> found;
@@ -165,6 +168,7 @@ void Names::entailments() {
 
 Scope Names::scopeOf(const law::Instrument &instrument, bool report) {
   Scope scope;
+  scope.use = instrument.head;
   for (const law::Name &use : instrument.uses) {
     bool known = false;
     for (uint32_t i = 0; i < declarations.size(); ++i)
@@ -175,6 +179,7 @@ Scope Names::scopeOf(const law::Instrument &instrument, bool report) {
       }
     if (known || !report) continue;
     Diagnostic &d = diagnostics.report(Code::V006, use.range, std::string_view(use.text));
+    for (Range range : unread) d.rests(range);
     std::vector<llvm::StringRef> names;
     for (const law::Name &name : declarations) names.push_back(name.text);
     if (llvm::StringRef near = nearestName(use.text, names); !near.empty())
@@ -191,8 +196,14 @@ Scope Names::everything() const {
 
 Scope Names::of(const law::Vocabulary &vocabulary) const {
   for (uint32_t i = 0; i < vocabularies.size(); ++i)
-    if (vocabularies[i] == &vocabulary) return {{i}};
+    if (vocabularies[i] == &vocabulary) return {{i}, {}};
   return {};
+}
+
+void Names::rests(Diagnostic &diagnostic, const Scope &scope) const {
+  if (scope.use.length) diagnostic.rests(scope.use);
+  for (uint32_t declaration : scope.declarations) diagnostic.rests(declarationRanges[declaration]);
+  for (Range range : unread) diagnostic.rests(range);
 }
 
 bool Names::visible(const Scope &scope, const Entry &entry) const {
@@ -243,7 +254,9 @@ std::optional<ir::Index> Names::find(NameKind kind, const Scope &scope, law::Nam
   llvm::sort(candidates); // a hash map has no order of its own
   if (llvm::StringRef near = nearestName(name.text, candidates); !near.empty())
     d.fix(fmt::format("did you mean `{}`?", std::string_view(near)), name.range, near.str());
-  else if (unused)
+  // Where a name nearby is known, a slip is likelier than a mistake in `use`.
+  rests(d, {scope.declarations, d.fixes.empty() ? scope.use : Range{}});
+  if (d.fixes.empty() && unused)
     d.note(fmt::format("`{}` declares it, but is not used here: add it to `use`",
                        std::string_view(declarations[unused->declaration].text)),
            unused->range);

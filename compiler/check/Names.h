@@ -13,6 +13,7 @@ enum class NameKind : uint8_t { Role, Form, Authority, Fact, Kind, Referral };
 /// The vocabularies and scales whose names hold at a place.
 struct Scope {
   std::vector<uint32_t> declarations;
+  Range use; // the head of the instrument, which says what it uses; empty for all declarations
 };
 
 /// A fact as it is declared: one of the program, or a definition that stands for a condition.
@@ -49,6 +50,8 @@ private:
   void vocabulary(const law::Vocabulary &vocabulary);
   void scale(const law::Scale &scale);
   void entailments();
+  /// A name that is missing may stand where the law could not be read.
+  void rests(Diagnostic &diagnostic, const Scope &scope) const;
   bool visible(const Scope &scope, const Entry &entry) const;
 
   ir::Program &program;
@@ -56,6 +59,8 @@ private:
   llvm::StringMap<std::vector<Entry>> entries;
   std::vector<FactEntry> factEntries;
   std::vector<law::Name> declarations; // vocabularies and scales by name
+  std::vector<Range> declarationRanges;
+  std::vector<Range> unread; // of all files
   std::vector<const law::Vocabulary *> vocabularies;
   std::vector<std::pair<ir::Index, std::vector<law::Name>>> roleParents;
   std::vector<uint32_t> roleDeclaration;

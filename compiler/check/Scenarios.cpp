@@ -105,7 +105,7 @@ void Scenarios::scenario(const law::Scenario &from, const std::vector<Binding> &
   result.title = from.title.text;
   result.range = from.title.range;
   if (!from.act) {
-    if (!from.damaged) diagnostics.report(Code::X001, from.title.range).note("write `on DATE` at the beginning of it");
+    diagnostics.report(Code::X001, from.title.range).note("write `on DATE` at the beginning of it").rests(from.range);
     return;
   }
   result.act = *from.act;

@@ -22,7 +22,27 @@ size_t Diagnostics::count(Severity severity) const {
       all.begin(), all.end(), [&](const Diagnostic &diagnostic) { return diagnostic.severity == severity; }));
 }
 
+/// What follows from a mistake that is reported anyway would only hide it in a crowd.
+void Diagnostics::dropConsequences() {
+  std::vector<Location> causes; // mistakes in how the law is written: what was to stand there is not known
+  for (const Diagnostic &d : all) {
+    const char family = entry(d.code).name.front();
+    const bool unread = family == 'P' || family == 'S' || d.code == Code::D001;
+    if (d.severity == Severity::Error && ((unread && d.restsOn.empty()) || d.code == Code::V006))
+      causes.push_back(d.range.begin);
+  }
+  if (causes.empty()) return;
+  std::sort(causes.begin(), causes.end());
+  std::erase_if(all, [&](const Diagnostic &d) {
+    return std::any_of(d.restsOn.begin(), d.restsOn.end(), [&](Range on) {
+      const auto first = std::lower_bound(causes.begin(), causes.end(), on.begin);
+      return first != causes.end() && first->file == on.begin.file && first->offset <= on.end();
+    });
+  });
+}
+
 void Diagnostics::arrange(const Sources &sources) {
+  dropConsequences();
   auto key = [&](const Diagnostic &d) {
     return std::tuple(std::string_view(sources.path(d.range.begin.file)), d.range.begin.offset, d.code,
                       std::string_view(d.message));

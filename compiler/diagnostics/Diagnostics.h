@@ -55,7 +55,14 @@ struct Diagnostic {
   Range range;
   std::vector<Note> notes;
   std::vector<Fix> fixes;
+  /// Where the finding would not stand if it were written otherwise. It is a mere consequence, and stays silent, if
+  /// a mistake in how the law is written was reported there.
+  std::vector<Range> restsOn = {};
 
+  Diagnostic &rests(Range on) {
+    restsOn.push_back(on);
+    return *this;
+  }
   Diagnostic &note(std::string text, std::optional<Range> at = std::nullopt) {
     notes.push_back({std::move(text), at});
     return *this;
@@ -79,10 +86,12 @@ public:
   const std::vector<Diagnostic> &list() const { return all; }
   size_t count(Severity severity) const;
   bool hasErrors() const { return count(Severity::Error) != 0; }
-  /// Sorted by file (in the order of their paths), place and code, without repetitions: what users see.
+  /// What users see: without mere consequences and repetitions, sorted by file (in the order of their paths), place
+  /// and code.
   void arrange(const Sources &sources);
 
 private:
+  void dropConsequences();
   std::vector<Diagnostic> all;
 };
 

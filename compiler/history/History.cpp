@@ -47,7 +47,8 @@ void History::addInstrument(const law::Instrument &text, Diagnostics &diagnostic
   });
   if (!text.external && !text.inForceRange)
     diagnostics.report(Code::D003, text.code.range, std::string_view(text.code.text))
-        .note("write `in force from DATE` at the beginning of it");
+        .note("write `in force from DATE` at the beginning of it")
+        .rests(text.head);
   instruments.push_back(std::move(entry));
   checkNumbering(index, diagnostics);
 }

@@ -818,6 +818,7 @@ public:
       : tree(tree), sources(sources), diagnostics(diagnostics) {}
 
   File run() {
+    if (tree.root().damaged()) unread();
     for (Cursor c = tree.root().cursor(); !c.done();) {
       if (!c.atNode(Rule::top)) {
         if (c.atNode())
@@ -846,6 +847,23 @@ public:
   }
 
 private:
+  /// What recovery passed over outside all declarations.
+  void unread() {
+    uint32_t end = 0; // of the declarations so far
+    Cursor c = tree.root().cursor();
+    bool going = false;
+    for (const Token &token : tree.tokens) {
+      while (token.begin >= end && c.atNode()) end = c.takeNode().range().end();
+      const bool outside = token.skipped && token.begin >= end;
+      const Range range{{tree.file, token.begin}, token.end - token.begin};
+      if (outside && going)
+        file.unread.back() = Range::cover(file.unread.back(), range);
+      else if (outside)
+        file.unread.push_back(range);
+      going = outside;
+    }
+  }
+
   /// The first word of a sentence.
   static Range first(Node node) {
     Cursor c = node.cursor();
@@ -880,6 +898,7 @@ private:
       else
         c.take();
     }
+    if (!result.name) file.unread.push_back(result.range);
     file.vocabularies.push_back(std::move(result));
   }
 
@@ -992,6 +1011,7 @@ private:
       else
         c.take();
     }
+    if (!result.name) file.unread.push_back(result.range);
     file.scales.push_back(std::move(result));
   }
 
@@ -1099,7 +1119,13 @@ private:
     result.provisions[0].title = result.title;
     result.provisions[0].inForce = result.inForce;
     result.provisions[0].inForceRange = result.inForceRange;
-    if (result.code) file.instruments.push_back(std::move(result));
+    result.head = result.range;
+    if (result.provisions.size() > 1)
+      result.head.length = result.provisions[1].range.begin.offset - result.range.begin.offset;
+    if (result.code)
+      file.instruments.push_back(std::move(result));
+    else
+      file.unread.push_back(result.range);
   }
 
   void element(Node node, Instrument &instrument, Reader &reader, ProvisionId at) {
@@ -1208,10 +1234,12 @@ private:
     if (!c.at(K::HEAD)) return;
     const Name word = nameOf(c, c.take());
     const std::optional<uint8_t> level = openLevel(instrument, parent, word);
-    if (!level) return;
+    if (level && c.atNode(Rule::label)) provision.label = nameOf(c.takeNode());
+    if (!provision.label) {
+      instrument.dropped.push_back(node.range());
+      return;
+    }
     provision.level = *level;
-    if (c.atNode(Rule::label)) provision.label = nameOf(c.takeNode());
-    if (!provision.label) return;
     provision.head = Range::cover(word.range, provision.label.range);
     if (c.at(K::STRING)) provision.title = reader.quote(c);
     const ProvisionId id = addProvision(instrument, parent, std::move(provision));
@@ -1238,7 +1266,10 @@ private:
     const Name word = nameOf(c, c.take());
     const std::optional<uint8_t> level = openLevel(instrument, parent, word);
     const auto labels = c.takeNode(Rule::labels);
-    if (!level || !labels) return;
+    if (!level || !labels) {
+      instrument.dropped.push_back(node.range());
+      return;
+    }
     std::vector<ProvisionId> added;
     Quote title;
     if (c.at(K::STRING)) title = reader.quote(c);

@@ -250,7 +250,8 @@ struct Instrument : Stores {
   std::vector<Name> uses;
   std::vector<llvm::StringRef> levels; // singular, outermost first
   std::vector<Provision> provisions;   // [0] is the instrument itself
-  Range range;
+  std::vector<Range> dropped;          // provisions that stand where they cannot
+  Range range, head;                   // the head ends where its first provision begins
 
   const Provision &operator[](ProvisionId id) const { return provisions[id.value]; }
   std::optional<uint8_t> levelNamed(llvm::StringRef singularOrPlural) const;
@@ -360,6 +361,8 @@ struct File {
   std::vector<Scale> scales;
   std::vector<Instrument> instruments;
   std::vector<Scenario> scenarios;
+  /// What stands outside all declarations because of a mistake, and may have been one.
+  std::vector<Range> unread;
   /// Labels that an `outline` range stands for and no source text holds.
   std::vector<std::unique_ptr<std::string>> madeLabels;
 };

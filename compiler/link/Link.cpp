@@ -133,6 +133,9 @@ private:
     auto broken = [&](Code code, std::string_view what) {
       Diagnostic &d = diagnostics.report(code, citation.range, it);
       d.note(fmt::format("{} is here; {}", it, what), history[target].head);
+      // What an item lacks may stand in the paragraph around it.
+      const bool inner = !history.isRoot(target) && history[target].level > history.runningLevel(target.instrument);
+      d.rests(history[inner ? history.parent(target) : target].range);
       binding.targets.clear();
     };
     switch (citation.use) {

@@ -20,7 +20,21 @@ bool between(K kind, K first, K last) { return kind >= first && kind <= last; }
 class BraceMender {
 public:
   BraceMender(const Sources &sources, uint32_t file, std::vector<Token> &tokens, Diagnostics &diagnostics)
-      : text(sources.text(file)), file(file), tokens(tokens), diagnostics(diagnostics) {}
+      : text(sources.text(file)), file(file), tokens(tokens), diagnostics(diagnostics) {
+    uint32_t line = 0, seen = 0;
+    for (const Token &token : tokens) {
+      const size_t last = text.slice(seen, token.begin).rfind('\n');
+      if (last != llvm::StringRef::npos) line = seen + static_cast<uint32_t>(last) + 1;
+      lines.push_back(line);
+      seen = token.begin;
+    }
+    // How far the braces from here to the end of the declaration go below their balance.
+    lowest.resize(tokens.size() + 1);
+    for (size_t i = tokens.size() - 1; i-- > 0;) {
+      const int64_t after = declares(i + 1) && first(i + 1) ? 0 : lowest[i + 1];
+      lowest[i] = (kind(i) == K::LBRACE) - (kind(i) == K::RBRACE) + std::min<int64_t>(0, after);
+    }
+  }
 
   void run() {
     const size_t n = tokens.size() - 1; // without the end
@@ -80,9 +94,9 @@ private:
   struct Block {
     size_t head, headEnd; // the words that open it
     uint32_t indentation;
-    int level = -1;       // of a provision
-    bool ofLaw = false;   // provisions may stand in it
-    size_t line;
+    int level = -1;     // of a provision
+    bool ofLaw = false; // provisions may stand in it
+    uint32_t line;      // where it starts
   };
 
   K kind(size_t i) const { return i < tokens.size() ? tokens[i].kind : K::END; }
@@ -91,17 +105,8 @@ private:
   Range where(size_t from, size_t to) const {
     return {{file, tokens[from].begin}, tokens[to - 1].end - tokens[from].begin};
   }
-  bool first(size_t i) const {
-    return i == 0 || text.slice(tokens[i - 1].end, tokens[i].begin).contains('\n');
-  }
-  uint32_t column(size_t i) const {
-    const size_t line = text.take_front(tokens[i].begin).rfind('\n');
-    return tokens[i].begin - static_cast<uint32_t>(line == llvm::StringRef::npos ? 0 : line + 1);
-  }
-  size_t lineStart(size_t i) const {
-    const size_t line = text.take_front(tokens[i].begin).rfind('\n');
-    return line == llvm::StringRef::npos ? 0 : line + 1;
-  }
+  bool first(size_t i) const { return i == 0 || lines[i] > tokens[i - 1].begin; }
+  uint32_t column(size_t i) const { return tokens[i].begin - lines[i]; }
   bool isLabel(size_t i) const { return kind(i) == K::NUM || kind(i) == K::ORDINAL || kind(i) == K::LABEL; }
   bool declares(size_t i) const {
     if (!between(kind(i), K::CORPUS, K::SCENARIO)) return false;
@@ -120,7 +125,8 @@ private:
                       kind(from) == K::ONE || kind(from) == K::EXTERNAL;
     size_t end = from + 1;
     if (head && end < to && kind(end) != K::STRING && kind(end) != K::LBRACE) ++end;
-    if ((kind(from) == K::ONE || kind(from) == K::EXTERNAL) && end < to) end = std::min(to, end + (kind(from) != K::ONE));
+    if ((kind(from) == K::ONE || kind(from) == K::EXTERNAL) && end < to)
+      end = std::min(to, end + (kind(from) != K::ONE));
     return fmt::format("`{}`", std::string_view(text.slice(tokens[from].begin, tokens[end - 1].end)));
   }
 
@@ -150,7 +156,7 @@ private:
     block.head = head;
     block.headEnd = std::max(brace, head + 1);
     block.indentation = indentation;
-    block.line = lineStart(head);
+    block.line = lines[head];
     const K k = kind(head);
     if (k == K::HEAD || k == K::LEVEL) block.level = levelOf(head), block.ofLaw = true;
     if (declares(head)) levels.assign(std::begin(usualLevels), std::end(usualLevels));
@@ -176,9 +182,12 @@ private:
   void unclosed(size_t before) {
     const Block block = blocks.pop_back_val();
     const uint32_t end = mended.empty() ? 0 : mended.back().end;
-    auto &diagnostic = report(Code::P011, where(block.head, block.headEnd), shown(block.head, block.headEnd),
-                              kind(before) == K::END ? "the end of the file" : shown(before, nextBrace(before)));
-    if (kind(before) != K::END) diagnostic.note("which begins here", range(before));
+    std::string next = kind(before) == K::END ? "the end of the file" : shown(before, nextBrace(before));
+    if (kind(before) == K::RBRACE)
+      for (const Block &outer : blocks)
+        if (outer.indentation == indentation) next = fmt::format("the `}}` of {}", shown(outer.head, outer.headEnd));
+    auto &diagnostic = report(Code::P011, where(block.head, block.headEnd), shown(block.head, block.headEnd), next);
+    if (kind(before) != K::END) diagnostic.note(next + " is here", range(before));
     diagnostic.fix("close it with `}`", {{file, end}, 0}, "\n" + std::string(block.indentation, ' ') + "}", true);
     conjure(K::RBRACE);
   }
@@ -204,7 +213,7 @@ private:
     const bool starter = kind(at) == K::HEAD || kind(at) == K::ALSOWHEN || between(kind(at), K::FORM, K::RENUMBER) ||
                          (kind(at) == K::ID && kind(at + 1) == K::LBRACE);
     if (!starter || !first(at)) return;
-    while (blocks.size() > 1 && indentation <= blocks.back().indentation && lineStart(at) != blocks.back().line)
+    while (blocks.size() > 1 && indentation <= blocks.back().indentation && lines[at] != blocks.back().line)
       unclosed(at);
   }
 
@@ -240,8 +249,9 @@ private:
     auto tooMany = [&] {
       auto &diagnostic = report(Code::P010, range(at), "}");
       if (!blocks.empty())
-        diagnostic.note(fmt::format("it would close {}, which goes on", shown(blocks.back().head, blocks.back().headEnd)),
-                        where(blocks.back().head, blocks.back().headEnd));
+        diagnostic.note(
+            fmt::format("it would close {}, which goes on", shown(blocks.back().head, blocks.back().headEnd)),
+            where(blocks.back().head, blocks.back().headEnd));
       diagnostic.fix("leave it out", range(at), "", true);
       return false;
     };
@@ -251,7 +261,7 @@ private:
       const bool partner =
           std::any_of(blocks.begin(), blocks.end(), [&](const Block &b) { return b.indentation == indentation; });
       while (partner && blocks.size() > 1 && blocks.back().indentation > indentation) unclosed(at);
-    } else if (lineStart(at) != blocks.back().line) {
+    } else if (lines[at] != blocks.back().line) {
       // It closes a block of another line. Does the block go on below?
       size_t next = at + 1;
       while (next + 1 < tokens.size() && !first(next)) ++next;
@@ -265,19 +275,14 @@ private:
   }
 
   /// More braces are closed from here on to the end of this declaration than are open.
-  bool surplus(size_t from) const {
-    size_t depth = blocks.size();
-    for (size_t i = from; kind(i) != K::END && !(i > from && declares(i) && first(i)); ++i) {
-      if (kind(i) == K::LBRACE) ++depth;
-      if (kind(i) == K::RBRACE && !depth--) return true;
-    }
-    return false;
-  }
+  bool surplus(size_t from) const { return static_cast<int64_t>(blocks.size()) + lowest[from] < 0; }
 
   llvm::StringRef text;
   uint32_t file;
   std::vector<Token> &tokens, mended;
   Diagnostics &diagnostics;
+  std::vector<uint32_t> lines; // the start of the line of each token
+  std::vector<int64_t> lowest;
   llvm::SmallVector<Block, 16> blocks;
   llvm::SmallVector<llvm::StringRef, 8> levels{std::begin(usualLevels), std::end(usualLevels)};
   size_t at = 0, at0 = 0, statement = 0, missedBrace = 0;

@@ -259,17 +259,31 @@ std::vector<Token> lex(const Sources &sources, uint32_t file, Diagnostics &diagn
   llvm::StringRef text = sources.text(file);
   std::vector<Token> tokens = scan(text);
   std::vector<Range> wide, needless;
+  std::vector<std::pair<uint32_t, size_t>> opened; // braces within unclosed texts, and the token of the text
   for (Token &token : tokens) {
     const Range range{{file, token.begin}, token.end - token.begin};
     if (token.kind == K::SEMI) {
       needless.push_back(range);
     } else if (token.kind == K::OPEN) {
-      diagnostics.report(Code::P004, range).fix("close the text with `\"`", {{file, token.end}, 0}, "\"");
+      const llvm::StringRef open = text.slice(token.begin, token.end).rtrim();
+      const std::string mark = open.startswith("\"") ? "\"" : "\u201D";
+      // `article 1 "Title {`: the brace was meant for the article.
+      const llvm::StringRef words = open.endswith("{") && open.size() > 2 ? open.drop_back().rtrim() : open;
+      const auto end = token.begin + static_cast<uint32_t>(words.size());
+      if (words.size() < open.size())
+        opened.push_back(
+            {token.begin + static_cast<uint32_t>(open.size()) - 1, static_cast<size_t>(&token - tokens.data())});
+      token.end = end;
+      diagnostics.report(Code::P004, range, mark)
+          .fix(fmt::format("close the text with `{}`", mark), {{file, end}, 0}, mark);
       token.kind = K::STRING;
     } else if (isPunctuation(token.kind) && static_cast<uint8_t>(text[token.begin]) > 0x7F) {
       wide.push_back(range);
     }
   }
+  for (size_t i = opened.size(); i-- > 0;)
+    tokens.insert(tokens.begin() + static_cast<ptrdiff_t>(opened[i].second) + 1,
+                  {K::LBRACE, false, opened[i].first, opened[i].first + 1});
   if (!needless.empty()) {
     diagnostics.report(Code::P006, needless.front());
     std::erase_if(tokens, [](const Token &token) { return token.kind == K::SEMI; });

@@ -173,6 +173,7 @@ TEST_CASE("a damaged token earns few diagnostics, all at real places") {
   MESSAGE(fmt::format("{} damaged files; with 0, 1, 2, 3, 4 to 10, more diagnostics: {}; at most 3: {:.2f} %",
                       tries.size(), fmt::join(counts, ", "),
                       100 * static_cast<double>(few) / static_cast<double>(tries.size())));
+  CHECK(100 * few >= 99 * tries.size());
 
   std::stable_sort(tries.begin(), tries.end(), [](const Try &a, const Try &b) { return a.mistakes > b.mistakes; });
   for (size_t i = 0; i < std::min(worst, tries.size()); ++i) {
