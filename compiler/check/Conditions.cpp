@@ -445,6 +445,7 @@ Typed Conditions::value(law::ExprId id, const Place &place, ir::Index fact) {
   const auto found = llvm::find(declared.values, expr.name.text);
   if (found == declared.values.end()) {
     Diagnostic &d = diagnostics.report(Code::V005, expr.range, declared.name, std::string_view(expr.name.text));
+    names.rests(d, place.scope);
     std::vector<llvm::StringRef> all(declared.values.begin(), declared.values.end());
     if (llvm::StringRef near = nearestName(expr.name.text, all); !near.empty())
       d.fix(fmt::format("did you mean `{}`?", std::string_view(near)), expr.range, near.str());
@@ -517,13 +518,14 @@ ir::Index Conditions::comparison(const law::Expr &expr, const Place &place) {
   }
   if (!same) {
     Diagnostic &d = diagnostics.report(Code::V004, expr.range, describeType(a.type), describeType(b.type));
+    names.rests(d, place.scope);
     const bool sum = (a.type.kind == TypeKind::Money) != (b.type.kind == TypeKind::Money);
     if (sum && (a.type.kind == TypeKind::Number || b.type.kind == TypeKind::Number))
       d.note("a sum of money always names its currency");
     return ir::none;
   }
   if (order && a.type.kind == TypeKind::Choice && !program.facts[a.type.fact].ordered) {
-    diagnostics.report(Code::V010, expr.range, program.facts[a.type.fact].name);
+    names.rests(diagnostics.report(Code::V010, expr.range, program.facts[a.type.fact].name), place.scope);
     return ir::none;
   }
   // The fact stands on the left.

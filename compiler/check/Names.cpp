@@ -254,8 +254,7 @@ std::optional<ir::Index> Names::find(NameKind kind, const Scope &scope, law::Nam
   llvm::sort(candidates); // a hash map has no order of its own
   if (llvm::StringRef near = nearestName(name.text, candidates); !near.empty())
     d.fix(fmt::format("did you mean `{}`?", std::string_view(near)), name.range, near.str());
-  // Where a name nearby is known, a slip is likelier than a mistake in `use`.
-  rests(d, {scope.declarations, d.fixes.empty() ? scope.use : Range{}});
+  rests(d, scope);
   if (d.fixes.empty() && unused)
     d.note(fmt::format("`{}` declares it, but is not used here: add it to `use`",
                        std::string_view(declarations[unused->declaration].text)),

@@ -39,6 +39,10 @@ public:
   std::optional<ir::Index> lookUp(NameKind kind, const Scope &scope, llvm::StringRef name) const;
   const FactEntry &factEntry(ir::Index index) const { return factEntries[index]; }
 
+  /// What is said of a name rests on how it is declared, and that it is used: a name that is missing may stand where
+  /// the law could not be read.
+  void rests(Diagnostic &diagnostic, const Scope &scope) const;
+
 private:
   struct Entry {
     uint32_t declaration;
@@ -50,8 +54,6 @@ private:
   void vocabulary(const law::Vocabulary &vocabulary);
   void scale(const law::Scale &scale);
   void entailments();
-  /// A name that is missing may stand where the law could not be read.
-  void rests(Diagnostic &diagnostic, const Scope &scope) const;
   bool visible(const Scope &scope, const Entry &entry) const;
 
   ir::Program &program;

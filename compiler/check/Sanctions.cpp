@@ -224,7 +224,8 @@ bool Sanctions::amount(const law::Sanction &from, const Place &place, ir::Sancti
     return true;
   }
   if (!money && !time) {
-    diagnostics.report(Code::N009, from.amount.range, kind.name).note("the scale gives it no measure");
+    names.rests(diagnostics.report(Code::N009, from.amount.range, kind.name).note("the scale gives it no measure"),
+                place.scope);
     return false;
   }
   auto bound = [&](law::ExprId id, ir::Index &into) {
@@ -232,7 +233,8 @@ bool Sanctions::amount(const law::Sanction &from, const Place &place, ir::Sancti
     Typed typed = conditions.term(id, place);
     if (typed.expr == ir::none) {
       if (typed.type.kind == TypeKind::Text)
-        diagnostics.report(Code::N005, from.amount.range, kind.name, "words", "money or time");
+        names.rests(diagnostics.report(Code::N005, from.amount.range, kind.name, "words", "money or time"),
+                    place.scope);
       return false;
     }
     const TypeKind wanted = money ? TypeKind::Money : months ? TypeKind::Months : TypeKind::Days;
@@ -240,8 +242,9 @@ bool Sanctions::amount(const law::Sanction &from, const Place &place, ir::Sancti
       Type measure;
       measure.kind = wanted;
       measure.currency = kind.currency;
-      diagnostics.report(Code::N005, (*place.stores)[id].range, kind.name, conditions.describeType(typed.type),
-                         conditions.describeType(measure));
+      names.rests(diagnostics.report(Code::N005, (*place.stores)[id].range, kind.name,
+                                     conditions.describeType(typed.type), conditions.describeType(measure)),
+                  place.scope);
       return false;
     }
     if (from.forEach) {

@@ -27,7 +27,7 @@ void Diagnostics::dropConsequences() {
   std::vector<Location> causes; // mistakes in how the law is written: what was to stand there is not known
   for (const Diagnostic &d : all) {
     const char family = entry(d.code).name.front();
-    const bool unread = family == 'P' || family == 'S' || d.code == Code::D001;
+    const bool unread = family == 'P' || family == 'S' || d.code == Code::D001 || d.code == Code::V002;
     if (d.severity == Severity::Error && ((unread && d.restsOn.empty()) || d.code == Code::V006))
       causes.push_back(d.range.begin);
   }

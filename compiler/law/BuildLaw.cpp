@@ -15,7 +15,8 @@ using K = TokenKind;
 constexpr llvm::StringLiteral usualLevels[] = {"part", "chapter", "section", "article", "paragraph", "item", "subitem"};
 
 Name nameOf(const Cursor &cursor, Range range) { return {cursor.text(range), range}; }
-Name nameOf(Node node) { return {node.text(), node.range()}; }
+/// Empty where a mistake was reported: what stands there is no name.
+Name nameOf(Node node) { return {node.damaged() ? llvm::StringRef() : node.text(), node.range()}; }
 
 /// The text between quotation marks, with `\"`, `\\` and `\n` resolved.
 Quote quoteOf(llvm::StringRef text, Range range) {

@@ -13,6 +13,56 @@ using K = TokenKind;
 
 constexpr llvm::StringLiteral levelWords[] = {"part", "chapter", "section", "article", "paragraph", "item", "subitem"};
 
+/// Words that lawyers would write, and what the language has for them.
+struct Meant {
+  llvm::StringLiteral written, word;
+};
+constexpr Meant meantWords[] = {
+    {"if", "when"},
+    {"where", "when"},
+    {"provided", "when"},
+    {"except", "unless"},
+    {"save", "unless"},
+    {"shall", "must"},
+    {"should", "must"},
+    {"may_not", "must"},
+    {"else", "otherwise"},
+    {"penalty", "sanction"},
+    {"penalties", "sanction"},
+    {"sanctions", "sanction"},
+    {"punishment", "sanction"},
+    {"punished", "punish"},
+    {"applicable", "subject"},
+    {"subjects", "subject"},
+    {"person", "subject"},
+    {"act", "statute"},
+    {"law", "statute"},
+    {"code", "statute"},
+    {"rule", "regulation"},
+    {"decree", "regulation"},
+    {"art", "article"},
+    {"para", "paragraph"},
+    {"point", "item"},
+    {"letter", "item"},
+    {"sec", "section"},
+    {"define", "defines"},
+    {"definition", "defines"},
+    {"fact_", "fact"},
+    {"referred", "refer"},
+    {"applies_from", "in"},
+    {"effective", "in"},
+};
+
+/// As edit_distance, but two neighbouring letters that changed places are one slip.
+unsigned slips(llvm::StringRef written, llvm::StringRef word) {
+  if (written.size() == word.size())
+    for (size_t i = 0; i + 1 < word.size(); ++i)
+      if (written[i] == word[i + 1] && written[i + 1] == word[i] && written.take_front(i) == word.take_front(i) &&
+          written.drop_front(i + 2) == word.drop_front(i + 2))
+        return written[i] == written[i + 1] ? 0 : 1;
+  return written.edit_distance(word);
+}
+
 bool between(K kind, K first, K last) { return kind >= first && kind <= last; }
 bool isDeclaration(K kind) { return between(kind, K::CORPUS, K::SCENARIO); }
 bool isLabel(K kind) { return kind == K::NUM || kind == K::ORDINAL || kind == K::LABEL; }
@@ -84,7 +134,10 @@ Diagnostic &Recovery::report(Parser *parser, Code code, Range where, const Args 
 bool Recovery::mend(Parser *parser, const Set &wanted) {
   const K next = kind(parser, 1);
   const bool numbered = isLabel(next);
-  if (kind(parser) == K::LEVEL && (numbered || next == K::LBRACE || next == K::STRING) && contains(wanted, K::HEAD)) {
+  const K before = at(parser) ? kind(parser, -1) : K::END;
+  const bool begins = firstOnLine(parser) || before == K::LBRACE || before == K::RBRACE || before == K::STRING;
+  if (begins && kind(parser) == K::LEVEL && (numbered || next == K::LBRACE || next == K::STRING) &&
+      contains(wanted, K::HEAD)) {
     retype(parser, 0, K::HEAD);
     return true;
   }
@@ -110,8 +163,7 @@ bool Recovery::mend(Parser *parser, const Set &wanted) {
   };
   if (numbered && contains(wanted, K::HEAD))
     for (llvm::StringRef level : levelWords)
-      if (written.lower() == level || llvm::StringRef(written.lower()).edit_distance(level) <= 2)
-        return meant(level, K::HEAD);
+      if (slips(written.lower(), level) <= 2) return meant(level, K::HEAD);
   unsigned best = 3;
   std::string found;
   K foundKind = K::END;
@@ -119,7 +171,9 @@ bool Recovery::mend(Parser *parser, const Set &wanted) {
     if (type <= 0) continue;
     const std::string candidate = literal(parser, static_cast<size_t>(type));
     if (candidate.size() < 3 || static_cast<K>(type) == K::HEAD || static_cast<K>(type) == K::ALSOWHEN) continue;
-    const unsigned distance = llvm::StringRef(written.lower()).edit_distance(candidate);
+    unsigned distance = slips(written.lower(), candidate);
+    for (const Meant &one : meantWords)
+      if (one.word == candidate && one.written == written.lower() && next != K::STRING) distance = 0;
     if (distance < best && distance * 3 <= candidate.size()) {
       best = distance;
       found = candidate;
@@ -199,9 +253,15 @@ std::string Recovery::stray(Parser *parser, size_t rule) const {
     return it + " needs its number in figures, not `" + word(parser, 1).str() + "`";
   if (isConnective(before) && (here == K::LEVEL || here == K::LEVELS))
     return "repeat `violates` or `commits` after `" + previous + "`: a citation alone is not a condition";
+  if (here == K::LEVEL && (before == K::ID || before == K::CUR) && at(parser) > 1 && isConnective(kind(parser, -2)))
+    return "repeat `violates` or `commits` before `" + previous + "`: a citation alone is not a condition";
   if (before == K::NUM && (here == K::UNIT || here == K::ID))
     return "a sum of money needs its currency: " + previous + " CNY";
-  if (before == K::NUM && here == K::COMMA) return "thousands are grouped with `_`, never with a comma";
+  if (before == K::NUM && here == K::COMMA && kind(parser, 1) == K::NUM && word(parser, 1).size() == 3)
+    return "thousands are grouped with `_`, never with a comma: " + previous + "_" + word(parser, 1).str();
+  if (it == "`then`" || it == "`hereby`") return it + " is not needed: leave it out";
+  if (here == K::BAD && (it == "`$`" || it == "`€`" || it == "`£`" || it == "`¥`"))
+    return "a currency stands after its sum, as its code of three letters: 100 AUD";
   if (here == K::COMMA) return "a comma cannot stand here; roles and conditions are joined with `or` or `and`";
   if (here == K::LABEL) return "a space stands between a number and its unit: " + it;
   if (here == K::BAD) return it + " has no meaning in the language";
@@ -223,6 +283,12 @@ std::string Recovery::expected(Parser *parser) const {
   const bool levelHere = here == K::LEVEL || here == K::LEVELS;
   if (here == K::ORDINAL && want(K::DATE)) return "a date is written year-month-day with two digits each: 2018-01-05";
   if (here == K::LABEL && before != K::LEVEL) return "a space stands between a number and its unit: " + shown(parser);
+  if (here == K::EQ && before == K::EQ) return "equality is written with one `=`";
+  if (before == K::EQ && here == K::GT) return "write `>=` for \"at least\", and `implies` for \"then\"";
+  if (rule == P::RuleOutline && want(K::LEVELS))
+    return "`outline` names the provisions that are not written out: `outline articles 20 to 22`";
+  if (rule == P::RuleVocabItem && want(K::COLON) && want(K::ASSIGN))
+    return "a fact needs `:` and its type, as in `fact " + word(parser, -1).str() + " : boolean`";
   if (rule == P::RuleLabel || want(K::LABEL)) return after + " needs its number";
   if (isConnective(before) && levelHere)
     return "repeat `violates` or `commits` after " + after + ": a citation alone is not a condition";
@@ -245,7 +311,7 @@ std::string Recovery::expected(Parser *parser) const {
   if (want(K::STRING) && wanted.size() < 3) return "a text in quotation marks is expected after " + after;
   if (want(K::ID) && wanted.size() < 60) {
     if (here == K::STRING) return "a name is expected after " + after + ", without quotation marks";
-    if (isStarter(here) && here != K::END && !literal(parser, static_cast<size_t>(here)).empty())
+    if (isStarter(here) && here != K::END && literal(parser, static_cast<size_t>(here)).size() > 1)
       return "a name is expected after " + after + "; `" + word(parser).str() + "` is a word of the language";
     return "a name is expected after " + after;
   }
@@ -261,16 +327,23 @@ std::string Recovery::expected(Parser *parser) const {
   return words + (count == 1 ? " is" : " are") + " expected after " + after + ", not " + shown(parser);
 }
 
+/// What is missing is missed after the word before, however far away the next one is.
+void Recovery::reportExpected(Parser *parser) {
+  const std::string message = expected(parser);
+  const bool missing = at(parser) &&
+                       message.find(fmt::format("`{}`", std::string_view(word(parser, -1)))) != std::string::npos &&
+                       (firstOnLine(parser) || message.find("not `") == std::string::npos);
+  report(parser, Code::P001, range(parser, missing ? -1 : 0), message);
+}
+
 void Recovery::reportNoViableAlternative(Parser *parser, const antlr4::NoViableAltException &) {
-  report(parser, Code::P001, range(parser), expected(parser));
+  reportExpected(parser);
 }
-void Recovery::reportInputMismatch(Parser *parser, const antlr4::InputMismatchException &) {
-  report(parser, Code::P001, range(parser), expected(parser));
-}
+void Recovery::reportInputMismatch(Parser *parser, const antlr4::InputMismatchException &) { reportExpected(parser); }
 void Recovery::reportUnwantedToken(Parser *parser) {
   if (inErrorRecoveryMode(parser)) return;
   beginErrorCondition(parser);
-  report(parser, Code::P001, range(parser), expected(parser));
+  reportExpected(parser);
 }
 void Recovery::reportMissingToken(Parser *parser) { reportUnwantedToken(parser); }
 

@@ -47,6 +47,7 @@ private:
   bool mend(Parser *parser, const Set &wanted);
   std::string stray(Parser *parser, size_t rule) const;
   std::string expected(Parser *parser) const;
+  void reportExpected(Parser *parser);
   void skip(Parser *parser, const Set &wanted, bool wholeFile);
 
   Tree &tree;
