@@ -50,8 +50,30 @@ expect 1 "Article 69 of CSL has no paragraph 3" "$proviso" check broken
 "$proviso" check broken --format json >broken.json 2>broken.err
 [ -s broken.err ] && { echo "FAILED: JSON and text together"; failures=$((failures + 1)); }
 grep -q '"code": "R005"' broken.json || { echo "FAILED: no R005 in JSON"; failures=$((failures + 1)); }
+"$proviso" check broken --format sarif >broken.sarif 2>broken.err
+[ -s broken.err ] && { echo "FAILED: SARIF and text together"; failures=$((failures + 1)); }
+python3 - broken.sarif <<'END' || failures=$((failures + 1))
+import json, sys
+run = json.load(open(sys.argv[1]))["runs"][0]
+assert run["columnKind"] == "unicodeCodePoints"
+one = next(r for r in run["results"] if r["ruleId"] == "R005")
+assert run["tool"]["driver"]["rules"][one["ruleIndex"]]["id"] == "R005"
+place = one["locations"][0]["physicalLocation"]
+assert place["artifactLocation"]["uri"] == "broken/cn/issi.law", place
+assert place["region"]["startColumn"] == 35, place
+assert one["fixes"][0]["artifactChanges"][0]["replacements"][0]["insertedContent"]["text"] == "item 3"
+END
 expect 1 "R005" "$proviso" build broken --out out
 [ -e out ] && { echo "FAILED: artefacts of a broken law"; failures=$((failures + 1)); }
+
+# What is certain is corrected, and nothing else; a second time there is nothing to do.
+cp -r "$statutes" slips && sed -i 's/sanction by/sancton by/; s/^  article 21 /  aritcle 21 /' slips/cn/*.law
+expect 0 "corrections" "$proviso" check slips --fix
+diff -r "$statutes" slips || { echo "FAILED: --fix did not restore the files"; failures=$((failures + 1)); }
+expect 0 "good: 0 errors" "$proviso" check slips --fix
+cp broken/cn/issi.law issi.before
+expect 1 "did you mean item 3" "$proviso" check broken --fix
+cmp -s issi.before broken/cn/issi.law || { echo "FAILED: --fix guessed a citation"; failures=$((failures + 1)); }
 
 expect 0 "files written" "$proviso" build "$statutes" --out out --emit ir,tables,json,csv,markdown,dmn
 for file in out/ir.json out/tables.proviso out/tables.json out/csv out/markdown/README.md out/dmn; do

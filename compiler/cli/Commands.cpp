@@ -1,6 +1,7 @@
 #include "cli/Commands.h"
 
 #include "cli/Files.h"
+#include "cli/Fixes.h"
 #include "cli/Pipeline.h"
 #include "cli/RunScenarios.h"
 
@@ -54,10 +55,27 @@ const std::vector<std::string> &artefactNames() {
   return names;
 }
 
-int checkCommand(const CommonOptions &common) {
-  const auto c = compile(common.paths);
+int checkCommand(const CommonOptions &common, bool fix) {
+  auto c = compile(common.paths);
+  if (fix && !c->history) fix = false; // a file cannot be read as text: nothing is touched
+  if (fix) {
+    Fixed fixed = applyCertainFixes(std::move(c));
+    for (const auto &[path, file] : fixed.files) {
+      if (path == "<stdin>") throw EnvironmentError("--fix needs files: standard input cannot be corrected");
+      if (readFile(path) != file.before)
+        throw EnvironmentError(
+            fmt::format("{}: this file changed while it was checked; nothing in it was corrected", path));
+      writeFile(path, file.after);
+      fmt::print(stderr, "{}: {} correction{}\n", path, file.corrections, file.corrections == 1 ? "" : "s");
+    }
+    c = std::move(fixed.result);
+  }
   if (common.format == Format::Json) {
     print(renderJson(c->diagnostics, c->sources, c->summary));
+    return failed(common, *c) ? Errors : Fine;
+  }
+  if (common.format == Format::Sarif) {
+    print(renderSarif(c->diagnostics, c->sources, PROVISO_VERSION));
     return failed(common, *c) ? Errors : Fine;
   }
   const bool stop = reported(common, *c);
@@ -179,7 +197,8 @@ int testCommand(const CommonOptions &common, const std::string &filter) {
               .dump(2, ' ', false, Json::error_handler_t::replace) +
           "\n");
   else
-    print(fmt::format("{} scenario{}: {} passed, {} failed\n", passed + failures, passed + failures == 1 ? "" : "s", passed, failures));
+    print(fmt::format("{} scenario{}: {} passed, {} failed\n", passed + failures, passed + failures == 1 ? "" : "s",
+                      passed, failures));
   return failures ? Errors : Fine;
 }
 

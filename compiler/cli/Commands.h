@@ -7,7 +7,7 @@
 
 namespace proviso {
 
-enum class Format { Text, Json };
+enum class Format { Text, Json, Sarif };
 
 struct CommonOptions {
   std::vector<std::string> paths{"statutes"};
@@ -32,7 +32,8 @@ struct EvalOptions {
 /// What `build --emit` knows.
 const std::vector<std::string> &artefactNames();
 
-int checkCommand(const CommonOptions &common);
+/// With `fix`, corrects first what is certain.
+int checkCommand(const CommonOptions &common, bool fix);
 int buildCommand(const CommonOptions &common, const BuildOptions &options);
 int evalCommand(const CommonOptions &common, const EvalOptions &options);
 int testCommand(const CommonOptions &common, const std::string &filter);

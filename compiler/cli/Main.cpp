@@ -2,6 +2,7 @@
 #include "cli/Files.h"
 
 #include <CLI/CLI.hpp>
+#include <fmt/format.h>
 
 #include <cstdio>
 #include <map>
@@ -23,25 +24,34 @@ int main(int argc, char **argv) {
   std::string filter, code, asOf;
   std::vector<std::string> showArguments;
   std::vector<std::string> emit;
+  bool fix = false;
   const std::map<std::string, Format> formats{{"text", Format::Text}, {"json", Format::Json}};
 
   auto paths = [&](CLI::App *command) {
     command->add_option("paths", common.paths,
                         "`.law` files, or folders of them (default: statutes); `-` is standard input");
     command->add_option("--color", common.colour, "auto, always or never")
-        ->check(CLI::IsMember({"auto", "always", "never"}));
-    command->add_option("--max-errors", common.maxErrors, "how many errors are shown");
+        ->check(CLI::IsMember({"auto", "always", "never"}))
+        ->type_name("WHEN");
+    command->add_option("--max-errors", common.maxErrors, "how many errors are shown")->type_name("N");
   };
-  auto format = [&](CLI::App *command) {
-    command->add_option("--format", common.format, "text or json")
-        ->transform(CLI::CheckedTransformer(formats, CLI::ignore_case))
+  auto format = [&](CLI::App *command, std::string_view more = "") {
+    std::map<std::string, Format> known = formats;
+    if (more == "sarif") known["sarif"] = Format::Sarif;
+    command
+        ->add_option_function<std::string>(
+            "--format", [&common, known](const std::string &name) { common.format = known.at(name); },
+            more.empty() ? "text or json" : fmt::format("text, json or {}", more))
+        ->check(CLI::IsMember(known))
         ->type_name("FORMAT");
   };
 
   CLI::App *check = app.add_subcommand("check", "Check provisions, citations and vocabularies.");
   paths(check);
-  format(check);
+  format(check, "sarif");
+  check->add_flag("--fix", fix, "correct what is certain in the files, then check");
   check->add_option("--deny", "`--deny warnings` makes warnings errors")
+      ->type_name("warnings")
       ->check(CLI::IsMember({"warnings"}))
       ->each([&](const std::string &) { common.denyWarnings = true; });
   check->footer("Example: proviso check statutes --format json");
@@ -54,6 +64,7 @@ int main(int argc, char **argv) {
       ->check(CLI::IsMember(artefactNames()));
   buildCmd->add_option("--as-of", asOf, "only what is in force on this day");
   buildCmd->add_option("--deny", "`--deny warnings` makes warnings errors")
+      ->type_name("warnings")
       ->check(CLI::IsMember({"warnings"}))
       ->each([&](const std::string &) { common.denyWarnings = true; });
   buildCmd->footer("Example: proviso build statutes --out out --emit tables,markdown,dmn");
@@ -78,7 +89,8 @@ int main(int argc, char **argv) {
                    "paths (default: statutes), and last the citation, as in 'CSL article 59 paragraph 1'")
       ->required();
   show->add_option("--color", common.colour, "auto, always or never")
-      ->check(CLI::IsMember({"auto", "always", "never"}));
+      ->check(CLI::IsMember({"auto", "always", "never"}))
+      ->type_name("WHEN");
   format(show);
   show->footer("Example: proviso show 'CSL article 69 item 3'");
 
@@ -95,7 +107,7 @@ int main(int argc, char **argv) {
     if (!asOf.empty()) build.asOf = eval.asOf = asOf;
     int result = 0;
     if (check->parsed())
-      result = checkCommand(common);
+      result = checkCommand(common, fix);
     else if (buildCmd->parsed())
       result = buildCommand(common, build);
     else if (evalCmd->parsed())

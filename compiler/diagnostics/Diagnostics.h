@@ -106,6 +106,9 @@ struct CheckSummary {
 /// The format `proviso-diagnostics/1` of docs/cli.md.
 std::string renderJson(const Diagnostics &diagnostics, const Sources &sources, const CheckSummary &summary);
 
+/// SARIF 2.1.0, for code review and other tools. Columns count code points; paths are relative to %SRCROOT%.
+std::string renderSarif(const Diagnostics &diagnostics, const Sources &sources, std::string_view version);
+
 /// nearestName() for the compiler's views of text.
 llvm::StringRef nearestName(llvm::StringRef name, const std::vector<llvm::StringRef> &candidates);
 
