@@ -83,6 +83,7 @@ public:
     return all.back();
   }
 
+  Diagnostic &operator[](size_t index) { return all[index]; }
   const std::vector<Diagnostic> &list() const { return all; }
   size_t count(Severity severity) const;
   bool hasErrors() const { return count(Severity::Error) != 0; }

@@ -249,6 +249,66 @@ private:
   std::vector<Token> tokens;
 };
 
+/// How a mark of punctuation is written in ASCII.
+std::string_view ascii(K kind) {
+  switch (kind) {
+  case K::ASSIGN: return ":=";
+  case K::COLON: return ":";
+  case K::COMMA: return ",";
+  case K::LBRACE: return "{";
+  case K::RBRACE: return "}";
+  case K::LPAREN: return "(";
+  case K::RPAREN: return ")";
+  case K::LE: return "<=";
+  case K::GE: return ">=";
+  case K::NE: return "!=";
+  case K::LT: return "<";
+  case K::GT: return ">";
+  case K::EQ: return "=";
+  default: return "%";
+  }
+}
+
+/// Spaces at the start of the line in which `at` stands.
+size_t indentation(llvm::StringRef text, size_t at) {
+  const size_t line = text.take_front(at).rfind('\n') + 1; // npos + 1 is 0
+  return text.find_first_not_of(" \t", line) - line;
+}
+
+/// A `"""` without its partner would turn all texts after it inside out. The text is taken to end before the first
+/// line that is indented no more than the one where it begins.
+void closeLongText(llvm::StringRef text, uint32_t file, std::vector<Token> &tokens, Diagnostics &diagnostics) {
+  auto alone = [&](size_t i) { // what is left over at the end
+    return tokens[i].kind == K::STRING && tokens[i].end - tokens[i].begin == 2 && i + 1 < tokens.size() &&
+           tokens[i + 1].begin == tokens[i].end && text.substr(tokens[i].end).startswith("\"");
+  };
+  size_t left = 0;
+  while (left < tokens.size() && !alone(left)) ++left;
+  for (size_t i = 0; i <= left && left < tokens.size(); ++i) {
+    const Token token = tokens[i];
+    if (token.kind != K::TEXT3 && i != left) continue;
+    const size_t end = i == left ? text.size() : token.end, limit = indentation(text, token.begin);
+    size_t stop = end;
+    for (size_t line = text.find('\n', token.begin); line < end && stop == end; line = text.find('\n', line + 1)) {
+      const size_t first = text.find_first_not_of(" \t\r", line + 1);
+      if (first < end && text[first] != '\n' && text[first] != '"' && indentation(text, first) <= limit)
+        stop = line + 1;
+    }
+    if (stop == end && i != left) continue;
+    const auto last = static_cast<uint32_t>(text.take_front(stop).rtrim().size());
+    diagnostics.report(Code::P004, Range{{file, token.begin}, 3}, "three quotation marks are missing")
+        .fix("close the text with three quotation marks", {{file, last}, 0}, "\"\"\"");
+    tokens.resize(i);
+    tokens.push_back({K::TEXT3, false, token.begin, last});
+    for (Token next : scan(text.drop_front(stop))) {
+      next.begin += static_cast<uint32_t>(stop);
+      next.end += static_cast<uint32_t>(stop);
+      tokens.push_back(next);
+    }
+    return;
+  }
+}
+
 bool isPunctuation(K kind) { return kind >= K::ASSIGN && kind <= K::PERCENT; }
 
 } // namespace
@@ -258,12 +318,13 @@ std::vector<Token> scan(llvm::StringRef text) { return Scanner(text).run(); }
 std::vector<Token> lex(const Sources &sources, uint32_t file, Diagnostics &diagnostics) {
   llvm::StringRef text = sources.text(file);
   std::vector<Token> tokens = scan(text);
-  std::vector<Range> wide, needless;
+  closeLongText(text, file, tokens, diagnostics);
+  std::vector<Edit> wide, needless;
   std::vector<std::pair<uint32_t, size_t>> opened; // braces within unclosed texts, and the token of the text
   for (Token &token : tokens) {
     const Range range{{file, token.begin}, token.end - token.begin};
     if (token.kind == K::SEMI) {
-      needless.push_back(range);
+      needless.push_back({range, ""});
     } else if (token.kind == K::OPEN) {
       const llvm::StringRef open = text.slice(token.begin, token.end).rtrim();
       const std::string mark = open.startswith("\"") ? "\"" : "\u201D";
@@ -274,21 +335,25 @@ std::vector<Token> lex(const Sources &sources, uint32_t file, Diagnostics &diagn
         opened.push_back(
             {token.begin + static_cast<uint32_t>(open.size()) - 1, static_cast<size_t>(&token - tokens.data())});
       token.end = end;
-      diagnostics.report(Code::P004, range, mark)
+      diagnostics.report(Code::P004, range, fmt::format("a `{}` is missing", mark))
           .fix(fmt::format("close the text with `{}`", mark), {{file, end}, 0}, mark);
       token.kind = K::STRING;
     } else if (isPunctuation(token.kind) && static_cast<uint8_t>(text[token.begin]) > 0x7F) {
-      wide.push_back(range);
+      wide.push_back({range, std::string(ascii(token.kind))});
     }
   }
   for (size_t i = opened.size(); i-- > 0;)
     tokens.insert(tokens.begin() + static_cast<ptrdiff_t>(opened[i].second) + 1,
                   {K::LBRACE, false, opened[i].first, opened[i].first + 1});
   if (!needless.empty()) {
-    diagnostics.report(Code::P006, needless.front());
+    diagnostics.report(Code::P006, needless.front().range)
+        .fixes.push_back(
+            {needless.size() == 1 ? "leave it out" : fmt::format("leave out all {} in this file", needless.size()),
+             needless, true});
     std::erase_if(tokens, [](const Token &token) { return token.kind == K::SEMI; });
   }
-  if (!wide.empty()) diagnostics.report(Code::P005, wide.front(), wide.size());
+  if (!wide.empty())
+    diagnostics.report(Code::P005, wide.front().range, wide.size()).fixes.push_back({"write it in ASCII", wide, true});
   return tokens;
 }
 

@@ -29,6 +29,7 @@ Tree parse(const Sources &sources, uint32_t file, Diagnostics &diagnostics) {
   } catch (const Recovery::TooManyErrors &) {
     tree.entries.front().damaged = true;
   }
+  recovery.proposeReadings();
   tree.tokens.pop_back();
   for (Tree::Entry &entry : tree.entries) {
     entry.tokenEnd = std::min(entry.tokenEnd, static_cast<uint32_t>(tree.tokens.size()));

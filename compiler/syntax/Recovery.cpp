@@ -214,7 +214,10 @@ void Recovery::sync(Parser *parser) {
     const K other = kind(parser) == K::AND ? K::OR : K::AND;
     if (!contains(wanted, kind(parser)) && contains(wanted, other)) {
       const uint32_t node = ours(parser).open[ours(parser)._tracker.used];
-      if (mixedAt != node) report(parser, Code::P002, range(parser));
+      if (mixedAt != node) {
+        report(parser, Code::P002, range(parser));
+        mixed.push_back({node, diagnostics.list().size() - 1});
+      }
       mixedAt = node;
       retype(parser, 0, other);
       return;
@@ -239,6 +242,49 @@ void Recovery::sync(Parser *parser) {
   }
   skip(parser, wanted, rule == P::RuleFile);
   if (!wanted.contains(parser->getTokenStream()->LA(1))) mend(parser, wanted);
+}
+
+void Recovery::proposeReadings() {
+  for (const Mixed &one : mixed) {
+    const Tree::Entry &list = tree.entries[one.entry];
+    // The operands, and the connective before each as it is written.
+    struct Operand {
+      uint32_t begin, end;
+      llvm::StringRef before;
+    };
+    std::vector<Operand> operands;
+    for (uint32_t i = one.entry + 1; i < list.subtreeEnd; i = tree.entries[i].subtreeEnd) {
+      const Tree::Entry &e = tree.entries[i];
+      if (e.firstToken == e.tokenEnd) continue;
+      const Token *joint = e.firstToken > list.firstToken ? &tree.tokens[e.firstToken - 1] : nullptr;
+      operands.push_back({tree.tokens[e.firstToken].begin, tree.tokens[e.tokenEnd - 1].end,
+                          joint ? tree.text.slice(joint->begin, joint->end) : ""});
+    }
+    if (operands.size() < 3 || list.rule == Rule::choice || list.rule == Rule::by) continue; // no parentheses there
+    for (const llvm::StringLiteral closer : {llvm::StringLiteral("and"), llvm::StringLiteral("or")}) {
+      Fix fix{fmt::format("put parentheses around what `{}` joins", std::string_view(closer)), {}, false};
+      for (size_t i = 0; i < operands.size();) {
+        size_t last = i;
+        while (last + 1 < operands.size() && operands[last + 1].before == closer) ++last;
+        if (last > i) {
+          fix.edits.push_back({{{tree.file, operands[i].begin}, 0}, "("});
+          fix.edits.push_back({{{tree.file, operands[last].end}, 0}, ")"});
+        }
+        i = last + 1;
+      }
+      if (!fix.edits.empty()) {
+        std::string reading;
+        uint32_t from = operands.front().begin;
+        for (const Edit &edit : fix.edits) {
+          reading += tree.text.slice(from, edit.range.begin.offset).str() + edit.text;
+          from = edit.range.begin.offset;
+        }
+        reading += tree.text.slice(from, operands.back().end).str();
+        if (reading.find('\n') == std::string::npos) fix.message = fmt::format("do you mean `{}`?", reading);
+        diagnostics[one.diagnostic].fixes.push_back(std::move(fix));
+      }
+    }
+  }
 }
 
 /// What is said of a token that begins no element of the body it stands in.

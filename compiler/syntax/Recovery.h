@@ -29,6 +29,10 @@ protected:
   antlr4::Token *getMissingSymbol(antlr4::Parser *parser) override;
   void consumeUntil(antlr4::Parser *parser, const antlr4::misc::IntervalSet &stop) override;
 
+public:
+  /// When the tree is complete: proposes the readings of what mixes `and` and `or`.
+  void proposeReadings();
+
 private:
   using Parser = antlr4::Parser;
   using Set = antlr4::misc::IntervalSet;
@@ -53,6 +57,11 @@ private:
   Tree &tree;
   Diagnostics &diagnostics;
   size_t errors = 0;
+  struct Mixed {
+    uint32_t entry;
+    size_t diagnostic;
+  };
+  std::vector<Mixed> mixed;
   std::optional<uint32_t> mixedAt; // the open node in which `and` and `or` were mixed
 };
 
