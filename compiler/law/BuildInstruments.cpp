@@ -1,0 +1,411 @@
+#include "law/Builder.h"
+
+#include <llvm/ADT/StringExtras.h>
+
+namespace proviso::law {
+
+namespace {
+
+constexpr llvm::StringLiteral usualLevels[] = {"part", "chapter", "section", "article", "paragraph", "item", "subitem"};
+
+} // namespace
+
+void Builder::instrument(Node node) {
+  Instrument result;
+  result.external = node.rule() == Rule::external;
+  result.range = node.range();
+  result.levels.assign(std::begin(usualLevels), std::end(usualLevels));
+  result.provisions.emplace_back();
+  result.provisions[0].range = node.range();
+  Reader reader(result, diagnostics);
+  reader.at = ProvisionId{0};
+  for (Cursor c = node.cursor(); !c.done();) {
+    if (c.at(K::STATUTE)) result.kind = InstrumentKind::Statute;
+    if (c.at(K::REGULATION)) result.kind = InstrumentKind::Regulation;
+    if (c.at(K::AMENDMENT)) result.kind = InstrumentKind::Amendment;
+    if (c.at(K::VERSION))
+      reader.later(c.take(), "version");
+    else if (c.atNode(Rule::code))
+      result.code = nameOf(c.takeNode());
+    else if (c.at(K::STRING))
+      result.title = reader.quote(c);
+    else if (c.at(K::DATE))
+      result.version = reader.date(c);
+    else if (c.atNode(Rule::element))
+      element(c.takeNode(), result, reader, ProvisionId{0});
+    else
+      pass(c);
+  }
+  result.provisions[0].head = result.code ? result.code.range : node.range();
+  result.provisions[0].title = result.title;
+  result.provisions[0].inForce = result.inForce;
+  result.provisions[0].inForceRange = result.inForceRange;
+  result.head = result.range;
+  if (result.provisions.size() > 1)
+    result.head.length = result.provisions[1].range.begin.offset - result.range.begin.offset;
+  if (result.code)
+    file.instruments.push_back(std::move(result));
+  else
+    file.unread.push_back(result.range);
+}
+
+void Builder::element(Node node, Instrument &instrument, Reader &reader, ProvisionId at) {
+  for (Cursor c = node.cursor(); !c.done();) {
+    if (!c.atNode()) {
+      c.take();
+      continue;
+    }
+    const Node child = c.takeNode();
+    switch (child.rule()) {
+    case Rule::header:
+      if (!child.damaged()) header(child, instrument, reader, at);
+      break;
+    case Rule::node: provision(child, instrument, reader, at); break;
+    case Rule::outline:
+      if (!child.damaged()) outline(child, instrument, reader, at);
+      break;
+    case Rule::statement:
+      if (!child.damaged()) statement(child, instrument, reader, at);
+      break;
+    case Rule::amending: reader.later(first(child), sources.text(first(child))); break;
+    default: break;
+    }
+  }
+}
+
+void Builder::header(Node node, Instrument &instrument, Reader &reader, ProvisionId at) {
+  Cursor c = node.cursor();
+  const Range keyword = first(node);
+  if (c.skip(K::NAME)) {
+    std::pair<Name, Quote> name;
+    if (c.atNode(Rule::name)) name.first = nameOf(c.takeNode());
+    if (c.at(K::STRING)) name.second = reader.quote(c);
+    instrument.provisions[at.value].names.push_back(name);
+    if (at.value == 0) instrument.names.push_back(std::move(name));
+    return;
+  }
+  if (at.value != 0) {
+    diagnostics.report(Code::S005, keyword, std::string_view(sources.text(keyword)), "a provision");
+    return;
+  }
+  if (c.skip(K::RANK)) {
+    if (c.atNode(Rule::name)) instrument.rank = nameOf(c.takeNode());
+  } else if (c.skip(K::SOURCE)) {
+    if (c.at(K::STRING)) instrument.source = reader.quote(c);
+  } else if (c.skip(K::ADOPTED)) {
+    instrument.adopted = reader.date(c);
+  } else if (c.skip(K::USE)) {
+    if (c.atNode(Rule::names))
+      for (const Name &name : reader.names(c.takeNode())) instrument.uses.push_back(name);
+  } else if (c.atNode(Rule::levels)) {
+    levels(c.takeNode(), instrument);
+  }
+}
+
+void Builder::levels(Node node, Instrument &instrument) {
+  instrument.levels.clear();
+  for (Cursor c = node.cursor(); !c.done();)
+    if (c.at(K::LEVEL))
+      instrument.levels.push_back(c.text(c.take()));
+    else
+      pass(c);
+}
+
+ProvisionId Builder::addProvision(Instrument &instrument, ProvisionId parent, Provision provision) {
+  const ProvisionId id{static_cast<uint32_t>(instrument.provisions.size())};
+  provision.parent = parent;
+  instrument.provisions.push_back(std::move(provision));
+  instrument.provisions[parent.value].children.push_back(id);
+  return id;
+}
+
+std::optional<uint8_t> Builder::openLevel(const Instrument &instrument, ProvisionId parent, Name word) {
+  std::optional<uint8_t> level = instrument.levelNamed(word.text);
+  // A slip in the word has been reported where it was read.
+  if (!level)
+    level = instrument.levelNamed(nearestName(word.text, {instrument.levels.begin(), instrument.levels.end()}));
+  const Provision &around = instrument[parent];
+  auto article = [](llvm::StringRef noun) {
+    return fmt::format("{} {}", llvm::StringRef("aeiou").contains(noun[0]) ? "an" : "a", std::string_view(noun));
+  };
+  if (!level) {
+    diagnostics.report(
+        Code::S003, word.range, fmt::format("`{}`", std::string_view(word.text)),
+        fmt::format(
+            "{}, whose levels are {}", std::string_view(instrument.code.text),
+            fmt::join(std::vector<std::string_view>(instrument.levels.begin(), instrument.levels.end()), ", ")));
+    return std::nullopt;
+  }
+  if (parent.value != 0 && *level <= around.level) {
+    diagnostics
+        .report(Code::S003, word.range, article(instrument.levels[*level]), article(instrument.levels[around.level]))
+        .note("is a `}` missing before it?", around.head);
+    return std::nullopt;
+  }
+  return level;
+}
+
+void Builder::provision(Node node, Instrument &instrument, Reader &reader, ProvisionId parent) {
+  Provision provision;
+  provision.range = node.range();
+  Cursor c = node.cursor();
+  if (!c.at(K::HEAD)) return;
+  const Name word = nameOf(c, c.take());
+  const std::optional<uint8_t> level = openLevel(instrument, parent, word);
+  if (level && c.atNode(Rule::label)) provision.label = nameOf(c.takeNode());
+  if (!provision.label) {
+    instrument.dropped.push_back(node.range());
+    return;
+  }
+  provision.level = *level;
+  provision.head = Range::cover(word.range, provision.label.range);
+  if (c.at(K::STRING)) provision.title = reader.quote(c);
+  const ProvisionId id = addProvision(instrument, parent, std::move(provision));
+  const ProvisionId outer = reader.at;
+  reader.at = id;
+  while (!c.done()) {
+    if (c.at(K::WAS))
+      reader.later(c.take(), "was");
+    else if (c.atNode(Rule::element))
+      element(c.takeNode(), instrument, reader, id);
+    else
+      pass(c);
+  }
+  reader.at = outer;
+}
+
+void Builder::outline(Node node, Instrument &instrument, Reader &reader, ProvisionId parent) {
+  Cursor c = node.cursor();
+  c.skip(K::OUTLINE);
+  if (c.done() || c.atNode()) return;
+  const Name word = nameOf(c, c.take());
+  const std::optional<uint8_t> level = openLevel(instrument, parent, word);
+  const auto labels = c.takeNode(Rule::labels);
+  if (!level || !labels) {
+    instrument.dropped.push_back(node.range());
+    return;
+  }
+  std::vector<ProvisionId> added;
+  Quote title;
+  if (c.at(K::STRING)) title = reader.quote(c);
+  auto add = [&](llvm::StringRef label, Range range) {
+    Provision one;
+    one.level = *level;
+    one.label = {label, range};
+    one.outline = true;
+    one.title = title;
+    one.range = one.head = range;
+    added.push_back(addProvision(instrument, parent, std::move(one)));
+  };
+  llvm::StringRef from;
+  bool range = false;
+  for (Cursor l = labels->cursor(); !l.done();) {
+    if (!l.atNode(Rule::label)) {
+      range = l.at(K::LTO);
+      l.take();
+      continue;
+    }
+    const Name label = nameOf(l.takeNode());
+    if (range)
+      outlineRange(from, label, add);
+    else
+      add(label.text, label.range);
+    from = label.text;
+    range = false;
+  }
+  while (!c.done())
+    if (c.atNode(Rule::outline)) {
+      const Node inner = c.takeNode();
+      for (ProvisionId id : added) outline(inner, instrument, reader, id);
+    } else
+      pass(c);
+}
+
+template <typename Add>
+void Builder::outlineRange(llvm::StringRef from, Name to, Add add) {
+  auto prefix = [](llvm::StringRef label) {
+    return label.drop_back(label.size() - label.find_last_not_of("0123456789") - 1);
+  };
+  auto stem = [&](llvm::StringRef label) {
+    return label.find_last_not_of("0123456789") == llvm::StringRef::npos ? llvm::StringRef() : prefix(label);
+  };
+  unsigned long long first = 0, last = 0;
+  const llvm::StringRef common = stem(to.text);
+  if (common != stem(from) || from.drop_front(common.size()).getAsInteger(10, first) ||
+      to.text.drop_front(common.size()).getAsInteger(10, last) || last < first || last - first > 100'000) {
+    diagnostics.report(Code::R013, to.range,
+                       fmt::format("{} to {}", std::string_view(from), std::string_view(to.text)));
+    return;
+  }
+  for (unsigned long long i = first + 1; i <= last; ++i) {
+    file.madeLabels.push_back(std::make_unique<std::string>(common.str() + std::to_string(i)));
+    add(*file.madeLabels.back(), to.range);
+  }
+}
+
+void Builder::statement(Node node, Instrument &instrument, Reader &reader, ProvisionId at) {
+  Cursor c = node.cursor();
+  if (c.atNode(Rule::tier)) {
+    Tier tier = reader.tier(c.takeNode());
+    instrument.provisions[at.value].tiers.push_back(std::move(tier));
+    return;
+  }
+  if (c.atNode(Rule::refer)) {
+    Tier tier = refer(c.takeNode(), reader);
+    instrument.provisions[at.value].tiers.push_back(std::move(tier));
+    return;
+  }
+  const K kind = c.kind();
+  const Range keyword = first(node);
+  if (c.atNode()) { // adjustment, accept
+    reader.later(keyword, sources.text(keyword));
+    return;
+  }
+  c.take();
+  auto provision = [&]() -> Provision & { return instrument.provisions[at.value]; };
+  switch (kind) {
+  case K::TEXT:
+    if (const auto text = reader.quoteIfAny(c)) provision().texts.push_back(*text);
+    break;
+  case K::SUBJECT:
+    if (provision().subject) diagnostics.report(Code::S006, keyword, describe(instrument, at), "subject");
+    if (c.atNode(Rule::roles)) {
+      const ExprId roles = reader.condition(c.takeNode());
+      provision().subject = roles;
+    }
+    break;
+  case K::WHEN:
+  case K::UNLESS:
+    if (c.atNode(Rule::condition)) {
+      const ExprId condition = reader.condition(c.takeNode());
+      (kind == K::WHEN ? provision().whens : provision().unlesses).push_back(condition);
+    }
+    break;
+  case K::MUST:
+  case K::MAY: {
+    if (c.atNode()) { // may mitigated ...
+      reader.later(keyword, "may");
+      break;
+    }
+    Duty duty;
+    duty.kind = kind == K::MAY ? Duty::Kind::May : Duty::Kind::Must;
+    if (c.skip(K::NOT)) duty.kind = Duty::Kind::MustNot;
+    if (const auto text = reader.quoteIfAny(c)) duty.text = *text;
+    duty.range = node.range();
+    provision().duties.push_back(std::move(duty));
+    break;
+  }
+  case K::SANCTION: {
+    Tier tier;
+    tier.range = node.range();
+    tier.keyword = keyword;
+    reader.readTier(c, tier);
+    for (const Tier &other : provision().tiers)
+      if (other.kind == TierKind::Base && sources.text(other.keyword) == "sanction")
+        diagnostics.report(Code::S006, keyword, describe(instrument, at), "sanction")
+            .note("the first one is here", other.keyword);
+    provision().tiers.push_back(std::move(tier));
+    break;
+  }
+  case K::PUNISH: {
+    c.skip(K::PER);
+    if (!c.atNode(Rule::per)) break;
+    Tier tier;
+    tier.range = node.range();
+    tier.keyword = keyword;
+    tier.sanctions = {reader.per(c.takeNode(), node.range())};
+    provision().tiers.push_back(std::move(tier));
+    break;
+  }
+  case K::CONCURRENCE: concurrence(c, node, instrument, reader, at); break;
+  case K::WITHOUT:
+    while (!c.done())
+      if (c.atNode(Rule::citations))
+        for (CitationId id : reader.citations(c.takeNode(), CitationUse::Rule))
+          provision().withoutPrejudice.push_back(id);
+      else
+        pass(c);
+    break;
+  case K::IN: inForce(c, node, instrument, reader, at); break;
+  default: reader.later(keyword, sources.text(keyword)); break;
+  }
+}
+
+Tier Builder::refer(Node node, Reader &reader) {
+  Tier tier;
+  tier.kind = TierKind::Also;
+  tier.range = node.range();
+  tier.keyword = first(node);
+  Name name;
+  for (Cursor c = node.cursor(); !c.done();)
+    if (c.atNode(Rule::name))
+      name = nameOf(c.takeNode());
+    else if (c.atNode(Rule::condition))
+      tier.guard = reader.condition(c.takeNode());
+    else
+      pass(c);
+  tier.sanctions = {reader.referTo(name, node.range())};
+  return tier;
+}
+
+void Builder::concurrence(Cursor &c, Node node, Instrument &instrument, Reader &reader, ProvisionId at) {
+  Concurrence result;
+  result.range = node.range();
+  while (!c.done())
+    if (c.atNode(Rule::concurrence)) {
+      const Node rule = c.takeNode();
+      switch (rule.firstKind()) {
+      case K::HEAVIEST: result.kind = ConcurrenceKind::Heaviest; break;
+      case K::CUMULATIVE: result.kind = ConcurrenceKind::Cumulative; break;
+      case K::HIGHEST:
+        result.kind = ConcurrenceKind::HighestOfKind;
+        if (const auto kind = rule.child(Rule::kind)) result.of = nameOf(*kind);
+        break;
+      default: result.kind = ConcurrenceKind::TotalUpToGravest; break;
+      }
+    } else if (c.atNode(Rule::citations)) {
+      for (CitationId id : reader.citations(c.takeNode(), CitationUse::Rule)) result.with.push_back(id);
+    } else {
+      pass(c);
+    }
+  if (const auto &before = instrument.provisions[at.value].concurrence)
+    diagnostics.report(Code::S006, first(node), describe(instrument, at), "concurrence")
+        .note("the first one is here", before->range);
+  instrument.provisions[at.value].concurrence = std::move(result);
+}
+
+void Builder::inForce(Cursor &c, Node node, Instrument &instrument, Reader &reader, ProvisionId at) {
+  const std::optional<Range> &before =
+      at.value == 0 ? instrument.inForceRange : instrument.provisions[at.value].inForceRange;
+  if (before)
+    diagnostics.report(Code::S006, first(node), describe(instrument, at), "in force")
+        .note("the first one is here", *before);
+  Span span;
+  bool until = false;
+  while (!c.done()) {
+    if (c.at(K::DATE)) {
+      const std::optional<Date> day = reader.date(c);
+      if (day) (until ? span.until : span.from) = *day;
+      // `until` names the last day; spans end before a day.
+      if (day && until) ++span.until.days;
+      continue;
+    }
+    until = until || c.at(K::UNTIL);
+    pass(c);
+  }
+  if (at.value == 0) {
+    instrument.inForce = span;
+    instrument.inForceRange = node.range();
+  } else {
+    instrument.provisions[at.value].inForce = span;
+    instrument.provisions[at.value].inForceRange = node.range();
+  }
+}
+
+std::string Builder::describe(const Instrument &instrument, ProvisionId at) {
+  if (at.value == 0) return instrument.code.text.str();
+  const Provision &p = instrument[at];
+  return fmt::format("{} {}", std::string_view(instrument.levels[p.level]), std::string_view(p.label.text));
+}
+
+} // namespace proviso::law

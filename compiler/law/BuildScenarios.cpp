@@ -1,0 +1,228 @@
+#include "law/Builder.h"
+
+namespace proviso::law {
+
+void Builder::scenario(Node node) {
+  Scenario result;
+  result.range = node.range();
+  Reader reader(result, diagnostics);
+  for (Cursor c = node.cursor(); !c.done();) {
+    if (c.at(K::STRING))
+      result.title = reader.quote(c);
+    else if (c.atNode(Rule::scenarioItem)) {
+      const Node item = c.takeNode();
+      if (!item.damaged())
+        scenarioItem(item, result, reader);
+      else
+        result.damaged = true;
+    } else
+      pass(c);
+  }
+  file.scenarios.push_back(std::move(result));
+}
+
+void Builder::scenarioItem(Node node, Scenario &result, Reader &reader) {
+  Cursor c = node.cursor();
+  if (c.atNode(Rule::personItem)) {
+    personItem(c.takeNode(), result.subject, result.givens, reader);
+    return;
+  }
+  switch (c.kind()) {
+  case K::ON:
+    if (result.act) diagnostics.report(Code::S006, first(node), "the scenario", "on");
+    c.take();
+    result.act = reader.date(c);
+    break;
+  case K::DECIDED:
+    c.take();
+    result.decided = reader.date(c);
+    break;
+  case K::PERSON: person(node, result, reader); break;
+  default: expect(node, result, reader); break;
+  }
+}
+
+void Builder::personItem(Node node, std::vector<Name> &subject, std::vector<Given> &givens, Reader &reader) {
+  Cursor c = node.cursor();
+  const K kind = c.kind();
+  const Range keyword = first(node);
+  if (kind == K::HISTORY) {
+    reader.later(keyword, "history");
+    return;
+  }
+  c.take();
+  while (!c.done()) {
+    if (c.atNode(Rule::names)) {
+      for (const Name &name : reader.names(c.takeNode())) subject.push_back(name);
+    } else if (c.atNode(Rule::given) || c.atNode(Rule::open)) {
+      givens.push_back(given(c.takeNode(), kind == K::UNKNOWN, reader));
+    } else {
+      pass(c);
+    }
+  }
+}
+
+Given Builder::given(Node node, bool unknown, Reader &reader) {
+  Given result;
+  result.range = node.range();
+  result.unknown = unknown;
+  Cursor c = node.cursor();
+  result.negated = c.skip(K::NOT);
+  if (c.skip(K::VIOLATES))
+    result.what = Given::What::Violates;
+  else if (c.skip(K::DISOBEYED))
+    result.what = Given::What::Disobeyed;
+  const CitationUse use = result.what == Given::What::Violates ? CitationUse::Duty : CitationUse::Place;
+  bool is = false;
+  while (!c.done()) {
+    if (c.atNode(Rule::name))
+      result.name = nameOf(c.takeNode());
+    else if (c.atNode(Rule::value))
+      result.value = value(c.takeNode(), reader);
+    else if (c.atNode(Rule::citation))
+      result.citation = reader.citation(c.takeNode(), use);
+    else if (c.atNode())
+      c.takeNode();
+    else {
+      is = is || c.at(K::IS);
+      if (c.at(K::UNASCERTAINABLE)) result.unascertainable = true;
+      if (is && c.at(K::NOT)) result.negated = true;
+      c.take();
+    }
+  }
+  return result;
+}
+
+ExprId Builder::value(Node node, Reader &reader) {
+  Cursor c = node.cursor();
+  Expr expr;
+  expr.range = node.range();
+  if (c.atNode(Rule::name)) {
+    expr.kind = ExprKind::Fact;
+    expr.name = nameOf(c.takeNode());
+    return reader.add(std::move(expr));
+  }
+  const bool negative = c.skip(K::MINUS);
+  if (c.atNode()) {
+    const ExprId quantity = reader.condition(c.takeNode());
+    if (!negative) return quantity;
+    expr.kind = ExprKind::Negate;
+    expr.operands = {quantity};
+    return reader.add(std::move(expr));
+  }
+  if (c.at(K::DATE)) {
+    const std::optional<Date> day = reader.date(c);
+    if (day) {
+      expr.kind = ExprKind::Day;
+      expr.date = *day;
+    }
+  } else {
+    expr.kind = ExprKind::Text;
+    expr.name = {node.text().drop_front(1).drop_back(1), node.range()};
+  }
+  return reader.add(std::move(expr));
+}
+
+void Builder::person(Node node, Scenario &result, Reader &reader) {
+  Person person;
+  person.range = node.range();
+  Cursor c = node.cursor();
+  c.skip(K::PERSON);
+  if (c.skip(K::NONE)) {
+    result.noPersons = true;
+    return;
+  }
+  while (!c.done()) {
+    if (c.atNode(Rule::names))
+      person.roles = reader.names(c.takeNode());
+    else if (c.at(K::STRING))
+      person.label = reader.quote(c);
+    else if (c.atNode(Rule::personItem))
+      personItem(c.takeNode(), person.subject, person.givens, reader);
+    else
+      pass(c);
+  }
+  result.persons.push_back(std::move(person));
+}
+
+void Builder::expect(Node node, Scenario &result, Reader &reader) {
+  Expectation expectation;
+  expectation.range = node.range();
+  for (Cursor c = node.cursor(); !c.done();) {
+    if (c.atNode(Rule::citation))
+      expectation.citation = reader.citation(c.takeNode(), CitationUse::Expectation);
+    else if (c.atNode(Rule::name))
+      expectation.on.push_back(nameOf(c.takeNode()));
+    else if (c.atNode(Rule::expectation))
+      this->expectation(c.takeNode(), expectation, reader);
+    else
+      pass(c);
+  }
+  if (expectation.citation) result.expectations.push_back(std::move(expectation));
+}
+
+void Builder::expectation(Node node, Expectation &result, Reader &reader) {
+  using What = Expectation::What;
+  Cursor c = node.cursor();
+  const K kind = c.kind();
+  const Range keyword = first(node);
+  if (c.atNode(Rule::combined)) {
+    result.what = What::Sanction;
+    result.sanction = reader.combined(c.takeNode());
+    return;
+  }
+  if (c.atNode(Rule::kind)) {
+    Sanction sanction;
+    sanction.range = node.range();
+    sanction.name = nameOf(c.takeNode());
+    result.what = What::Sanction;
+    while (!c.done()) {
+      if (c.at(K::UNDETERMINED)) result.what = What::EffectUndetermined;
+      if (c.atNode(Rule::detail))
+        reader.detail(c.takeNode(), sanction);
+      else if (c.atNode(Rule::by))
+        sanction.by = reader.by(c.takeNode());
+      else if (c.atNode(Rule::missing))
+        missing(c.takeNode(), result, reader);
+      else
+        pass(c);
+    }
+    result.name = sanction.name;
+    result.sanction = reader.add(std::move(sanction));
+    return;
+  }
+  c.take();
+  switch (kind) {
+  case K::APPLIES: result.what = What::Applies; break;
+  case K::DOES: result.what = What::DoesNotApply; break;
+  case K::NO:
+    result.what = What::Absent;
+    if (c.atNode(Rule::kind)) result.name = nameOf(c.takeNode());
+    break;
+  case K::REFER:
+    result.what = What::Referral;
+    c.skip(K::TO);
+    if (c.atNode(Rule::name)) result.name = nameOf(c.takeNode());
+    break;
+  case K::IS:
+    if (c.at(K::UNDETERMINED)) {
+      result.what = What::Undetermined;
+      c.take();
+      if (c.atNode(Rule::missing)) missing(c.takeNode(), result, reader);
+      break;
+    }
+    reader.later(c.done() ? keyword : c.take(), "expect ... is barred, exempt or displaced");
+    break;
+  default: reader.later(keyword, sources.text(keyword)); break;
+  }
+}
+
+void Builder::missing(Node node, Expectation &result, Reader &reader) {
+  for (Cursor c = node.cursor(); !c.done();)
+    if (c.atNode(Rule::open))
+      result.missing.push_back(given(c.takeNode(), true, reader));
+    else
+      pass(c);
+}
+
+} // namespace proviso::law

@@ -1,0 +1,83 @@
+#pragma once
+
+#include "law/Reader.h"
+
+namespace proviso::law {
+
+/// Reads the declarations of one file. Functions are named after the rules of grammar/ProvisoParser.g4 that they read.
+class Builder {
+public:
+  Builder(const Tree &tree, const Sources &sources, Diagnostics &diagnostics)
+      : tree(tree), sources(sources), diagnostics(diagnostics) {}
+
+  File run();
+
+private:
+  /// What recovery passed over outside all declarations.
+  void unread();
+  /// The first word of a sentence.
+  static Range first(Node node) {
+    Cursor c = node.cursor();
+    while (c.atNode()) c = c.takeNode().cursor();
+    return c.done() ? node.range() : c.take();
+  }
+  template <typename Visit>
+  static void each(Node node, Visit visit) {
+    for (Cursor c = node.cursor(); !c.done();)
+      if (c.atNode())
+        visit(c.takeNode());
+      else
+        c.take();
+  }
+
+  // ---- vocabularies and scales
+  void vocabulary(Node node);
+  Declared declared(Node node, Reader &reader);
+  void vocabItem(Node node, Vocabulary &result, Reader &reader);
+  void fact(Node node, Vocabulary &result, Reader &reader);
+  void type(Node node, Fact &fact);
+  void scale(Node node);
+  void scaleItem(Node node, Scale &result, Reader &reader);
+  ScaleKind scaleKind(Node node, Reader &reader);
+  std::optional<Duration> duration(Node node);
+  std::optional<Duration> makeDuration(llvm::StringRef number, llvm::StringRef unit, Range range);
+
+  // ---- instruments
+  void instrument(Node node);
+  void element(Node node, Instrument &instrument, Reader &reader, ProvisionId at);
+  void header(Node node, Instrument &instrument, Reader &reader, ProvisionId at);
+  void levels(Node node, Instrument &instrument);
+  ProvisionId addProvision(Instrument &instrument, ProvisionId parent, Provision provision);
+  /// The level of a word that opens a provision; reports one that cannot stand here.
+  std::optional<uint8_t> openLevel(const Instrument &instrument, ProvisionId parent, Name word);
+  void provision(Node node, Instrument &instrument, Reader &reader, ProvisionId parent);
+  /// `outline articles 1 to 20`: each is a provision of its own, as far as its number can be counted.
+  void outline(Node node, Instrument &instrument, Reader &reader, ProvisionId parent);
+  /// `1 to 79`, `120-1 to 120-6`: all but the last number is common.
+  template <typename Add>
+  void outlineRange(llvm::StringRef from, Name to, Add add);
+  void statement(Node node, Instrument &instrument, Reader &reader, ProvisionId at);
+  Tier refer(Node node, Reader &reader);
+  void concurrence(Cursor &c, Node node, Instrument &instrument, Reader &reader, ProvisionId at);
+  void inForce(Cursor &c, Node node, Instrument &instrument, Reader &reader, ProvisionId at);
+  static std::string describe(const Instrument &instrument, ProvisionId at);
+
+  // ---- scenarios
+  void scenario(Node node);
+  void scenarioItem(Node node, Scenario &result, Reader &reader);
+  void personItem(Node node, std::vector<Name> &subject, std::vector<Given> &givens, Reader &reader);
+  Given given(Node node, bool unknown, Reader &reader);
+  /// value : name | MINUS? quantity | DATE | STRING
+  ExprId value(Node node, Reader &reader);
+  void person(Node node, Scenario &result, Reader &reader);
+  void expect(Node node, Scenario &result, Reader &reader);
+  void expectation(Node node, Expectation &result, Reader &reader);
+  void missing(Node node, Expectation &result, Reader &reader);
+
+  const Tree &tree;
+  const Sources &sources;
+  Diagnostics &diagnostics;
+  File file;
+};
+
+} // namespace proviso::law
