@@ -131,8 +131,8 @@ private:
   }
 
   template <typename... Args>
-  Diagnostic &report(Code code, Range at, const Args &...args) {
-    return diagnostics.report(code, at, args...);
+  Diagnostic &report(Code code, Range where, const Args &...args) {
+    return diagnostics.report(code, where, args...);
   }
 
   void take(size_t end) {

@@ -329,9 +329,9 @@ std::vector<Token> lex(const Sources &sources, uint32_t file, Diagnostics &diagn
       const llvm::StringRef open = text.slice(token.begin, token.end).rtrim();
       const std::string mark = open.startswith("\"") ? "\"" : "\u201D";
       // `article 1 "Title {`: the brace was meant for the article.
-      const llvm::StringRef words = open.endswith("{") && open.size() > 2 ? open.drop_back().rtrim() : open;
-      const auto end = token.begin + static_cast<uint32_t>(words.size());
-      if (words.size() < open.size())
+      const llvm::StringRef kept = open.endswith("{") && open.size() > 2 ? open.drop_back().rtrim() : open;
+      const auto end = token.begin + static_cast<uint32_t>(kept.size());
+      if (kept.size() < open.size())
         opened.push_back(
             {token.begin + static_cast<uint32_t>(open.size()) - 1, static_cast<size_t>(&token - tokens.data())});
       token.end = end;

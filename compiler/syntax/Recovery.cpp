@@ -361,16 +361,16 @@ std::string Recovery::expected(Parser *parser) const {
       return "a name is expected after " + after + "; `" + word(parser).str() + "` is a word of the language";
     return "a name is expected after " + after;
   }
-  std::string words;
+  std::string list;
   size_t count = 0;
   for (ssize_t type : wanted.toList()) {
     const std::string one = type > 0 ? literal(parser, static_cast<size_t>(type)) : "";
     if (one.empty()) continue;
-    words += (count++ ? ", `" : "`") + one + "`";
+    list += (count++ ? ", `" : "`") + one + "`";
     if (count == 5) break;
   }
-  if (words.empty()) return shown(parser) + " cannot stand here";
-  return words + (count == 1 ? " is" : " are") + " expected after " + after + ", not " + shown(parser);
+  if (list.empty()) return shown(parser) + " cannot stand here";
+  return list + (count == 1 ? " is" : " are") + " expected after " + after + ", not " + shown(parser);
 }
 
 /// What is missing is missed after the word before, however far away the next one is.

@@ -80,7 +80,7 @@ protected:
 
   // Each of these hides one of ANTLR's by its name.
   void setState(size_t s) { state = s; }
-  void enterRule(antlr4::ParserRuleContext *context, size_t from, size_t rule) {
+  void enterRule(antlr4::ParserRuleContext *context, size_t from, size_t rule) override {
     if (_tracker.used + 1 >= depth) throw TooDeep(); // before anything is opened: such a rule is not left
     ++_tracker.used;
     state = from;
@@ -100,7 +100,7 @@ protected:
     left->~ParserRuleContext();
     --_tracker.used;
   }
-  void enterOuterAlt(antlr4::ParserRuleContext *, size_t) {}
+  void enterOuterAlt(antlr4::ParserRuleContext *, size_t) override {}
   antlr4::Token *match(size_t type) final {
     if (_input->LA(1) != type) {
       _errHandler.recoverInline(this);
