@@ -7,7 +7,11 @@ lexer grammar ProvisoLexer;
 //  LCOMMA LAND LTO  ',' 'and' 'to' between the labels of one citation
 //  ALSOWHEN         'also' before 'when' (a tier; 'also' before 'or' stays ALSO)
 //  GUARD            'when' directly after 'refer to NAME'
-tokens { HEAD, LCOMMA, LAND, LTO, ALSOWHEN, GUARD }
+//  ASET             'a' in 'within a set time'
+//  ATCOST           'at' before 'the cost' (an amount begins with 'at least')
+//  LACKING          'without' before a kind of sanction (before 'prejudice' it begins a statement)
+//  ANYSANCTION      'sanction' in 'for any [KIND] sanction' (elsewhere it begins a statement)
+tokens { HEAD, LCOMMA, LAND, LTO, ALSOWHEN, GUARD, ASET, ATCOST, LACKING, ANYSANCTION }
 
 LEVEL   : 'part' | 'chapter' | 'section' | 'article' | 'paragraph' | 'item' | 'subitem' ;
 LEVELS  : 'parts' | 'chapters' | 'sections' | 'articles' | 'paragraphs' | 'items' | 'subitems' ;
@@ -22,7 +26,7 @@ REFERRAL:'referral';
 // statements (kept together: recovery asks for the range TEXT..RENUMBER)
 TEXT:'text'; SUBJECT:'subject'; WHEN:'when'; UNLESS:'unless'; MUST:'must'; MAY:'may'; SANCTION:'sanction'; INSTEAD:'instead';
 OTHERWISE:'otherwise'; PUNISH:'punish'; REFER:'refer'; COUNTS:'counts'; CONCURRENCE:'concurrence'; NOTWITHSTANDING:'notwithstanding';
-YIELDS:'yields'; WITHOUT:'without'; DEFINES:'defines'; LIMITATION:'limitation'; MILDER:'milder'; ACCEPT:'accept';
+YIELDS:'yields'; WITHOUT:'without'; DEFINES:'defines'; LIMITATION:'limitation'; HAVING:'having'; MILDER:'milder'; ACCEPT:'accept';
 HEAVIER:'heavier'; LIGHTER:'lighter'; MITIGATED:'mitigated'; EXEMPT:'exempt'; MAXIMUM:'maximum';
 RANK:'rank'; SOURCE:'source'; ADOPTED:'adopted'; USE:'use'; OUTLINE:'outline'; LEVELORDER:'levels';
 INSERT:'insert'; REPLACE:'replace'; REPEAL:'repeal'; RENUMBER:'renumber';
@@ -41,6 +45,7 @@ ALSO:'also'; ONLY:'only'; PER:'per'; BY:'by'; WITH:'with'; APPROVAL:'approval'; 
 UP:'up'; TIMES:'times'; THE:'the'; HIGHER:'higher'; LOWER:'lower'; FOR:'for'; LIFE:'life';
 HEAVIEST:'heaviest'; CUMULATIVE:'cumulative'; HIGHEST:'highest'; TOTAL:'total'; GRAVEST:'gravest';
 OTHER:'other'; LAW:'law'; PREJUDICE:'prejudice'; PRESUMED:'presumed'; PREVAILS:'prevails'; SAVE:'save'; BECAUSE:'because';
+REGARD:'regard'; SET:'set'; TIME:'time'; COST:'cost'; BE:'be';
 AFTER:'after'; BEFORE:'before'; AS:'as'; THIS:'this'; PRECEDING:'preceding'; FOLLOWING:'following'; EXPECTING:'expecting';
 APPLIES:'applies'; DOES:'does'; APPLY:'apply'; UNDETERMINED:'undetermined'; BARRED:'barred'; DISPLACED:'displaced'; MISSING:'missing'; NO:'no';
 

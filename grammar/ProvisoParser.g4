@@ -19,7 +19,7 @@ top  : corpus | vocabulary | scale | instrument | external | scenario | accept ;
 // name = roles, forms, facts, authorities, values, vocabularies, scales, referrals; code = instruments; kind = kinds of sanction
 name  : ID | CUR | UNIT | BOOLEAN | COUNT | NUMBER | MONEY | DATETYPE | DURATION | VERSION | NAME | RANK | SOURCE | RETRIEVED | LANGUAGE | LOCK | DENY | CONFLICTS | DECIDED | FORCE
       | PROVISION | EACH | MOREOF | LEAST | APPROVAL | ADDITIONAL | TIMES | HIGHER | LOWER | ONLY | LIFE | HEAVIEST | CUMULATIVE | HIGHEST | TOTAL | GRAVEST
-      | OTHER | LAW | PREJUDICE | PRESUMED | PREVAILS | AFTER | BEFORE | DOES | APPLY | APPLIES | UNDETERMINED | BARRED | DISPLACED | MISSING | NO ;
+      | OTHER | LAW | PREJUDICE | PRESUMED | PREVAILS | AFTER | BEFORE | DOES | APPLY | APPLIES | UNDETERMINED | BARRED | DISPLACED | MISSING | NO | REGARD | SET | TIME | COST | BE ;
 code  : ID | CUR ;
 kind  : ID ;
 names : name (COMMA name)* ;
@@ -80,7 +80,8 @@ statement
   | WITHOUT PREJUDICE TO citations
   | DEFINES (STRING | name (EQ value (FOR citations)? threshold | FOR citations threshold)?)
   | IN FORCE FROM DATE (UNTIL DATE)?
-  | LIMITATION duration (COMMA duration WHEN condition)* FROM name
+  | LIMITATION duration (COMMA duration WHEN condition)* FROM name (TO name)? (FOR scope)?
+  | HAVING REGARD TO (STRING | TEXT3)
   | MILDER LAW PREVAILS
   | accept
   ;
@@ -91,8 +92,9 @@ refer       : REFER TO name (GUARD condition)? ;
 concurrence : HEAVIEST | CUMULATIVE | HIGHEST kind | TOTAL UP TO THE GRAVEST ;
 tier        : (ALSOWHEN WHEN | INSTEAD WHEN) condition by? block
             | OTHERWISE by? block ;
-adjustment  : ( adjective (OR adjective)* | MAXIMUM NUM TIMES (OF kind)? ) WHEN condition (SAVE WHEN condition)? (FOR citations)? ;
+adjustment  : ( adjective (OR adjective)* | MAXIMUM NUM TIMES (OF kind)? ) WHEN condition (SAVE WHEN condition)? (FOR scope)? ;
 adjective   : HEAVIER | LIGHTER | MITIGATED | EXEMPT ;
+scope       : ANY (name ANYSANCTION? | ANYSANCTION) (OF code)? | citations ;
 
 amending
   : INSERT (AFTER | BEFORE) place LBRACE element* RBRACE
@@ -113,8 +115,9 @@ combined     : ONE (OF | OR MOREOF OF) block (CHOSEN BY name)? | ALL OF block ;
 outcome      : kind detail? by? ;
 detail       : amount (FOR EACH ref)?
              | OF thing (COMMA thing)*
-             | STRING (WITHIN amount)?
-             | FROM STRING (FOR (LIFE | amount))? ;
+             | STRING (WITHIN (amount | ASET SET TIME))?
+             | FROM STRING (FOR (LIFE | amount (FROM name)?))?
+             | ATCOST THE COST OF (SUBJECT | name) ;
 thing        : ref | STRING ;
 by           : BY name ( (OR name)+ | (AND name)+ )? (WITH APPROVAL OF name)? ;
 per          : THAT PROVISION | choice ;
@@ -138,7 +141,7 @@ predicate
   | AT LEAST NUM LEVELS
   | (VIOLATES | COMMITS) cited
   | DISOBEYED citation?
-  | SANCTIONED (AT LEAST)? (NUM TIMES)? UNDER cited (WITH kind)? (WITHIN duration)?
+  | SANCTIONED (AT LEAST)? (NUM TIMES)? UNDER cited ((WITH | LACKING) kind)? (WITHIN duration)?
   | IS NOT? name
   | sum (relation sum | IS NOT? UNASCERTAINABLE)?
   ;
@@ -181,8 +184,10 @@ past  : citation ON DATE block ;
 expectation
   : APPLIES
   | DOES NOT APPLY
-  | IS (UNDETERMINED missing? | BARRED | EXEMPT | DISPLACED BY citation)
-  | NO kind
+  | IS (UNDETERMINED missing? | BARRED | DISPLACED BY citation | adjective)
+  | MAY (BE adjective | kind detail? by? | combined)
+  | NO name
+  | TOTAL kind amount
   | UNDER citation
   | kind (UNDETERMINED missing? | detail? by?)
   | combined

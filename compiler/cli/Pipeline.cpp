@@ -26,8 +26,9 @@ std::unique_ptr<Compilation> compile(const std::vector<std::string> &paths) {
 
 void compile(Compilation &c) {
   std::vector<law::File> files;
+  const LevelWords levels = declaredLevels(c.sources);
   for (uint32_t file = 0; file < c.sources.size(); ++file)
-    files.push_back(law::buildLaw(parse(c.sources, file, c.diagnostics), c.sources, c.diagnostics));
+    files.push_back(law::buildLaw(parse(c.sources, file, c.diagnostics, levels), c.sources, c.diagnostics));
   c.history = std::make_unique<History>(std::move(files), c.diagnostics);
   c.linked = link(*c.history, c.sources, c.diagnostics);
   c.program = check(c.linked, c.sources, c.diagnostics);

@@ -197,7 +197,7 @@ void Builder::expectation(Node node, Expectation &result, Reader &reader) {
   case K::DOES: result.what = What::DoesNotApply; break;
   case K::NO:
     result.what = What::Absent;
-    if (c.atNode(Rule::kind)) result.name = nameOf(c.takeNode());
+    if (c.atNode(Rule::name)) result.name = nameOf(c.takeNode());
     break;
   case K::REFER:
     result.what = What::Referral;
@@ -211,7 +211,10 @@ void Builder::expectation(Node node, Expectation &result, Reader &reader) {
       if (c.atNode(Rule::missing)) missing(c.takeNode(), result, reader);
       break;
     }
-    reader.later(c.done() ? keyword : c.take(), "expect ... is barred, exempt or displaced");
+    if (!c.done()) {
+      const Range word = c.atNode() ? c.takeNode().range() : c.take();
+      reader.later(word, fmt::format("expect ... is {}", std::string_view(sources.text(word))));
+    }
     break;
   default: reader.later(keyword, sources.text(keyword)); break;
   }

@@ -154,7 +154,16 @@ void Reader::detail(Node node, Sanction &result) {
   }
   if (c.at(K::STRING)) {
     result.quote = quote(c);
-    if (c.skip(K::WITHIN) && c.atNode(Rule::amount)) result.within = amount(c.takeNode());
+    if (c.skip(K::WITHIN)) {
+      if (c.atNode(Rule::amount))
+        result.within = amount(c.takeNode());
+      else if (c.at(K::ASET))
+        later(node.range(), "within a set time");
+    }
+    return;
+  }
+  if (c.at(K::ATCOST)) {
+    later(node.range(), "at the cost of");
     return;
   }
   if (c.at(K::FROM)) {
@@ -163,6 +172,8 @@ void Reader::detail(Node node, Sanction &result) {
     while (!c.done()) {
       if (c.at(K::LIFE))
         later(c.take(), "for life");
+      else if (c.at(K::FROM))
+        later(c.take(), "from decision");
       else if (c.atNode(Rule::amount))
         result.amount = amount(c.takeNode());
       else

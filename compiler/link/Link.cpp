@@ -253,7 +253,7 @@ std::vector<ProvisionRef> resolveText(const History &history, Sources &sources, 
                                       Diagnostics &diagnostics) {
   // Where a citation may stand alone in the language: among what a scenario gives.
   const uint32_t file = sources.add("<citation>", "scenario \"\" { given violates " + citation.str() + "\n}\n");
-  const law::File read = law::buildLaw(parse(sources, file, diagnostics), sources, diagnostics);
+  const law::File read = law::buildLaw(parse(sources, file, diagnostics, declaredLevels(sources)), sources, diagnostics);
   if (diagnostics.hasErrors() || read.scenarios.empty() || read.scenarios[0].citations.empty()) return {};
   law::Citation place = read.scenarios[0].citations[0];
   place.use = CitationUse::Place; // any provision may be asked for

@@ -2,7 +2,7 @@
 #pragma once
 
 #include "diagnostics/Diagnostics.h"
-#include "syntax/Tree.h"
+#include "syntax/Parse.h"
 
 namespace proviso {
 
@@ -14,7 +14,7 @@ std::vector<Token> scan(llvm::StringRef text);
 std::vector<Token> lex(const Sources &sources, uint32_t file, Diagnostics &diagnostics);
 
 /// Gives tokens the kinds that need a look at their neighbours (see grammar/ProvisoLexer.g4).
-void retag(const Sources &sources, uint32_t file, std::vector<Token> &tokens);
+void retag(const Sources &sources, uint32_t file, std::vector<Token> &tokens, const LevelWords &ofOthers);
 
 /// Where braces do not add up, says which is missing or too many, and supplies or leaves it out. After retag().
 void mendBraces(const Sources &sources, uint32_t file, std::vector<Token> &tokens, Diagnostics &diagnostics);

@@ -7,12 +7,12 @@
 
 namespace proviso {
 
-Tree parse(const Sources &sources, uint32_t file, Diagnostics &diagnostics) {
+Tree parse(const Sources &sources, uint32_t file, Diagnostics &diagnostics, const LevelWords &ofOthers) {
   Tree tree;
   tree.file = file;
   tree.text = sources.text(file);
   tree.tokens = lex(sources, file, diagnostics);
-  retag(sources, file, tree.tokens);
+  retag(sources, file, tree.tokens, ofOthers);
   mendBraces(sources, file, tree.tokens, diagnostics);
 
   FlatTokenStream stream(tree.tokens);

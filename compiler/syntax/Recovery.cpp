@@ -355,7 +355,7 @@ std::string Recovery::expected(Parser *parser) const {
   if (want(K::WHEN) && !want(K::SUBJECT)) return "`when` and a condition are expected after " + after;
   if (want(K::DATE) && wanted.size() == 1) return "a date is expected after " + after;
   if (want(K::STRING) && wanted.size() < 3) return "a text in quotation marks is expected after " + after;
-  if (want(K::ID) && wanted.size() < 60) {
+  if (want(K::ID) && wanted.size() < 65) {
     if (here == K::STRING) return "a name is expected after " + after + ", without quotation marks";
     if (isStarter(here) && here != K::END && literal(parser, static_cast<size_t>(here)).size() > 1)
       return "a name is expected after " + after + "; `" + word(parser).str() + "` is a word of the language";

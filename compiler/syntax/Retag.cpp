@@ -1,7 +1,5 @@
 #include "syntax/Lexer.h"
 
-#include <llvm/ADT/StringSet.h>
-
 namespace proviso {
 
 namespace {
@@ -12,8 +10,20 @@ class Retagger {
 public:
   Retagger(llvm::StringRef text, std::vector<Token> &tokens) : text(text), tokens(tokens) {}
 
-  void run() {
-    declaredLevels();
+  /// `levels section, subsection`: words that this file declares as levels.
+  void declaredLevels(LevelWords &declared) const {
+    for (size_t i = 0; kind(i) != K::END; ++i)
+      if (kind(i) == K::LEVELORDER)
+        for (size_t j = i + 1; kind(j) == K::ID || kind(j) == K::LEVEL; j += 2) {
+          if (kind(j) == K::ID) declared.insert(word(j));
+          if (kind(j + 1) != K::COMMA) break;
+        }
+  }
+
+  void run(const LevelWords &ofOthers) {
+    LevelWords own;
+    declaredLevels(own);
+    if (!own.empty() || !ofOthers.empty()) levels(own, ofOthers);
     for (size_t i = 0; kind(i) != K::END; ++i) switch (kind(i)) {
       case K::ALSO:
         if (kind(i + 1) == K::WHEN) {
@@ -28,6 +38,16 @@ public:
       case K::REFER:
         if (kind(i + 1) == K::TO && kind(i + 3) == K::WHEN) tokens[i + 3].kind = K::GUARD;
         break;
+      case K::WITHIN:
+        if (word(i + 1) == "a" && kind(i + 2) == K::SET) tokens[i + 1].kind = K::ASET;
+        break;
+      case K::AT:
+        if (kind(i + 1) == K::THE && kind(i + 2) == K::COST) tokens[i].kind = K::ATCOST;
+        break;
+      case K::WITHOUT:
+        if (kind(i + 1) == K::ID && kind(i + 2) != K::TO) tokens[i].kind = K::LACKING;
+        break;
+      case K::ANY: anySanction(i); break;
       case K::LBRACE:
       case K::RBRACE: blockAwaited = false; break;
       case K::LEVEL:
@@ -40,24 +60,17 @@ private:
   K kind(size_t i) const { return i < tokens.size() ? tokens[i].kind : K::END; }
   llvm::StringRef word(size_t i) const { return text.slice(tokens[i].begin, tokens[i].end); }
 
-  /// `levels section, subsection`: words that this file declares as levels.
-  void declaredLevels() {
-    llvm::StringSet<> declared;
-    for (size_t i = 0; kind(i) != K::END; ++i)
-      if (kind(i) == K::LEVELORDER)
-        for (size_t j = i + 1; kind(j) == K::ID || kind(j) == K::LEVEL; j += 2) {
-          if (kind(j) == K::ID) declared.insert(word(j));
-          if (kind(j + 1) != K::COMMA) break;
-        }
-    if (declared.empty()) return;
-    for (size_t i = 0; kind(i) != K::END; ++i)
-      if (kind(i) == K::ID) {
-        llvm::StringRef name = word(i);
-        if (declared.contains(name))
-          tokens[i].kind = K::LEVEL;
-        else if (name.consume_back("s") && declared.contains(name))
-          tokens[i].kind = K::LEVELS;
-      }
+  /// The level words of another file stay names here, except before a label: there they cite.
+  void levels(const LevelWords &own, const LevelWords &ofOthers) {
+    for (size_t i = 0; kind(i) != K::END; ++i) {
+      if (kind(i) != K::ID) continue;
+      const LevelWords &declared = isLabel(i + 1) || isLetterLabel(i + 1) ? ofOthers : own;
+      llvm::StringRef name = word(i);
+      if (declared.contains(name) || own.contains(name))
+        tokens[i].kind = K::LEVEL;
+      else if (name.consume_back("s") && (declared.contains(name) || own.contains(name)))
+        tokens[i].kind = K::LEVELS;
+    }
   }
 
   bool isLabel(size_t i) const { return kind(i) == K::NUM || kind(i) == K::ORDINAL || kind(i) == K::LABEL; }
@@ -69,6 +82,13 @@ private:
   bool isMeasured(size_t i) const {
     const K k = kind(i);
     return k == K::UNIT || k == K::CUR || k == K::PERCENT || k == K::TIMES || (k >= K::LE && k <= K::SLASH);
+  }
+
+  /// `any sanction`, `any administrative sanction`: no statement begins here, as no `{` and no `by` follows.
+  void anySanction(size_t any) {
+    const bool named = kind(any + 1) == K::ID || kind(any + 1) == K::CUR;
+    const size_t i = any + (named ? 2 : 1);
+    if (kind(i) == K::SANCTION && kind(i + 1) != K::LBRACE && kind(i + 1) != K::BY) tokens[i].kind = K::ANYSANCTION;
   }
 
   /// The labels after the level word at `i`; returns the last token that belongs to them.
@@ -102,8 +122,18 @@ private:
 
 } // namespace
 
-void retag(const Sources &sources, uint32_t file, std::vector<Token> &tokens) {
-  Retagger(sources.text(file), tokens).run();
+LevelWords declaredLevels(const Sources &sources) {
+  LevelWords words;
+  for (uint32_t file = 0; file < sources.size(); ++file)
+    if (sources.text(file).contains("levels")) {
+      std::vector<Token> tokens = scan(sources.text(file));
+      Retagger(sources.text(file), tokens).declaredLevels(words);
+    }
+  return words;
+}
+
+void retag(const Sources &sources, uint32_t file, std::vector<Token> &tokens, const LevelWords &ofOthers) {
+  Retagger(sources.text(file), tokens).run(ofOthers);
 }
 
 } // namespace proviso
