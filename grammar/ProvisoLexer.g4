@@ -7,8 +7,8 @@ lexer grammar ProvisoLexer;
 //  LCOMMA LAND LTO  ',' 'and' 'to' between the labels of one citation
 //  ALSOWHEN         'also' before 'when' (a tier; 'also' before 'or' stays ALSO)
 //  GUARD            'when' directly after 'refer to NAME'
-//  ASET             'a' in 'within a set time'
-//  ATCOST           'at' before 'the cost' (an amount begins with 'at least')
+//  ASET             'a' after 'within', in 'within a set time'
+//  ATCOST           'at' before 'the' (an amount begins with 'at least')
 //  LACKING          'without' before a kind of sanction (before 'prejudice' it begins a statement)
 //  ANYSANCTION      'sanction' in 'for any [KIND] sanction' (elsewhere it begins a statement)
 tokens { HEAD, LCOMMA, LAND, LTO, ALSOWHEN, GUARD, ASET, ATCOST, LACKING, ANYSANCTION }

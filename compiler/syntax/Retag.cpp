@@ -39,10 +39,10 @@ public:
         if (kind(i + 1) == K::TO && kind(i + 3) == K::WHEN) tokens[i + 3].kind = K::GUARD;
         break;
       case K::WITHIN:
-        if (word(i + 1) == "a" && kind(i + 2) == K::SET) tokens[i + 1].kind = K::ASET;
+        if (word(i + 1) == "a") tokens[i + 1].kind = K::ASET;
         break;
       case K::AT:
-        if (kind(i + 1) == K::THE && kind(i + 2) == K::COST) tokens[i].kind = K::ATCOST;
+        if (kind(i + 1) == K::THE) tokens[i].kind = K::ATCOST;
         break;
       case K::WITHOUT:
         if (kind(i + 1) == K::ID && kind(i + 2) != K::TO) tokens[i].kind = K::LACKING;
