@@ -5,6 +5,9 @@
 #include "cli/Pipeline.h"
 #include "cli/RunScenarios.h"
 
+#include "format/Format.h"
+#include "syntax/Parse.h"
+
 #include <nlohmann/json.hpp>
 
 #include <algorithm>
@@ -280,6 +283,34 @@ int showCommand(const CommonOptions &common, const std::string &citation) {
           "\n";
   print(out);
   return Fine;
+}
+
+int formatCommand(const CommonOptions &common, bool check) {
+  bool stop = false;
+  for (const std::string &path : lawFiles(common.paths)) {
+    const std::string text = readFile(path);
+    Compilation c; // for its sources and diagnostics
+    const std::optional<size_t> bad = invalidUtf8(text);
+    const uint32_t file = c.sources.add(path == "-" ? "<stdin>" : path, bad ? text.substr(0, *bad) : text);
+    if (bad)
+      c.diagnostics.report(Code::F001, Range{{file, static_cast<uint32_t>(*bad)}, 0}).note("save the file as UTF-8");
+    const Tree tree = parse(c.sources, file, c.diagnostics);
+    if (c.diagnostics.hasErrors()) { // what cannot be read whole is left as it is
+      c.diagnostics.arrange(c.sources);
+      reported(common, c);
+      stop = true;
+      continue;
+    }
+    const std::string formatted = formatLaw(tree);
+    if (path == "-" && !check) {
+      print(formatted);
+    } else if (formatted != text) {
+      print(path + "\n");
+      stop |= check;
+      if (!check) writeFile(path, formatted);
+    }
+  }
+  return stop ? Errors : Fine;
 }
 
 int explainCommand(const std::string &code) {

@@ -38,6 +38,8 @@ int buildCommand(const CommonOptions &common, const BuildOptions &options);
 int evalCommand(const CommonOptions &common, const EvalOptions &options);
 int testCommand(const CommonOptions &common, const std::string &filter);
 int showCommand(const CommonOptions &common, const std::string &citation);
+/// With `check`, only says which files have another layout.
+int formatCommand(const CommonOptions &common, bool check);
 int explainCommand(const std::string &code);
 
 } // namespace proviso

@@ -94,6 +94,13 @@ int main(int argc, char **argv) {
   format(show);
   show->footer("Example: proviso show 'CSL article 69 item 3'");
 
+  bool formatCheck = false;
+  CLI::App *fmtCmd =
+      app.add_subcommand("fmt", "Bring files into the one layout; prints the names of those that changed.");
+  paths(fmtCmd);
+  fmtCmd->add_flag("--check", formatCheck, "change nothing; the exit code says whether a file has another layout");
+  fmtCmd->footer("Example: proviso fmt statutes --check");
+
   CLI::App *explain = app.add_subcommand("explain", "Explain a diagnostic.");
   explain->add_option("code", code, "as in R005")->required();
   explain->footer("Example: proviso explain R005");
@@ -119,7 +126,9 @@ int main(int argc, char **argv) {
       showArguments.pop_back();
       if (!showArguments.empty()) common.paths = showArguments;
       result = showCommand(common, citation);
-    } else
+    } else if (fmtCmd->parsed())
+      result = formatCommand(common, formatCheck);
+    else
       result = explainCommand(code);
     if (std::fflush(stdout) != 0) throw EnvironmentError("the result cannot be written");
     return result;

@@ -9,27 +9,6 @@ namespace {
 constexpr std::string_view severityWord[] = {"error", "warning", "note"};
 constexpr std::string_view severityColour[] = {"\x1b[1;31m", "\x1b[1;33m", "\x1b[1;36m"};
 
-/// CJK and full-width characters take two columns of a terminal.
-bool wide(uint32_t c) {
-  return (c >= 0x1100 && c <= 0x115F) || (c >= 0x2E80 && c <= 0xA4CF) || (c >= 0xAC00 && c <= 0xD7A3) ||
-         (c >= 0xF900 && c <= 0xFAFF) || (c >= 0xFE30 && c <= 0xFE6F) || (c >= 0xFF00 && c <= 0xFF60) ||
-         (c >= 0xFFE0 && c <= 0xFFE6) || (c >= 0x20000 && c <= 0x3FFFD);
-}
-
-size_t terminalWidth(llvm::StringRef text) {
-  size_t width = 0;
-  for (size_t i = 0; i < text.size();) {
-    const auto lead = static_cast<unsigned char>(text[i]);
-    const size_t length = lead < 0x80 ? 1 : lead < 0xE0 ? 2 : lead < 0xF0 ? 3 : 4;
-    uint32_t c = length == 1 ? lead : lead & (0xFFU >> (length + 1));
-    for (size_t k = 1; k < length && i + k < text.size(); ++k)
-      c = c << 6 | (static_cast<unsigned char>(text[i + k]) & 0x3FU);
-    width += wide(c) ? 2 : 1;
-    i += length;
-  }
-  return width;
-}
-
 std::string spaces(size_t count) { return std::string(count, ' '); }
 
 /// Control characters of a source file must not reach the terminal.
@@ -75,9 +54,9 @@ std::string renderText(const Diagnostics &diagnostics, const Sources &sources, b
     out += fmt::format("{}{}-->{} {}\n", margin, blue, off, place(sources, d.range));
     out += fmt::format("{}{} |{}\n", margin, blue, off);
     out += fmt::format("{}{} |{} {}\n", blue, number, off, printable(line));
-    out += fmt::format("{}{} |{} {}{}{}{}\n", margin, blue, off, spaces(terminalWidth(line.substr(0, before))),
+    out += fmt::format("{}{} |{} {}{}{}{}\n", margin, blue, off, spaces(displayWidth(line.substr(0, before))),
                        colour ? severityColour[index] : "",
-                       std::string(std::max<size_t>(1, terminalWidth(line.substr(before, marked))), '^'), off);
+                       std::string(std::max<size_t>(1, displayWidth(line.substr(before, marked))), '^'), off);
     for (const Note &note : d.notes)
       out += fmt::format("{}{} ={} {}note{}: {}{}\n", margin, blue, off, bold, off, note.message,
                          note.range ? fmt::format(" ({})", place(sources, *note.range)) : "");

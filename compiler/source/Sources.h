@@ -64,4 +64,7 @@ std::optional<size_t> invalidUtf8(llvm::StringRef text);
 /// The number of code points in valid UTF-8.
 size_t codePoints(llvm::StringRef text);
 
+/// The columns that valid UTF-8 takes on a terminal: CJK and full-width characters take two.
+size_t displayWidth(llvm::StringRef text);
+
 } // namespace proviso

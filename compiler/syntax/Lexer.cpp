@@ -249,26 +249,6 @@ private:
   std::vector<Token> tokens;
 };
 
-/// How a mark of punctuation is written in ASCII.
-std::string_view ascii(K kind) {
-  switch (kind) {
-  case K::ASSIGN: return ":=";
-  case K::COLON: return ":";
-  case K::COMMA: return ",";
-  case K::LBRACE: return "{";
-  case K::RBRACE: return "}";
-  case K::LPAREN: return "(";
-  case K::RPAREN: return ")";
-  case K::LE: return "<=";
-  case K::GE: return ">=";
-  case K::NE: return "!=";
-  case K::LT: return "<";
-  case K::GT: return ">";
-  case K::EQ: return "=";
-  default: return "%";
-  }
-}
-
 /// Spaces at the start of the line in which `at` stands.
 size_t indentation(llvm::StringRef text, size_t at) {
   const size_t line = text.take_front(at).rfind('\n') + 1; // npos + 1 is 0
@@ -313,6 +293,25 @@ bool isPunctuation(K kind) { return kind >= K::ASSIGN && kind <= K::PERCENT; }
 
 } // namespace
 
+std::string_view asciiPunctuation(TokenKind kind) {
+  switch (kind) {
+  case K::ASSIGN: return ":=";
+  case K::COLON: return ":";
+  case K::COMMA: return ",";
+  case K::LBRACE: return "{";
+  case K::RBRACE: return "}";
+  case K::LPAREN: return "(";
+  case K::RPAREN: return ")";
+  case K::LE: return "<=";
+  case K::GE: return ">=";
+  case K::NE: return "!=";
+  case K::LT: return "<";
+  case K::GT: return ">";
+  case K::EQ: return "=";
+  default: return "%";
+  }
+}
+
 std::vector<Token> scan(llvm::StringRef text) { return Scanner(text).run(); }
 
 std::vector<Token> lex(const Sources &sources, uint32_t file, Diagnostics &diagnostics) {
@@ -339,7 +338,7 @@ std::vector<Token> lex(const Sources &sources, uint32_t file, Diagnostics &diagn
           .fix(fmt::format("close the text with `{}`", mark), {{file, end}, 0}, mark);
       token.kind = K::STRING;
     } else if (isPunctuation(token.kind) && static_cast<uint8_t>(text[token.begin]) > 0x7F) {
-      wide.push_back({range, std::string(ascii(token.kind))});
+      wide.push_back({range, std::string(asciiPunctuation(token.kind))});
     }
   }
   for (size_t i = opened.size(); i-- > 0;)

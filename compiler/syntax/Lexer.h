@@ -10,6 +10,9 @@ namespace proviso {
 /// closed (OPEN) and needless semicolons (SEMI) included. Ends with a token of kind END. Thread-safe.
 std::vector<Token> scan(llvm::StringRef text);
 
+/// How a mark of punctuation (ASSIGN to EQ, PERCENT) is written in ASCII.
+std::string_view asciiPunctuation(TokenKind kind);
+
 /// The tokens of a file, ready for retag(): unclosed texts are reported and closed, needless semicolons are left out.
 std::vector<Token> lex(const Sources &sources, uint32_t file, Diagnostics &diagnostics);
 
