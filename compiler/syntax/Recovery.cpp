@@ -173,7 +173,9 @@ bool Recovery::mend(Parser *parser, const Set &wanted) {
     if (candidate.size() < 3 || static_cast<K>(type) == K::HEAD || static_cast<K>(type) == K::ALSOWHEN) continue;
     unsigned distance = slips(written.lower(), candidate);
     for (const Meant &one : meantWords)
-      if (one.word == candidate && one.written == written.lower() && next != K::STRING) distance = 0;
+      if (one.word == candidate && one.written == written.lower() &&
+          !(next == K::STRING && isDeclaration(static_cast<K>(type))))
+        distance = 0;
     if (distance < best && distance * 3 <= candidate.size()) {
       best = distance;
       found = candidate;
