@@ -27,6 +27,9 @@ expect 0 "Example:" "$proviso" check --help
 expect 2 "" "$proviso"
 expect 2 "" "$proviso" conquer
 expect 2 "" "$proviso" check --format xml
+expect 2 "not in range" "$proviso" check --max-errors -3
+expect 2 'has no `--as-of`' "$proviso" check --as-of 2020-01-01
+expect 0 "--format text|json|sarif " "$proviso" check --help
 expect 0 "good: 0 errors" "$proviso" check "$statutes"
 expect 2 "no such file" "$proviso" check missing.law
 mkdir empty
@@ -71,6 +74,13 @@ cp -r "$statutes" slips && sed -i 's/sanction by/sancton by/; s/^  article 21 / 
 expect 0 "corrections" "$proviso" check slips --fix
 diff -r "$statutes" slips || { echo "FAILED: --fix did not restore the files"; failures=$((failures + 1)); }
 expect 0 "good: 0 errors" "$proviso" check slips --fix
+cp -r "$statutes" slips2 && sed -i 's/refuses_technical_support/refuses_techncal_support/' slips2/cn/issi.law
+expect 1 "did you mean" "$proviso" check slips2
+expect 0 "1 correction" "$proviso" check slips2 --fix
+diff -r "$statutes" slips2 || { echo "FAILED: --fix did not restore the names"; failures=$((failures + 1)); }
+cp -r "$statutes" short && sed -i '0,/per CSL article/s//per CSK article/' short/cn/issi.law && cp short/cn/issi.law short.before
+expect 1 'there is no instrument `CSK`' "$proviso" check short --fix
+cmp -s short.before short/cn/issi.law || { echo "FAILED: --fix exchanged a law"; failures=$((failures + 1)); }
 cp broken/cn/issi.law issi.before
 expect 1 "did you mean item 3" "$proviso" check broken --fix
 cmp -s issi.before broken/cn/issi.law || { echo "FAILED: --fix guessed a citation"; failures=$((failures + 1)); }
@@ -115,9 +125,16 @@ expect 0 '"failed": 0' "$proviso" test "$statutes" --format json
 expect 2 "regular expression" "$proviso" test "$statutes" --filter '('
 cp -r "$statutes" wrong && sed -i '0,/expect .* applies/s/applies/does not apply/' wrong/cn/scenarios/criminal_law.law
 expect 1 "1 failed" "$proviso" test wrong
+for law in "$statutes" wrong; do
+  "$proviso" test "$law" --format junit >junit.xml
+  python3 -c 'import sys, xml.etree.ElementTree as x; s = x.parse("junit.xml").getroot()[0]
+assert len(s) == int(s.get("tests")) > 50 and len(s.findall("*/failure")) == int(s.get("failures")) == int(sys.argv[1])' \
+    $([ "$law" = wrong ] && echo 1 || echo 0) || { echo "FAILED: JUnit of $law"; failures=$((failures + 1)); }
+done
 
 expect 0 "fine 50,000 to 500,000 CNY" "$proviso" show "$statutes" "CSL article 69 item 3"
 expect 0 "Cited by" "$proviso" show "$statutes" "CSL article 59 paragraph 1"
+expect 2 "is a path; after the paths must stand the citation" "$proviso" show "$statutes"
 expect 1 "Article 69 of CSL has no paragraph 3" "$proviso" show "$statutes" "CSL article 69 paragraph 3"
 expect 0 "R005" "$proviso" explain R005
 expect 0 "R005" "$proviso" explain r005

@@ -448,7 +448,8 @@ Typed Conditions::value(law::ExprId id, const Place &place, ir::Index fact) {
     names.rests(d, place.scope);
     std::vector<llvm::StringRef> all(declared.values.begin(), declared.values.end());
     if (llvm::StringRef near = nearestName(expr.name.text, all); !near.empty())
-      d.fix(fmt::format("did you mean `{}`?", std::string_view(near)), expr.range, near.str());
+      d.fix(fmt::format("did you mean `{}`?", std::string_view(near)), expr.range, near.str(),
+            isSlip(expr.name.text, all));
     else
       d.note(fmt::format("its values are {}", fmt::join(declared.values, ", ")));
     return {};

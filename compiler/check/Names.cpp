@@ -183,7 +183,7 @@ Scope Names::scopeOf(const law::Instrument &instrument, bool report) {
     std::vector<llvm::StringRef> names;
     for (const law::Name &name : declarations) names.push_back(name.text);
     if (llvm::StringRef near = nearestName(use.text, names); !near.empty())
-      d.fix(fmt::format("did you mean `{}`?", std::string_view(near)), use.range, near.str());
+      d.fix(fmt::format("did you mean `{}`?", std::string_view(near)), use.range, near.str(), isSlip(use.text, names));
   }
   return scope;
 }
@@ -253,7 +253,8 @@ std::optional<ir::Index> Names::find(NameKind kind, const Scope &scope, law::Nam
       if (entry.kind == kind && visible(scope, entry)) candidates.push_back(item.first());
   llvm::sort(candidates); // a hash map has no order of its own
   if (llvm::StringRef near = nearestName(name.text, candidates); !near.empty())
-    d.fix(fmt::format("did you mean `{}`?", std::string_view(near)), name.range, near.str());
+    d.fix(fmt::format("did you mean `{}`?", std::string_view(near)), name.range, near.str(),
+          isSlip(name.text, candidates));
   rests(d, scope);
   if (d.fixes.empty() && unused)
     d.note(fmt::format("`{}` declares it, but is not used here: add it to `use`",

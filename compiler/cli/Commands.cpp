@@ -13,6 +13,7 @@
 #include <algorithm>
 #include <cstdio>
 #include <cstdlib>
+#include <filesystem>
 #include <regex>
 #include <unistd.h>
 
@@ -43,6 +44,49 @@ bool reported(const CommonOptions &common, const Compilation &c) {
   return failed(common, c);
 }
 
+std::string xml(llvm::StringRef text) {
+  std::string out;
+  for (const char c : text) switch (c) {
+    case '&': out += "&amp;"; break;
+    case '<': out += "&lt;"; break;
+    case '>': out += "&gt;"; break;
+    case '"': out += "&quot;"; break;
+    default: out += static_cast<unsigned char>(c) < 0x20 || c == 0x7F ? ' ' : c; // cannot stand in XML
+    }
+  return out;
+}
+
+/// The scenarios of `proviso-test/1` as JUnit's XML, which build servers show: a test for each, a class for each file.
+std::string junit(const Json &scenarios, size_t failed) {
+  std::string out = fmt::format("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n"
+                                "<testsuites>\n  <testsuite name=\"proviso\" tests=\"{}\" failures=\"{}\">\n",
+                                scenarios.size(), failed);
+  for (const Json &one : scenarios) {
+    out += fmt::format("    <testcase classname=\"{0}\" name=\"{1}\" file=\"{0}\" line=\"{2}\"",
+                       xml(one["file"].get<std::string>()), xml(one["title"].get<std::string>()),
+                       one["line"].get<uint32_t>());
+    if (one["passed"].get<bool>()) {
+      out += "/>\n";
+      continue;
+    }
+    std::string text;
+    for (const Json &failure : one["failures"])
+      text += failure.contains("error")
+                  ? failure["error"].get<std::string>() + "\n"
+                  : fmt::format("line {}: {}; found: {}\n", failure["line"].get<uint32_t>(),
+                                failure["expected"].get<std::string>(), failure["found"].get<std::string>());
+    llvm::StringRef lines = llvm::StringRef(text).rtrim('\n');
+    out += fmt::format(">\n      <failure message=\"{}\">", xml(lines.split('\n').first));
+    for (bool first = true; !lines.empty(); first = false) {
+      const auto [line, rest] = lines.split('\n');
+      out += (first ? "" : "\n") + xml(line);
+      lines = rest;
+    }
+    out += "</failure>\n    </testcase>\n";
+  }
+  return out + "  </testsuite>\n</testsuites>\n";
+}
+
 std::optional<Date> dayOf(const std::optional<std::string> &text) {
   if (!text) return std::nullopt;
   const std::optional<Date> day = Date::parse(*text);
@@ -63,11 +107,12 @@ int checkCommand(const CommonOptions &common, bool fix) {
   if (fix && !c->history) fix = false; // a file cannot be read as text: nothing is touched
   if (fix) {
     Fixed fixed = applyCertainFixes(std::move(c));
-    for (const auto &[path, file] : fixed.files) {
+    for (const auto &[path, file] : fixed.files) { // all of them before the first is written
       if (path == "<stdin>") throw EnvironmentError("--fix needs files: standard input cannot be corrected");
       if (readFile(path) != file.before)
-        throw EnvironmentError(
-            fmt::format("{}: this file changed while it was checked; nothing in it was corrected", path));
+        throw EnvironmentError(fmt::format("{}: this file changed while it was checked; nothing was corrected", path));
+    }
+    for (const auto &[path, file] : fixed.files) {
       writeFile(path, file.after);
       fmt::print(stderr, "{}: {} correction{}\n", path, file.corrections, file.corrections == 1 ? "" : "s");
     }
@@ -195,7 +240,9 @@ int testCommand(const CommonOptions &common, const std::string &filter) {
     if (!result.passed()) item["failures"] = std::move(reasons);
     list.push_back(std::move(item));
   }
-  if (common.format == Format::Json)
+  if (common.format == Format::Junit)
+    print(junit(list, failures));
+  else if (common.format == Format::Json)
     print(Json{{"format", "proviso-test/1"}, {"scenarios", std::move(list)}, {"passed", passed}, {"failed", failures}}
               .dump(2, ' ', false, Json::error_handler_t::replace) +
           "\n");
@@ -206,6 +253,11 @@ int testCommand(const CommonOptions &common, const std::string &filter) {
 }
 
 int showCommand(const CommonOptions &common, const std::string &citation) {
+  if (citation == "-" || citation.find('/') != std::string::npos || llvm::StringRef(citation).endswith(".law") ||
+      std::filesystem::exists(citation))
+    throw EnvironmentError(fmt::format("`{0}` is a path; after the paths must stand the citation that is to be shown, "
+                                       "as in: proviso show {0} 'CSL article 59 paragraph 1'",
+                                       citation));
   const auto c = compile(common.paths);
   if (reported(common, *c)) return Errors;
   Diagnostics diagnostics;

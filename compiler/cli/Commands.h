@@ -7,7 +7,7 @@
 
 namespace proviso {
 
-enum class Format { Text, Json, Sarif };
+enum class Format { Text, Json, Sarif, Junit };
 
 struct CommonOptions {
   std::vector<std::string> paths{"statutes"};

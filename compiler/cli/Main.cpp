@@ -15,6 +15,7 @@ int main(int argc, char **argv) {
   app.name("proviso");
   app.set_version_flag("--version", "proviso " PROVISO_VERSION);
   app.require_subcommand(1);
+  app.get_formatter()->column_width(36);
   app.footer("Exit codes: 0 fine; 1 the input has errors; 2 the call is wrong, or a file cannot be read or written.\n"
              "This is an aid to working with law, and no legal advice.");
 
@@ -27,70 +28,92 @@ int main(int argc, char **argv) {
   bool fix = false;
   const std::map<std::string, Format> formats{{"text", Format::Text}, {"json", Format::Json}};
 
-  auto paths = [&](CLI::App *command) {
-    command->add_option("paths", common.paths,
-                        "`.law` files, or folders of them (default: statutes); `-` is standard input");
-    command->add_option("--color", common.colour, "auto, always or never")
+  auto colour = [&](CLI::App *command) {
+    command->add_option("--color", common.colour, "colour in messages (default: auto, on a terminal only)")
         ->check(CLI::IsMember({"auto", "always", "never"}))
-        ->type_name("WHEN");
-    command->add_option("--max-errors", common.maxErrors, "how many errors are shown")->type_name("N");
+        ->option_text("auto|always|never");
+  };
+  auto paths = [&](CLI::App *command) {
+    command
+        ->add_option("PATH", common.paths,
+                     "`.law` files, or folders of them (default: statutes); `-` is standard input")
+        ->option_text("...");
+    colour(command);
+    command->add_option("--max-errors", common.maxErrors, "how many errors are shown as text (default: 100)")
+        ->check(CLI::Range(size_t(0), size_t(1000000)))
+        ->option_text("N");
   };
   auto format = [&](CLI::App *command, std::string_view more = "") {
     std::map<std::string, Format> known = formats;
     if (more == "sarif") known["sarif"] = Format::Sarif;
+    if (more == "junit") known["junit"] = Format::Junit;
     command
         ->add_option_function<std::string>(
             "--format", [&common, known](const std::string &name) { common.format = known.at(name); },
-            more.empty() ? "text or json" : fmt::format("text, json or {}", more))
+            "how the result is written (default: text)")
         ->check(CLI::IsMember(known))
-        ->type_name("FORMAT");
+        ->option_text(more.empty() ? "text|json" : fmt::format("text|json|{}", more));
+  };
+  auto deny = [&](CLI::App *command) {
+    command->add_option("--deny", "warnings count as errors")
+        ->check(CLI::IsMember({"warnings"}))
+        ->option_text("warnings")
+        ->each([&](const std::string &) { common.denyWarnings = true; });
   };
 
   CLI::App *check = app.add_subcommand("check", "Check provisions, citations and vocabularies.");
   paths(check);
   format(check, "sarif");
   check->add_flag("--fix", fix, "correct what is certain in the files, then check");
-  check->add_option("--deny", "`--deny warnings` makes warnings errors")
-      ->type_name("warnings")
-      ->check(CLI::IsMember({"warnings"}))
-      ->each([&](const std::string &) { common.denyWarnings = true; });
+  deny(check);
+  check
+      ->add_option_function<std::string>("--as-of",
+                                         [](const std::string &) {
+                                           throw CLI::ValidationError(
+                                               "`check` checks the law of all days and has no `--as-of`; "
+                                               "`build --as-of DAY` and `eval --as-of DAY` take the law of one day");
+                                         })
+      ->group(""); // known only so that it is refused in words
   check->footer("Example: proviso check statutes --format json");
 
   CLI::App *buildCmd = app.add_subcommand("build", "Check, then write artefacts.");
   paths(buildCmd);
-  buildCmd->add_option("--out", build.out, "the folder to write to")->required();
-  buildCmd->add_option("--emit", build.emit, "what to write: ir, tables, json, csv, markdown, dmn")
+  buildCmd->add_option("--out", build.out, "the folder to write to (required)")->required()->option_text("DIR");
+  buildCmd
+      ->add_option("--emit", build.emit,
+                   "what to write, with commas between (default: tables):\nir, tables, json, csv, markdown, dmn")
       ->delimiter(',')
-      ->check(CLI::IsMember(artefactNames()));
-  buildCmd->add_option("--as-of", asOf, "only what is in force on this day");
-  buildCmd->add_option("--deny", "`--deny warnings` makes warnings errors")
-      ->type_name("warnings")
-      ->check(CLI::IsMember({"warnings"}))
-      ->each([&](const std::string &) { common.denyWarnings = true; });
+      ->check(CLI::IsMember(artefactNames()))
+      ->option_text("LIST");
+  buildCmd->add_option("--as-of", asOf, "only what is in force on this day")->option_text("DAY");
+  deny(buildCmd);
   buildCmd->footer("Example: proviso build statutes --out out --emit tables,markdown,dmn");
 
   CLI::App *evalCmd = app.add_subcommand("eval", "Decide one case.");
   paths(evalCmd);
   format(evalCmd);
-  evalCmd->add_option("--tables", eval.tables, "compiled tables, in place of sources");
-  evalCmd->add_option("--case", eval.caseFile, "the case, as JSON; `-` is standard input")->required();
-  evalCmd->add_option("--as-of", asOf, "decide by the law of this day, in place of the day of the act");
+  evalCmd->add_option("--tables", eval.tables, "compiled tables, in place of sources")->option_text("FILE");
+  evalCmd->add_option("--case", eval.caseFile, "the case, as JSON; `-` is standard input (required)")
+      ->required()
+      ->option_text("FILE");
+  evalCmd->add_option("--as-of", asOf, "decide by the law of this day, in place of the day of the act")
+      ->option_text("DAY");
   evalCmd->add_flag("--explain", eval.explain, "say of each provision which of its statements hold");
   evalCmd->footer("Example: proviso eval statutes --case case.json --explain");
 
   CLI::App *test = app.add_subcommand("test", "Run the scenarios.");
   paths(test);
-  format(test);
-  test->add_option("--filter", filter, "only scenarios whose title this regular expression finds");
+  format(test, "junit");
+  test->add_option("--filter", filter, "only scenarios whose title this regular expression finds")
+      ->option_text("REGEX");
   test->footer("Example: proviso test statutes --filter 'user data'");
 
   CLI::App *show = app.add_subcommand("show", "Show a provision: its wording, citations and tables.");
-  show->add_option("arguments", showArguments,
-                   "paths (default: statutes), and last the citation, as in 'CSL article 59 paragraph 1'")
-      ->required();
-  show->add_option("--color", common.colour, "auto, always or never")
-      ->check(CLI::IsMember({"auto", "always", "never"}))
-      ->type_name("WHEN");
+  show->add_option("CITATION", showArguments,
+                   "the citation, as in 'CSL article 59 paragraph 1', after the paths if any are given")
+      ->required()
+      ->option_text(" ");
+  colour(show);
   format(show);
   show->footer("Example: proviso show 'CSL article 69 item 3'");
 
@@ -102,7 +125,7 @@ int main(int argc, char **argv) {
   fmtCmd->footer("Example: proviso fmt statutes --check");
 
   CLI::App *explain = app.add_subcommand("explain", "Explain a diagnostic.");
-  explain->add_option("code", code, "as in R005")->required();
+  explain->add_option("CODE", code, "as in R005")->required()->option_text(" ");
   explain->footer("Example: proviso explain R005");
 
   try {

@@ -58,4 +58,8 @@ llvm::StringRef nearestName(llvm::StringRef name, const std::vector<llvm::String
   return {near.data(), near.size()};
 }
 
+bool isSlip(llvm::StringRef name, const std::vector<llvm::StringRef> &candidates) {
+  return isSlip(std::string_view(name), {candidates.begin(), candidates.end()});
+}
+
 } // namespace proviso

@@ -110,7 +110,8 @@ std::string renderJson(const Diagnostics &diagnostics, const Sources &sources, c
 /// SARIF 2.1.0, for code review and other tools. Columns count code points; paths are relative to %SRCROOT%.
 std::string renderSarif(const Diagnostics &diagnostics, const Sources &sources, std::string_view version);
 
-/// nearestName() for the compiler's views of text.
+/// nearestName() and isSlip() for the compiler's views of text.
 llvm::StringRef nearestName(llvm::StringRef name, const std::vector<llvm::StringRef> &candidates);
+bool isSlip(llvm::StringRef name, const std::vector<llvm::StringRef> &candidates);
 
 } // namespace proviso

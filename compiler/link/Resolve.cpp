@@ -65,7 +65,8 @@ std::optional<Resolver::Targets> Resolver::start(const law::Citation &citation, 
         for (Range unread : file.unread) d.rests(unread);
       llvm::StringRef near = nearestName(citation.instrument.text, history.instrumentCodes());
       if (!near.empty())
-        d.fix(fmt::format("did you mean `{}`?", std::string_view(near)), citation.instrument.range, near.str());
+        d.fix(fmt::format("did you mean `{}`?", std::string_view(near)), citation.instrument.range, near.str(),
+              isSlip(citation.instrument.text, history.instrumentCodes()));
       return std::nullopt;
     }
     root.instrument = *index;

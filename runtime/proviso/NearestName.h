@@ -11,4 +11,9 @@ namespace proviso {
 /// order of the alphabet.
 std::string_view nearestName(std::string_view name, const std::vector<std::string_view> &candidates);
 
+/// Whether the name is surely a slip for exactly one of the candidates, which nearestName() then gives: a difference of
+/// case; or, in a name of at least five letters, one letter too many, missing or wrong, or two neighbours exchanged.
+/// The first letter and digits are no slips: they tell names apart (`typical` and `atypical`, `tier1` and `tier2`).
+bool isSlip(std::string_view name, const std::vector<std::string_view> &candidates);
+
 } // namespace proviso

@@ -31,7 +31,30 @@ size_t editDistance(std::string_view a, std::string_view b) {
   return row.back();
 }
 
+/// Whether both are the same but for one letter, or for two neighbours in the other order.
+bool differByOneLetter(std::string_view a, std::string_view b) {
+  if (a.size() < 5 || b.size() < 5 || a[0] != b[0]) return false;
+  const auto digit = [](char c) { return c >= '0' && c <= '9'; };
+  while (!a.empty() && !b.empty() && a.front() == b.front()) a.remove_prefix(1), b.remove_prefix(1);
+  while (!a.empty() && !b.empty() && a.back() == b.back()) a.remove_suffix(1), b.remove_suffix(1);
+  if (std::any_of(a.begin(), a.end(), digit) || std::any_of(b.begin(), b.end(), digit)) return false;
+  if (a.size() == 2 && b.size() == 2) return a[0] == b[1] && a[1] == b[0];
+  return a.size() <= 1 && b.size() <= 1;
+}
+
 } // namespace
+
+bool isSlip(std::string_view name, const std::vector<std::string_view> &candidates) {
+  const std::string wanted = lower(name);
+  std::string_view found;
+  for (const std::string_view candidate : candidates) {
+    const std::string one = lower(candidate);
+    if (one != wanted && !differByOneLetter(wanted, one)) continue;
+    if (!found.empty() && found != candidate) return false;
+    found = candidate;
+  }
+  return !found.empty() && found == nearestName(name, candidates);
+}
 
 std::string_view nearestName(std::string_view name, const std::vector<std::string_view> &candidates) {
   // In names of one or two letters every slip is another name.
