@@ -179,8 +179,9 @@ std::vector<ir::Index> Variables::finish() {
 uint64_t valuesThatSatisfy(const ir::Program &program, const Variable &variable, const ir::Expr &comparison) {
   const ir::Expr &constant = program.exprs[comparison.operands[1]];
   uint64_t set = 0;
+  // What does not fit has been reported.
   auto where = [&](uint32_t count, auto holds) {
-    for (uint32_t v = 0; v < count; ++v)
+    for (uint32_t v = 0; v < std::min<uint32_t>(count, 64); ++v)
       if (holds(v)) set |= uint64_t(1) << v;
     return set;
   };
