@@ -179,10 +179,10 @@ std::vector<ir::Index> Variables::finish() {
 uint64_t valuesThatSatisfy(const ir::Program &program, const Variable &variable, const ir::Expr &comparison) {
   const ir::Expr &constant = program.exprs[comparison.operands[1]];
   uint64_t set = 0;
-  // What does not fit has been reported.
+  // More than 64 are an error that is reported (T003); wrapped round, each comparison still holds somewhere.
   auto where = [&](uint32_t count, auto holds) {
-    for (uint32_t v = 0; v < std::min<uint32_t>(count, 64); ++v)
-      if (holds(v)) set |= uint64_t(1) << v;
+    for (uint32_t v = 0; v < count; ++v)
+      if (holds(v)) set |= uint64_t(1) << (v % 64);
     return set;
   };
   if (constant.op == Op::Choice) {
