@@ -228,8 +228,7 @@ ir::Index Conditions::citedAll(const law::Expr &expr, const Place &place) {
         committed.push_back(about(ir::Op::Committed, ref));
       if (committed.empty()) {
         diagnostics.report(Code::R008, expr.range, history.describe(target))
-            .note("it is declared in outline only: write out its conditions to cite it so", history[target].head)
-            .rests(history[target].range);
+            .note("it is declared in outline only: write out its conditions to cite it so", history[target].head);
         return ir::none;
       }
       parts.push_back(pool.any(std::move(committed)));
@@ -259,10 +258,10 @@ ir::Index Conditions::items(const law::Expr &expr, const Place &place) {
     const std::string word = expr.kind == ExprKind::AnyItem    ? "any"
                              : expr.kind == ExprKind::AllItems ? "all"
                                                                : "at least " + expr.number.text();
-    diagnostics
-        .report(Code::S008, expr.range, word + " " + expr.name.text.str(), history.describe(place.home),
-                parts.empty() ? "none" : std::to_string(parts.size()))
-        .rests(history[place.home].range);
+    history.restsOnStatement(diagnostics.report(Code::S008, expr.range, word + " " + expr.name.text.str(),
+                                                history.describe(place.home),
+                                                parts.empty() ? "none" : std::to_string(parts.size())),
+                             history[place.home].range, conditionWords);
     return ir::none;
   }
   if (expr.kind == ExprKind::AnyItem) return pool.any(std::move(parts));
@@ -445,7 +444,7 @@ Typed Conditions::value(law::ExprId id, const Place &place, ir::Index fact) {
   const auto found = llvm::find(declared.values, expr.name.text);
   if (found == declared.values.end()) {
     Diagnostic &d = diagnostics.report(Code::V005, expr.range, declared.name, std::string_view(expr.name.text));
-    names.rests(d, place.scope);
+    names.restsOnTwins(d, declared.name);
     std::vector<llvm::StringRef> all(declared.values.begin(), declared.values.end());
     if (llvm::StringRef near = nearestName(expr.name.text, all); !near.empty())
       d.fix(fmt::format("did you mean `{}`?", std::string_view(near)), expr.range, near.str(),
@@ -519,14 +518,16 @@ ir::Index Conditions::comparison(const law::Expr &expr, const Place &place) {
   }
   if (!same) {
     Diagnostic &d = diagnostics.report(Code::V004, expr.range, describeType(a.type), describeType(b.type));
-    names.rests(d, place.scope);
+    for (const Typed *side : {&a, &b})
+      if (side->type.fact != ir::none) names.restsOnTwins(d, program.facts[side->type.fact].name);
     const bool sum = (a.type.kind == TypeKind::Money) != (b.type.kind == TypeKind::Money);
     if (sum && (a.type.kind == TypeKind::Number || b.type.kind == TypeKind::Number))
       d.note("a sum of money always names its currency");
     return ir::none;
   }
   if (order && a.type.kind == TypeKind::Choice && !program.facts[a.type.fact].ordered) {
-    names.rests(diagnostics.report(Code::V010, expr.range, program.facts[a.type.fact].name), place.scope);
+    const std::string &name = program.facts[a.type.fact].name;
+    names.restsOnTwins(diagnostics.report(Code::V010, expr.range, name), name);
     return ir::none;
   }
   // The fact stands on the left.

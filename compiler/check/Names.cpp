@@ -16,8 +16,7 @@ constexpr std::string_view kindPhrase[] = {"a role",    "a form", "an authority"
 } // namespace
 
 Names::Names(const History &history, ir::Program &program, Diagnostics &diagnostics)
-    : program(program), diagnostics(diagnostics) {
-  for (const law::File &file : history.files()) unread.insert(unread.end(), file.unread.begin(), file.unread.end());
+    : history(history), program(program), diagnostics(diagnostics) {
   // Scales name forms: all vocabularies come first, whatever the order of the files.
   for (const law::File &file : history.files())
     for (const law::Vocabulary &v : file.vocabularies) vocabulary(v);
@@ -49,6 +48,7 @@ void Names::declare(uint32_t declaration, NameKind kind, law::Name name, ir::Ind
   if (twin != same.end()) {
     diagnostics.report(Code::V002, name.range, std::string_view(name.text))
         .note("it is declared here already", twin->range);
+    twins[name.text].push_back(name.range);
     return;
   }
   same.push_back({declaration, kind, index, name.range});
@@ -129,7 +129,7 @@ void Names::scale(const law::Scale &s) {
       if (const auto index = lookUp(NameKind::Form, everything(), form.text))
         declared.on.push_back(*index);
       else
-        rests(diagnostics.report(Code::V001, form.range, "form", std::string_view(form.text)), everything());
+        missing(NameKind::Form, everything(), form, nullptr);
     program.kinds.push_back(std::move(declared));
   }
   for (const law::Declared &referral : s.referrals) {
@@ -143,7 +143,7 @@ void Names::entailments() {
   std::vector<std::vector<ir::Index>> direct(program.roles.size());
   for (const auto &[role, parents] : roleParents)
     for (const law::Name &parent : parents)
-      if (const auto index = find(NameKind::Role, Scope{{roleDeclaration[role]}, {}}, parent))
+      if (const auto index = find(NameKind::Role, Scope{{roleDeclaration[role]}}, parent))
         direct[role].push_back(*index);
   for (ir::Index role = 0; role < program.roles.size(); ++role) {
     std::vector<ir::Index> found;
@@ -168,23 +168,29 @@ void Names::entailments() {
 
 Scope Names::scopeOf(const law::Instrument &instrument, bool report) {
   Scope scope;
-  scope.use = instrument.head;
+  std::vector<llvm::StringRef> known;
+  for (const law::Name &name : declarations) known.push_back(name.text);
+  auto declared = [&](llvm::StringRef name) {
+    const auto found = llvm::find(known, name);
+    if (found == known.end()) return false;
+    scope.declarations.push_back(static_cast<uint32_t>(found - known.begin()));
+    return true;
+  };
   for (const law::Name &use : instrument.uses) {
-    bool known = false;
-    for (uint32_t i = 0; i < declarations.size(); ++i)
-      if (declarations[i].text == use.text) {
-        scope.declarations.push_back(i);
-        known = true;
-        break;
-      }
-    if (known || !report) continue;
+    if (declared(use.text)) continue;
+    const llvm::StringRef near = nearestName(use.text, known);
+    const bool slip = isSlip(use.text, known);
+    if (!slip || !declared(near)) scope.lost.push_back(use.range);
+    if (!report) continue;
     Diagnostic &d = diagnostics.report(Code::V006, use.range, std::string_view(use.text));
-    for (Range range : unread) d.rests(range);
-    std::vector<llvm::StringRef> names;
-    for (const law::Name &name : declarations) names.push_back(name.text);
-    if (llvm::StringRef near = nearestName(use.text, names); !near.empty())
-      d.fix(fmt::format("did you mean `{}`?", std::string_view(near)), use.range, near.str(), isSlip(use.text, names));
+    history.restsOnDeclaration(d, use.text);
+    if (!near.empty()) d.fix(fmt::format("did you mean `{}`?", std::string_view(near)), use.range, near.str(), slip);
   }
+  for (const law::File &file : history.files())
+    for (const law::Lost &lost : file.lost)
+      if (lost.what == law::Lost::What::Use && lost.range.begin.file == instrument.range.begin.file &&
+          lost.range.begin.offset >= instrument.range.begin.offset && lost.range.end() <= instrument.range.end())
+        scope.lost.push_back(lost.range);
   return scope;
 }
 
@@ -196,14 +202,30 @@ Scope Names::everything() const {
 
 Scope Names::of(const law::Vocabulary &vocabulary) const {
   for (uint32_t i = 0; i < vocabularies.size(); ++i)
-    if (vocabularies[i] == &vocabulary) return {{i}, {}};
+    if (vocabularies[i] == &vocabulary) return {{i}};
   return {};
 }
 
-void Names::rests(Diagnostic &diagnostic, const Scope &scope) const {
-  if (scope.use.length) diagnostic.rests(scope.use);
-  for (uint32_t declaration : scope.declarations) diagnostic.rests(declarationRanges[declaration]);
-  for (Range range : unread) diagnostic.rests(range);
+void Names::restsOnTwins(Diagnostic &diagnostic, llvm::StringRef name) const {
+  if (const auto found = twins.find(name); found != twins.end())
+    for (Range twin : found->second) diagnostic.rests(twin);
+}
+
+void Names::restsOnDeclarations(Diagnostic &diagnostic, const Scope &scope, llvm::StringRef name, bool slip) const {
+  using What = law::Lost::What;
+  restsOnTwins(diagnostic, name);
+  if (!slip)
+    for (Range lost : scope.lost) diagnostic.rests(lost);
+  history.rests(diagnostic, [&](const law::Lost &lost) {
+    if (!lost.mayHold(name) || (slip && lost.text.empty())) return false;
+    if (lost.what == What::Declaration || lost.what == What::Rest) return true;
+    return (lost.what == What::Item || lost.what == What::Words || lost.what == What::Brace) &&
+           llvm::any_of(scope.declarations, [&](uint32_t declaration) {
+             const Range around = declarationRanges[declaration];
+             return lost.range.begin.file == around.begin.file && lost.range.begin.offset >= around.begin.offset &&
+                    lost.range.end() <= around.end();
+           });
+  });
 }
 
 bool Names::visible(const Scope &scope, const Entry &entry) const {
@@ -219,7 +241,6 @@ std::optional<ir::Index> Names::lookUp(NameKind kind, const Scope &scope, llvm::
 }
 
 std::optional<ir::Index> Names::find(NameKind kind, const Scope &scope, law::Name name) {
-  const auto word = kindWord[static_cast<size_t>(kind)];
   const Entry *found = nullptr, *other = nullptr, *unused = nullptr;
   if (const auto all = entries.find(name.text); all != entries.end())
     for (const Entry &entry : all->second) {
@@ -244,23 +265,28 @@ std::optional<ir::Index> Names::find(NameKind kind, const Scope &scope, law::Nam
         .note("it is declared here", other->range);
     return std::nullopt;
   }
+  missing(kind, scope, name, unused);
+  return std::nullopt;
+}
+
+void Names::missing(NameKind kind, const Scope &scope, law::Name name, const Entry *unused) {
   Diagnostic &d = kind == NameKind::Kind
                       ? diagnostics.report(Code::N001, name.range, std::string_view(name.text))
-                      : diagnostics.report(Code::V001, name.range, word, std::string_view(name.text));
+                      : diagnostics.report(Code::V001, name.range, kindWord[static_cast<size_t>(kind)],
+                                           std::string_view(name.text));
   std::vector<llvm::StringRef> candidates;
   for (const auto &item : entries)
     for (const Entry &entry : item.second)
       if (entry.kind == kind && visible(scope, entry)) candidates.push_back(item.first());
   llvm::sort(candidates); // a hash map has no order of its own
+  const bool slip = isSlip(name.text, candidates);
   if (llvm::StringRef near = nearestName(name.text, candidates); !near.empty())
-    d.fix(fmt::format("did you mean `{}`?", std::string_view(near)), name.range, near.str(),
-          isSlip(name.text, candidates));
-  rests(d, scope);
+    d.fix(fmt::format("did you mean `{}`?", std::string_view(near)), name.range, near.str(), slip);
+  restsOnDeclarations(d, scope, name.text, slip);
   if (d.fixes.empty() && unused)
     d.note(fmt::format("`{}` declares it, but is not used here: add it to `use`",
                        std::string_view(declarations[unused->declaration].text)),
            unused->range);
-  return std::nullopt;
 }
 
 } // namespace proviso

@@ -13,7 +13,7 @@ enum class NameKind : uint8_t { Role, Form, Authority, Fact, Kind, Referral };
 /// The vocabularies and scales whose names hold at a place.
 struct Scope {
   std::vector<uint32_t> declarations;
-  Range use; // the head of the instrument, which says what it uses; empty for all declarations
+  std::vector<Range> lost = {}; // what the instrument uses besides, if a mistake there did not hide it
 };
 
 /// A fact as it is declared: one of the program, or a definition that stands for a condition.
@@ -39,9 +39,8 @@ public:
   std::optional<ir::Index> lookUp(NameKind kind, const Scope &scope, llvm::StringRef name) const;
   const FactEntry &factEntry(ir::Index index) const { return factEntries[index]; }
 
-  /// What is said of a name rests on how it is declared, and that it is used: a name that is missing may stand where
-  /// the law could not be read.
-  void rests(Diagnostic &diagnostic, const Scope &scope) const;
+  /// A finding about what a name stands for rests on the name being declared once.
+  void restsOnTwins(Diagnostic &diagnostic, llvm::StringRef name) const;
 
 private:
   struct Entry {
@@ -54,15 +53,19 @@ private:
   void vocabulary(const law::Vocabulary &vocabulary);
   void scale(const law::Scale &scale);
   void entailments();
+  void missing(NameKind kind, const Scope &scope, law::Name name, const Entry *unused);
+  /// A name that is missing may stand where the law could not be read. `slip`: it is rather a slip for another.
+  void restsOnDeclarations(Diagnostic &diagnostic, const Scope &scope, llvm::StringRef name, bool slip) const;
   bool visible(const Scope &scope, const Entry &entry) const;
 
+  const History &history;
   ir::Program &program;
   Diagnostics &diagnostics;
   llvm::StringMap<std::vector<Entry>> entries;
   std::vector<FactEntry> factEntries;
   std::vector<law::Name> declarations; // vocabularies and scales by name
   std::vector<Range> declarationRanges;
-  std::vector<Range> unread; // of all files
+  llvm::StringMap<std::vector<Range>> twins; // where a name is declared again
   std::vector<const law::Vocabulary *> vocabularies;
   std::vector<std::pair<ir::Index, std::vector<law::Name>>> roleParents;
   std::vector<uint32_t> roleDeclaration;

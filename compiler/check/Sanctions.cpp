@@ -224,8 +224,8 @@ bool Sanctions::amount(const law::Sanction &from, const Place &place, ir::Sancti
     return true;
   }
   if (!money && !time) {
-    names.rests(diagnostics.report(Code::N009, from.amount.range, kind.name).note("the scale gives it no measure"),
-                place.scope);
+    names.restsOnTwins(
+        diagnostics.report(Code::N009, from.amount.range, kind.name).note("the scale gives it no measure"), kind.name);
     return false;
   }
   auto bound = [&](law::ExprId id, ir::Index &into) {
@@ -233,8 +233,8 @@ bool Sanctions::amount(const law::Sanction &from, const Place &place, ir::Sancti
     Typed typed = conditions.term(id, place);
     if (typed.expr == ir::none) {
       if (typed.type.kind == TypeKind::Text)
-        names.rests(diagnostics.report(Code::N005, from.amount.range, kind.name, "words", "money or time"),
-                    place.scope);
+        names.restsOnTwins(diagnostics.report(Code::N005, from.amount.range, kind.name, "words", "money or time"),
+                           kind.name);
       return false;
     }
     const TypeKind wanted = money ? TypeKind::Money : months ? TypeKind::Months : TypeKind::Days;
@@ -242,9 +242,9 @@ bool Sanctions::amount(const law::Sanction &from, const Place &place, ir::Sancti
       Type measure;
       measure.kind = wanted;
       measure.currency = kind.currency;
-      names.rests(diagnostics.report(Code::N005, (*place.stores)[id].range, kind.name,
-                                     conditions.describeType(typed.type), conditions.describeType(measure)),
-                  place.scope);
+      names.restsOnTwins(diagnostics.report(Code::N005, (*place.stores)[id].range, kind.name,
+                                            conditions.describeType(typed.type), conditions.describeType(measure)),
+                         kind.name);
       return false;
     }
     if (from.forEach) {

@@ -1,5 +1,6 @@
 #include "history/History.h"
 
+#include <llvm/ADT/STLExtras.h>
 #include <llvm/ADT/StringExtras.h>
 #include <llvm/ADT/StringSwitch.h>
 
@@ -7,6 +8,11 @@
 #include <map>
 
 namespace proviso {
+
+/// Whether one range ends within the other. It may begin with the word before it.
+static bool ends(Range inner, Range outer) {
+  return inner.begin.file == outer.begin.file && inner.end() > outer.begin.offset && inner.end() <= outer.end();
+}
 
 std::string capitalised(llvm::StringRef word) {
   std::string text = word.str();
@@ -25,9 +31,11 @@ void History::addInstrument(const law::Instrument &text, Diagnostics &diagnostic
   if (!isNew) {
     diagnostics.report(Code::S004, text.code.range, std::string_view(text.code.text))
         .note("the first one is here", instruments[known->second].text->code.range);
+    instruments[known->second].twins.push_back(text.code.range);
     return;
   }
-  Entry entry{&text, {}, {}, {}, 0};
+  Entry entry{};
+  entry.text = &text;
   entry.runningLevel = text.levelNamed("article").value_or(text.levelNamed("section").value_or(0));
   for (uint32_t i = 0; i < text.provisions.size(); ++i) {
     const law::Provision &p = text.provisions[i];
@@ -45,10 +53,14 @@ void History::addInstrument(const law::Instrument &text, Diagnostics &diagnostic
   std::stable_sort(entry.order.begin(), entry.order.end(), [&](ProvisionRef a, ProvisionRef b) {
     return law::compareLabels(text.provisions[a.provision].label.text, text.provisions[b.provision].label.text) < 0;
   });
-  if (!text.external && !text.inForceRange)
-    diagnostics.report(Code::D003, text.code.range, std::string_view(text.code.text))
-        .note("write `in force from DATE` at the beginning of it")
-        .rests(text.head);
+  if (!text.external && !text.inForceRange) {
+    Diagnostic &d = diagnostics.report(Code::D003, text.code.range, std::string_view(text.code.text))
+        .note("write `in force from DATE` at the beginning of it");
+    rests(d, [&](const law::Lost &lost) {
+      return ends(lost.range, text.range) && (lost.keyword == TokenKind::IN || lost.keyword == TokenKind::FORCE ||
+                                              (lost.what == law::Lost::What::Words && (lost.mayHold("force") || lost.mayHold("from"))));
+    });
+  }
   instruments.push_back(std::move(entry));
   checkNumbering(index, diagnostics);
 }
@@ -128,6 +140,40 @@ ProvisionRef History::child(ProvisionRef ref, uint8_t level, llvm::StringRef lab
     if (text[id].level == level && law::compareLabels(text[id].label.text, label) == 0)
       return {ref.instrument, id.value};
   return {};
+}
+
+void History::rests(Diagnostic &diagnostic, llvm::function_ref<bool(const law::Lost &)> held) const {
+  for (const law::File &file : allFiles)
+    for (const law::Lost &lost : file.lost)
+      if (held(lost)) diagnostic.rests(lost.range);
+}
+
+void History::restsOnProvision(Diagnostic &diagnostic, ProvisionRef around, llvm::StringRef label) const {
+  using What = law::Lost::What;
+  const Range within = (*this)[around].range;
+  for (Range twin : instruments[around.instrument].twins) diagnostic.rests(twin);
+  rests(diagnostic, [&](const law::Lost &lost) {
+    if (lost.what == What::Amendment) return lost.mayHold(label);
+    if (!ends(lost.range, within)) return lost.what == What::Rest && lost.range.begin.file == within.begin.file;
+    return lost.what == What::Brace ||
+           ((lost.what == What::Words || lost.what == What::Provision) && lost.mayHold(label));
+  });
+}
+
+void History::restsOnStatement(Diagnostic &diagnostic, Range within, llvm::ArrayRef<TokenKind> keywords) const {
+  using What = law::Lost::What;
+  rests(diagnostic, [&](const law::Lost &lost) {
+    if (!ends(lost.range, within)) return lost.what == What::Rest && lost.range.begin.file == within.begin.file;
+    return lost.what == What::Words || lost.what == What::Provision || lost.what == What::Brace ||
+           (lost.what == What::Statement && llvm::is_contained(keywords, lost.keyword));
+  });
+}
+
+void History::restsOnDeclaration(Diagnostic &diagnostic, llvm::StringRef name) const {
+  rests(diagnostic, [&](const law::Lost &lost) {
+    return lost.what == law::Lost::What::Rest ||
+           (lost.what == law::Lost::What::Declaration && lost.mayHold(name));
+  });
 }
 
 namespace {

@@ -6,6 +6,8 @@
 
 #include "law/Law.h"
 
+#include <llvm/ADT/ArrayRef.h>
+#include <llvm/ADT/STLFunctionalExtras.h>
 #include <llvm/ADT/StringMap.h>
 
 namespace proviso {
@@ -52,6 +54,13 @@ public:
   /// A direct child, or nothing.
   ProvisionRef child(ProvisionRef ref, uint8_t level, llvm::StringRef label) const;
 
+  /// What a finding rests on (Diagnostic::rests) where something could not be read: a provision with this label in
+  /// another; a statement that begins with one of these words, within a range; a declaration of this name; or what `held` says.
+  void restsOnProvision(Diagnostic &diagnostic, ProvisionRef around, llvm::StringRef label) const;
+  void restsOnStatement(Diagnostic &diagnostic, Range within, llvm::ArrayRef<TokenKind> keywords) const;
+  void restsOnDeclaration(Diagnostic &diagnostic, llvm::StringRef name) const;
+  void rests(Diagnostic &diagnostic, llvm::function_ref<bool(const law::Lost &)> held) const;
+
   /// `CSL/art59/par1/item2`.
   std::string id(ProvisionRef ref) const;
   /// `CSL article 59 paragraph 1`: as it is cited.
@@ -64,6 +73,7 @@ private:
     const law::Instrument *text;
     std::vector<Span> spans;
     std::vector<ProvisionRef> order;
+    std::vector<Range> twins; // instruments with the same code
     llvm::StringMap<ProvisionRef> byLabel;
     uint8_t runningLevel = 0;
   };
@@ -74,6 +84,14 @@ private:
   std::vector<Entry> instruments;
   llvm::StringMap<uint32_t> byCode;
 };
+
+/// The words that begin statements which give a provision its effects, its conditions, its duties.
+constexpr TokenKind effectWords[] = {TokenKind::SANCTION,  TokenKind::ALSOWHEN, TokenKind::INSTEAD,
+                                     TokenKind::OTHERWISE, TokenKind::PUNISH,   TokenKind::REFER};
+constexpr TokenKind conditionWords[] = {TokenKind::WHEN, TokenKind::UNLESS};
+constexpr TokenKind elementWords[] = {TokenKind::WHEN, TokenKind::UNLESS, TokenKind::SANCTION, TokenKind::PUNISH,
+                                      TokenKind::REFER};
+constexpr TokenKind dutyWords[] = {TokenKind::MUST, TokenKind::MAY};
 
 /// `article` with a capital.
 std::string capitalised(llvm::StringRef word);

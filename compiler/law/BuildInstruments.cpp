@@ -40,13 +40,10 @@ void Builder::instrument(Node node) {
   result.provisions[0].title = result.title;
   result.provisions[0].inForce = result.inForce;
   result.provisions[0].inForceRange = result.inForceRange;
-  result.head = result.range;
-  if (result.provisions.size() > 1)
-    result.head.length = result.provisions[1].range.begin.offset - result.range.begin.offset;
   if (result.code)
     file.instruments.push_back(std::move(result));
   else
-    file.unread.push_back(result.range);
+    lose(Lost::What::Declaration, result.range, {});
 }
 
 void Builder::element(Node node, Instrument &instrument, Reader &reader, ProvisionId at) {
@@ -67,7 +64,10 @@ void Builder::element(Node node, Instrument &instrument, Reader &reader, Provisi
     case Rule::statement:
       if (!child.damaged()) statement(child, instrument, reader, at);
       break;
-    case Rule::amending: reader.later(first(child), sources.text(first(child))); break;
+    case Rule::amending:
+      reader.later(first(child), sources.text(first(child)));
+      lose(Lost::What::Amendment, child.range(), child.text());
+      break;
     default: break;
     }
   }
@@ -152,9 +152,9 @@ void Builder::provision(Node node, Instrument &instrument, Reader &reader, Provi
   if (!c.at(K::HEAD)) return;
   const Name word = nameOf(c, c.take());
   const std::optional<uint8_t> level = openLevel(instrument, parent, word);
-  if (level && c.atNode(Rule::label)) provision.label = nameOf(c.takeNode());
-  if (!provision.label) {
-    instrument.dropped.push_back(node.range());
+  if (c.atNode(Rule::label)) provision.label = nameOf(c.takeNode());
+  if (!level || !provision.label) {
+    lose(Lost::What::Provision, node.range(), provision.label.text);
     return;
   }
   provision.level = *level;
@@ -182,7 +182,7 @@ void Builder::outline(Node node, Instrument &instrument, Reader &reader, Provisi
   const std::optional<uint8_t> level = openLevel(instrument, parent, word);
   const auto labels = c.takeNode(Rule::labels);
   if (!level || !labels) {
-    instrument.dropped.push_back(node.range());
+    lose(Lost::What::Provision, node.range(), {});
     return;
   }
   std::vector<ProvisionId> added;

@@ -16,7 +16,7 @@ void Builder::vocabulary(Node node) {
     else
       pass(c);
   }
-  if (!result.name) file.unread.push_back(result.range);
+  if (!result.name) lose(Lost::What::Declaration, result.range, {});
   file.vocabularies.push_back(std::move(result));
 }
 
@@ -121,7 +121,7 @@ void Builder::scale(Node node) {
     else
       pass(c);
   }
-  if (!result.name) file.unread.push_back(result.range);
+  if (!result.name) lose(Lost::What::Declaration, result.range, {});
   file.scales.push_back(std::move(result));
 }
 

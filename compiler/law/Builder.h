@@ -13,8 +13,13 @@ public:
   File run();
 
 private:
-  /// What recovery passed over outside all declarations.
-  void unread();
+  /// Notes what the parser could not read.
+  void lost();
+  void lose(Lost::What what, Range range, llvm::StringRef text, K keyword = K::END) {
+    file.lost.push_back({what, range, text, keyword});
+  }
+  /// From the word before it, where a mistake is reported that was found here.
+  Range withWordBefore(uint32_t firstToken, uint32_t tokenEnd) const;
   /// The first word of a sentence.
   static Range first(Node node) {
     Cursor c = node.cursor();

@@ -250,8 +250,7 @@ struct Instrument : Stores {
   std::vector<Name> uses;
   std::vector<llvm::StringRef> levels; // singular, outermost first
   std::vector<Provision> provisions;   // [0] is the instrument itself
-  std::vector<Range> dropped;          // provisions that stand where they cannot
-  Range range, head;                   // the head ends where its first provision begins
+  Range range;
 
   const Provision &operator[](ProvisionId id) const { return provisions[id.value]; }
   std::optional<uint8_t> levelNamed(llvm::StringRef singularOrPlural) const;
@@ -355,14 +354,34 @@ struct Scenario : Stores {
   Range range;
 };
 
+/// What could not be read, because of a mistake that is reported within it. What is missed elsewhere may have stood
+/// there.
+struct Lost {
+  enum class What : uint8_t {
+    Words,       // within a declaration
+    Item,        // of a vocabulary or scale
+    Use,         // in the head of an instrument
+    Statement,   // or another sentence of an instrument
+    Provision,   // or several, or one that stands where it cannot
+    Amendment,   // of any instrument: not decided yet
+    Brace,       // what stands around it may belong elsewhere
+    Declaration, // or words outside all declarations
+    Rest         // of the file
+  } what = What::Words;
+  Range range;
+  llvm::StringRef text; // empty: any name may have stood there
+  TokenKind keyword = TokenKind::END;
+
+  bool mayHold(llvm::StringRef name) const;
+};
+
 /// All that one file states.
 struct File {
   std::vector<Vocabulary> vocabularies;
   std::vector<Scale> scales;
   std::vector<Instrument> instruments;
   std::vector<Scenario> scenarios;
-  /// What stands outside all declarations because of a mistake, and may have been one.
-  std::vector<Range> unread;
+  std::vector<Lost> lost;
   /// Labels that an `outline` range stands for and no source text holds.
   std::vector<std::unique_ptr<std::string>> madeLabels;
 };

@@ -130,32 +130,33 @@ private:
 
   void typed(const law::Citation &citation, ProvisionRef target, Binding &binding) {
     const std::string it = history.describe(target);
-    auto broken = [&](Code code, std::string_view what) {
+    auto broken = [&](Code code, std::string_view what, llvm::ArrayRef<TokenKind> needed) {
       Diagnostic &d = diagnostics.report(code, citation.range, it);
       d.note(fmt::format("{} is here; {}", it, what), history[target].head);
       // What an item lacks may stand in the paragraph around it.
       const bool inner = !history.isRoot(target) && history[target].level > history.runningLevel(target.instrument);
-      d.rests(history[inner ? history.parent(target) : target].range);
+      history.restsOnStatement(d, history[inner ? history.parent(target) : target].range, needed);
       binding.targets.clear();
     };
     switch (citation.use) {
     case CitationUse::Sanction:
       if (sanctioningProvisions(history, target).empty())
-        broken(Code::R006, "`punish per` needs a provision with a sanction, or an item of one");
+        broken(Code::R006, "`punish per` needs a provision with a sanction, or an item of one", effectWords);
       break;
     case CitationUse::Duty:
       if (dutyProvisions(history, target).empty())
-        broken(Code::R007, "`violates` needs a provision with `must` or `must not`");
+        broken(Code::R007, "`violates` needs a provision with `must` or `must not`", dutyWords);
       break;
     case CitationUse::Elements:
       if (committableProvisions(history, target).empty())
-        broken(Code::R008, "`commits` needs a provision with conditions and an effect");
+        broken(Code::R008, "`commits` needs a provision with conditions and an effect",
+               elementWords);
       break;
     case CitationUse::Expectation: {
       // An item whose sanction stands in the paragraph around it has no status of its own.
       const std::vector<ProvisionRef> under = history.under(target);
       if (std::none_of(under.begin(), under.end(), [&](ProvisionRef ref) { return hasEffect(history[ref]); }))
-        broken(Code::X002, "expect the provision where the sanction stands");
+        broken(Code::X002, "expect the provision where the sanction stands", effectWords);
       break;
     }
     default: break;

@@ -61,8 +61,7 @@ std::optional<Resolver::Targets> Resolver::start(const law::Citation &citation, 
     if (!index) {
       Diagnostic &d =
           diagnostics.report(Code::R001, citation.instrument.range, std::string_view(citation.instrument.text));
-      for (const law::File &file : history.files())
-        for (Range unread : file.unread) d.rests(unread);
+      history.restsOnDeclaration(d, citation.instrument.text);
       llvm::StringRef near = nearestName(citation.instrument.text, history.instrumentCodes());
       if (!near.empty())
         d.fix(fmt::format("did you mean `{}`?", std::string_view(near)), citation.instrument.range, near.str(),
@@ -130,10 +129,10 @@ std::optional<Resolver::Targets> Resolver::relative(const law::Citation &citatio
   const size_t available = !self ? 0 : preceding ? index : siblings.size() - index - 1;
   if (available < count) {
     const std::string what = count == 1 ? text.levels[*level].str() : plural(text.levels[*level], count);
-    diagnostics
-        .report(Code::R005, citation.range, history.describe(self ? self : home),
-                fmt::format("{} {} it", what, preceding ? "before" : "after"))
-        .rests(history[self && !history.isRoot(self) ? history.parent(self) : home].range);
+    const ProvisionRef counted = self && !history.isRoot(self) ? history.parent(self) : home;
+    history.restsOnProvision(diagnostics.report(Code::R005, citation.range, history.describe(self ? self : home),
+                                                fmt::format("{} {} it", what, preceding ? "before" : "after")),
+                             counted, {});
     return std::nullopt;
   }
   Targets targets;
@@ -249,21 +248,6 @@ std::string Resolver::contents(ProvisionRef ref) const {
   return out;
 }
 
-/// An article that is missing may stand between those that could be read, or be one that had to be dropped.
-void Resolver::restsBetween(Diagnostic &d, uint32_t instrument) const {
-  const law::Instrument &text = history.instrument(instrument);
-  Range gap = text.range;
-  for (const law::Provision &p : text.provisions) {
-    if (p.level != history.runningLevel(instrument) || p.outline || p.range.begin < gap.begin) continue;
-    gap.length = p.range.begin.offset - gap.begin.offset;
-    d.rests(gap);
-    gap.begin.offset = p.range.end();
-  }
-  gap.length = text.range.end() - std::min(gap.begin.offset, text.range.end());
-  d.rests(gap);
-  for (Range dropped : text.dropped) d.rests(dropped);
-}
-
 void Resolver::missing(ProvisionRef in, uint8_t level, const law::CitationStep &step,
                        const law::CitationStep::Member &member, law::Name label, const law::Citation &citation) {
   const law::Instrument &text = history.instrument(in.instrument);
@@ -273,10 +257,8 @@ void Resolver::missing(ProvisionRef in, uint8_t level, const law::CitationStep &
   const Range where = single ? Range::cover(step.level.range, label.range) : label.range;
   Diagnostic &d = diagnostics.report(Code::R005, where, history.describe(in),
                                      fmt::format("{} {}", levelName, std::string_view(label.text)));
-  if (level == history.runningLevel(in.instrument))
-    restsBetween(d, in.instrument);
-  else
-    d.rests(history[in].range);
+  const ProvisionRef counted = level == history.runningLevel(in.instrument) ? ProvisionRef{in.instrument, 0} : in;
+  history.restsOnProvision(d, counted, label.text);
   if (!history.isRoot(in)) d.note(fmt::format("{} has {}", history.describe(in), contents(in)), history[in].head);
 
   if (!proposing) return;

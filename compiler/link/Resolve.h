@@ -22,7 +22,6 @@ private:
   std::optional<ProvisionRef> holder(ProvisionRef from, uint8_t level, const law::CitationStep &step);
   std::vector<ProvisionRef> atLevel(ProvisionRef from, uint8_t level) const;
   bool fits(ProvisionRef target, law::CitationUse use) const;
-  void restsBetween(Diagnostic &d, uint32_t instrument) const;
   void missing(ProvisionRef in, uint8_t level, const law::CitationStep &step, const law::CitationStep::Member &member,
                law::Name label, const law::Citation &citation);
   std::string contents(ProvisionRef ref) const;

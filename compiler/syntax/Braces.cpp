@@ -90,6 +90,8 @@ public:
     return depth == 0;
   }
 
+  std::vector<Range> places; // where something was mended
+
 private:
   struct Block {
     size_t head, headEnd; // the words that open it
@@ -132,6 +134,7 @@ private:
 
   template <typename... Args>
   Diagnostic &report(Code code, Range where, const Args &...args) {
+    places.push_back(where);
     return diagnostics.report(code, where, args...);
   }
 
@@ -291,9 +294,10 @@ private:
 
 } // namespace
 
-void mendBraces(const Sources &sources, uint32_t file, std::vector<Token> &tokens, Diagnostics &diagnostics) {
+std::vector<Range> mendBraces(const Sources &sources, uint32_t file, std::vector<Token> &tokens, Diagnostics &diagnostics) {
   BraceMender mender(sources, file, tokens, diagnostics);
   if (!mender.balanced()) mender.run();
+  return std::move(mender.places);
 }
 
 } // namespace proviso

@@ -13,7 +13,7 @@ Tree parse(const Sources &sources, uint32_t file, Diagnostics &diagnostics, cons
   tree.text = sources.text(file);
   tree.tokens = lex(sources, file, diagnostics);
   retag(sources, file, tree.tokens, ofOthers);
-  mendBraces(sources, file, tree.tokens, diagnostics);
+  tree.mendedBraces = mendBraces(sources, file, tree.tokens, diagnostics);
 
   FlatTokenStream stream(tree.tokens);
   ProvisoParser parser(&stream);

@@ -34,6 +34,7 @@ public:
   llvm::StringRef text;
   std::vector<Token> tokens; // without the end of the file
   std::vector<Entry> entries;
+  std::vector<Range> mendedBraces; // where a brace was missing or one too many
 
   Node root() const;
 };
