@@ -216,10 +216,9 @@ private:
       if (effectsInItems && !from.tiers.empty())
         parts.push_back(pool.any(std::move(items)));
       else if (!effectsInItems && !from.tiers.empty())
-        history.restsOnStatement(
-            diagnostics.report(Code::S009, from.head, history.describe(ref))
-                .note("write `when any item`, `when all items` or `when at least 2 items`"),
-            from.range, conditionWords);
+        history.restsOnStatement(diagnostics.report(Code::S009, from.head, history.describe(ref))
+                                     .note("write `when any item`, `when all items` or `when at least 2 items`"),
+                                 from.range, conditionWords);
     }
     at(ref).elements = pool.all(std::move(parts));
     if (at(ref).own == ir::none) at(ref).own = pool.truth(false);

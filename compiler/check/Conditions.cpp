@@ -93,7 +93,8 @@ std::string Conditions::describeType(const Type &type) const {
   switch (type.kind) {
   case TypeKind::Boolean: return "a condition";
   case TypeKind::Number: return "a number";
-  case TypeKind::Money: return "money " + type.currency;
+  case TypeKind::Percentage: return "a percentage";
+  case TypeKind::Money: return "a sum in " + type.currency;
   case TypeKind::Days: return "a duration in days";
   case TypeKind::Months: return "a duration in months or years";
   case TypeKind::Duration: return "a duration";
@@ -103,6 +104,43 @@ std::string Conditions::describeType(const Type &type) const {
   case TypeKind::Invalid: break;
   }
   return "nothing";
+}
+
+void Conditions::reportMismatch(Range at, const Side &a, const Side &b) {
+  Diagnostic &d = diagnostics.report(Code::V004, at, describeType(a.type), describeType(b.type));
+  auto has = [&](TypeKind kind) { return a.type.kind == kind || b.type.kind == kind; };
+  auto afterNumber = [&](std::string text, const std::string &unit) {
+    for (const Side *side : {&a, &b})
+      if (side->type.kind == TypeKind::Number && side->written && side->written->kind == ExprKind::Quantity)
+        d.fix(std::move(text), {{side->written->range.begin.file, side->written->range.end()}, 0}, " " + unit);
+  };
+  const bool number = has(TypeKind::Number), sum = has(TypeKind::Money);
+  const bool choice = has(TypeKind::Choice), text = has(TypeKind::Text);
+  if (has(TypeKind::Boolean))
+    d.note("a condition is met or not: it is stated alone, or with `not` before it");
+  else if (sum && number)
+    afterNumber("name the currency of the sum", a.type.kind == TypeKind::Money ? a.type.currency : b.type.currency);
+  else if (sum && a.type.kind == b.type.kind)
+    d.note("sums in different currencies are not converted: state both in one");
+  else if (number && has(TypeKind::Duration))
+    afterNumber("name the unit, such as days", "days");
+  else if (number && has(TypeKind::Date))
+    d.note("a date is written as year, month and day: 2016-01-31");
+  else if (has(TypeKind::Days) && has(TypeKind::Months))
+    d.note("a month has 28 to 31 days: days, and months or years, do not mix");
+  for (const Side *side : {&a, &b}) {
+    if (side->type.fact == ir::none) continue;
+    if (side == &b && a.type.fact == b.type.fact) break;
+    const ir::Fact &fact = program.facts[side->type.fact];
+    names.restsOnTwins(d, fact.name);
+    const Side &other = side == &a ? b : a;
+    if (choice && text && other.written && llvm::is_contained(fact.values, other.written->name.text.str()))
+      d.fix("a value stands without quotation marks", other.written->range, other.written->name.text.str(), true);
+    else if (side->type.kind == TypeKind::Choice)
+      d.note(fmt::format("the values of `{}` are {}", fact.name, fmt::join(fact.values, ", ")));
+    else if (d.fixes.empty())
+      d.note(fmt::format("`{}` is declared here", fact.name), names.declarationOf(side->type.fact).range);
+  }
 }
 
 // ---- conditions ----------------------------------------------------------------------------------------------
@@ -134,9 +172,12 @@ ir::Index Conditions::condition(law::ExprId id, const Place &place) {
     const Typed operand = term(expr.operands[0], place);
     if (operand.expr == ir::none) return ir::none;
     const ir::Expr inner = program.exprs[operand.expr];
-    const bool fact = inner.op == ir::Op::Value || inner.op == ir::Op::Fact;
-    if (!fact || !program.facts[inner.index].unascertainable) {
-      diagnostics.report(Code::V011, expr.range, fact ? program.facts[inner.index].name : std::string("this"));
+    if (inner.op != ir::Op::Value && inner.op != ir::Op::Fact) {
+      diagnostics.report(Code::V003, expr.range, "this", describeType(operand.type), "a fact of its own");
+      return ir::none;
+    }
+    if (!program.facts[inner.index].unascertainable) {
+      neverUnascertainable(expr.range, inner.index);
       return ir::none;
     }
     ir::Expr result = inner;
@@ -155,7 +196,8 @@ ir::Index Conditions::condition(law::ExprId id, const Place &place) {
     const Typed typed = term(id, place);
     if (typed.expr == ir::none) return ir::none;
     if (typed.type.kind != TypeKind::Boolean) {
-      const std::string what = expr.kind == ExprKind::Fact ? expr.name.text.str() : std::string("this");
+      const std::string what =
+          expr.kind == ExprKind::Fact ? fmt::format("`{}`", std::string_view(expr.name.text)) : "this";
       diagnostics.report(Code::V003, expr.range, what, describeType(typed.type), "a condition");
       return ir::none;
     }
@@ -182,20 +224,23 @@ ir::Index Conditions::roles(law::ExprId id, const Place &place) {
 ir::Index Conditions::isName(const law::Expr &expr, const Place &place) {
   ir::Expr result;
   result.owner = place.owner;
-  if (const auto form = names.lookUp(NameKind::Form, place.scope, expr.name.text)) {
-    if (place.owner == ir::Owner::Person) {
-      diagnostics.report(Code::S007, expr.range, "is " + expr.name.text.str() + ", of a linked person");
-      return ir::none;
-    }
-    result.op = ir::Op::IsForm;
-    result.index = *form;
-    return pool.add(std::move(result));
+  const auto found = names.find({NameKind::Role, NameKind::Form}, place.scope, expr.name);
+  if (!found) return ir::none;
+  if (found->kind == NameKind::Form && place.owner == ir::Owner::Person) {
+    diagnostics.report(Code::S007, expr.range, "is " + expr.name.text.str() + ", of a linked person");
+    return ir::none;
   }
-  const auto role = names.find(NameKind::Role, place.scope, expr.name);
-  if (!role) return ir::none;
-  result.op = ir::Op::IsRole;
-  result.index = *role;
+  result.op = found->kind == NameKind::Form ? ir::Op::IsForm : ir::Op::IsRole;
+  result.index = found->index;
   return pool.add(std::move(result));
+}
+
+void Conditions::neverUnascertainable(Range at, ir::Index fact) {
+  const law::Fact &declared = names.declarationOf(fact);
+  diagnostics.report(Code::V011, at, program.facts[fact].name)
+      .note("it is declared here", declared.range)
+      .fix("declare it `or unascertainable`", {{declared.range.begin.file, declared.range.end()}, 0},
+           " or unascertainable");
 }
 
 /// violates, commits, disobeyed: one condition for each provision cited, joined as the citation says.
@@ -293,9 +338,14 @@ bool Conditions::factOwner(const law::Expr &expr, const Place &place, const ir::
 
 ir::Index Conditions::derived(ir::Index entry, Range at, const Place &place) {
   const FactEntry &fact = names.factEntry(entry);
-  if (llvm::is_contained(unfolding, entry)) {
-    diagnostics.report(Code::V009, at, std::string_view(fact.declared->name.text))
-        .note("its definition is here", fact.declared->range);
+  if (circular.count(entry)) return ir::none;
+  if (const auto first = llvm::find(unfolding, entry); first != unfolding.end()) {
+    Diagnostic &d = diagnostics.report(Code::V009, at, std::string_view(fact.declared->name.text));
+    for (auto one = first; one != unfolding.end(); ++one) {
+      const law::Fact &declared = *names.factEntry(*one).declared;
+      d.note(fmt::format("`{}` is defined here", std::string_view(declared.name.text)), declared.range);
+    }
+    circular.insert(first, unfolding.end());
     return ir::none;
   }
   unfolding.push_back(entry);
@@ -334,7 +384,7 @@ Typed Conditions::term(law::ExprId id, const Place &place) {
     const llvm::StringRef unit = expr.unit.text;
     if (unit.empty()) return {pool.number(expr.number), {TypeKind::Number, {}, ir::none}};
     if (unit == "%" || unit == "\uFF05")
-      return {pool.number(*Number::divide(expr.number, Number(100))), {TypeKind::Number, {}, ir::none}};
+      return {pool.number(*Number::divide(expr.number, Number(100))), {TypeKind::Percentage, {}, ir::none}};
     if (unit.startswith("day")) return {pool.number(expr.number), {TypeKind::Days, {}, ir::none}};
     if (unit.startswith("month") || unit.startswith("year")) {
       const auto months = Number::multiply(expr.number, Number(unit.startswith("year") ? 12 : 1));
@@ -374,7 +424,8 @@ Typed Conditions::arithmetic(const law::Expr &expr, const Place &place) {
            t.type.kind == TypeKind::Months;
   };
   auto refuse = [&](const Typed &a, const Typed &b) -> Typed {
-    diagnostics.report(Code::V004, expr.range, describeType(a.type), describeType(b.type));
+    auto written = [&](size_t i) { return i < expr.operands.size() ? &(*place.stores)[expr.operands[i]] : nullptr; };
+    reportMismatch(expr.range, {a.type, written(0)}, {b.type, written(1)});
     return {};
   };
   Typed a, b;
@@ -398,6 +449,8 @@ Typed Conditions::arithmetic(const law::Expr &expr, const Place &place) {
                                            : ir::Op::Lower;
   }
   if (a.expr == ir::none || b.expr == ir::none) return {};
+  for (Typed *side : {&a, &b}) // a share is a number to count with
+    if (side->type.kind == TypeKind::Percentage) side->type.kind = TypeKind::Number;
   if (!isMeasure(a) || !isMeasure(b)) return refuse(a, b);
   Type type = a.type;
   if (op == ir::Op::Multiply) {
@@ -412,7 +465,7 @@ Typed Conditions::arithmetic(const law::Expr &expr, const Place &place) {
   type.fact = ir::none;
   const ir::Expr &x = program.exprs[a.expr], &y = program.exprs[b.expr];
   if (op == ir::Op::Divide && y.op == ir::Op::Constant && y.number == Number(0)) {
-    diagnostics.report(Code::V013, expr.range);
+    diagnostics.report(Code::V013, expr.range, "it divides by zero");
     return {};
   }
   if (x.op == ir::Op::Constant && y.op == ir::Op::Constant) {
@@ -426,7 +479,7 @@ Typed Conditions::arithmetic(const law::Expr &expr, const Place &place) {
     default: result = std::min(x.number, y.number); break;
     }
     if (!result) {
-      diagnostics.report(Code::V013, expr.range);
+      diagnostics.report(Code::V013, expr.range, "the result is too large");
       return {};
     }
     return {pool.number(*result, type.kind == TypeKind::Months), type};
@@ -460,6 +513,25 @@ Typed Conditions::value(law::ExprId id, const Place &place, ir::Index fact) {
   return {pool.add(std::move(choice)), {TypeKind::Choice, {}, fact}};
 }
 
+/// `drunk = true`: there are no truth values to compare with.
+bool Conditions::truthValue(const law::Expr &expr, const Place &place) {
+  const law::Expr &fact = (*place.stores)[expr.operands[0]], &value = (*place.stores)[expr.operands[1]];
+  const llvm::StringRef word = value.name.text;
+  const bool yes = word == "true" || word == "yes";
+  if (fact.kind != ExprKind::Fact || value.kind != ExprKind::Fact || !(yes || word == "false" || word == "no") ||
+      names.lookUp(NameKind::Fact, place.scope, word))
+    return false;
+  const auto entry = names.lookUp(NameKind::Fact, place.scope, fact.name.text);
+  const bool condition = entry && (names.factEntry(*entry).fact == ir::none ||
+                                   typeOf(names.factEntry(*entry).fact).kind == TypeKind::Boolean);
+  if (!condition) return false;
+  const bool met = yes == (expr.kind == ExprKind::Equal);
+  const std::string alone = fmt::format("{}{}", met ? "" : "not ", std::string_view(fact.name.text));
+  diagnostics.report(Code::V001, value.range, "fact", std::string_view(word))
+      .fix(fmt::format("a condition is stated alone: `{}`", alone), expr.range, alone, true);
+  return true;
+}
+
 ir::Index Conditions::comparison(const law::Expr &expr, const Place &place) {
   // The side that is a choice says what the values on the other side are.
   auto choiceFact = [&](law::ExprId id) -> std::optional<ir::Index> {
@@ -471,6 +543,7 @@ ir::Index Conditions::comparison(const law::Expr &expr, const Place &place) {
     if (program.facts[fact].type != ir::FactType::Choice) return std::nullopt;
     return fact;
   };
+  if (truthValue(expr, place)) return ir::none;
   Typed a, b;
   if (const auto fact = choiceFact(expr.operands[0])) {
     a = term(expr.operands[0], place);
@@ -482,8 +555,10 @@ ir::Index Conditions::comparison(const law::Expr &expr, const Place &place) {
     a = term(expr.operands[0], place);
     b = term(expr.operands[1], place);
   }
-  if (a.type.kind == TypeKind::Text || b.type.kind == TypeKind::Text) {
-    diagnostics.report(Code::V004, expr.range, describeType(a.type), describeType(b.type));
+  const Side left{a.type, &(*place.stores)[expr.operands[0]]}, right{b.type, &(*place.stores)[expr.operands[1]]};
+  const bool text = a.type.kind == TypeKind::Text || b.type.kind == TypeKind::Text;
+  if (text && a.type.kind != TypeKind::Invalid && b.type.kind != TypeKind::Invalid) {
+    reportMismatch(expr.range, left, right);
     return ir::none;
   }
   if (a.expr == ir::none || b.expr == ir::none) return ir::none;
@@ -498,8 +573,14 @@ ir::Index Conditions::comparison(const law::Expr &expr, const Place &place) {
   }
   const bool order = result.op != ir::Op::Equal && result.op != ir::Op::Unequal;
   auto isDuration = [](TypeKind k) { return k == TypeKind::Duration || k == TypeKind::Days || k == TypeKind::Months; };
+  // Any number may be a share, but not a count.
+  auto isShare = [&](const Type &x, const Type &y) {
+    return x.kind == TypeKind::Percentage && y.kind == TypeKind::Number &&
+           (y.fact == ir::none || program.facts[y.fact].type != ir::FactType::Count);
+  };
   bool same = a.type.kind == b.type.kind && a.type.currency == b.type.currency &&
               (a.type.kind != TypeKind::Choice || a.type.fact == b.type.fact) && a.type.kind != TypeKind::Boolean;
+  same = same || isShare(a.type, b.type) || isShare(b.type, a.type);
   if (isDuration(a.type.kind) && isDuration(b.type.kind) && a.type.kind != b.type.kind) {
     // A duration fact takes the unit that the law compares it in, and only that.
     const Typed &fact = a.type.kind == TypeKind::Duration ? a : b, &other = a.type.kind == TypeKind::Duration ? b : a;
@@ -517,17 +598,15 @@ ir::Index Conditions::comparison(const law::Expr &expr, const Place &place) {
     }
   }
   if (!same) {
-    Diagnostic &d = diagnostics.report(Code::V004, expr.range, describeType(a.type), describeType(b.type));
-    for (const Typed *side : {&a, &b})
-      if (side->type.fact != ir::none) names.restsOnTwins(d, program.facts[side->type.fact].name);
-    const bool sum = (a.type.kind == TypeKind::Money) != (b.type.kind == TypeKind::Money);
-    if (sum && (a.type.kind == TypeKind::Number || b.type.kind == TypeKind::Number))
-      d.note("a sum of money always names its currency");
+    reportMismatch(expr.range, left, right);
     return ir::none;
   }
   if (order && a.type.kind == TypeKind::Choice && !program.facts[a.type.fact].ordered) {
     const std::string &name = program.facts[a.type.fact].name;
-    names.restsOnTwins(diagnostics.report(Code::V010, expr.range, name), name);
+    Diagnostic &d = diagnostics.report(Code::V010, expr.range, name);
+    d.note(fmt::format("an order is declared with `<`: one of {}", fmt::join(program.facts[a.type.fact].values, " < ")),
+           names.declarationOf(a.type.fact).range);
+    names.restsOnTwins(d, name);
     return ir::none;
   }
   // The fact stands on the left.

@@ -36,12 +36,24 @@ struct Place {
   std::vector<ir::Index> personRoles; // of the addressee, where the owner is a person
 };
 
-enum class TypeKind : uint8_t { Invalid, Boolean, Number, Money, Days, Months, Duration, Date, Choice, Text };
+enum class TypeKind : uint8_t {
+  Invalid,
+  Boolean,
+  Number,
+  Percentage,
+  Money,
+  Days,
+  Months,
+  Duration,
+  Date,
+  Choice,
+  Text
+};
 
 struct Type {
   TypeKind kind = TypeKind::Invalid;
   std::string currency;      // Money
-  ir::Index fact = ir::none; // Choice
+  ir::Index fact = ir::none; // Choice; else the fact that stands there alone, if one does
 };
 
 struct Typed {
@@ -67,11 +79,20 @@ public:
 
   ir::Index indexOf(ProvisionRef ref) const { return firstProvision[ref.instrument] + ref.provision; }
   std::string describeType(const Type &type) const;
+  /// One side of a comparison or sum: its type, and how it is written.
+  struct Side {
+    Type type;
+    const law::Expr *written = nullptr;
+  };
+  /// Reports that two sides do not go together, why, and how they would.
+  void neverUnascertainable(Range at, ir::Index fact);
+  void reportMismatch(Range at, const Side &a, const Side &b);
   Type typeOf(ir::Index fact) const;
 
 private:
   ir::Index citedAll(const law::Expr &expr, const Place &place);
   ir::Index items(const law::Expr &expr, const Place &place);
+  bool truthValue(const law::Expr &expr, const Place &place);
   ir::Index comparison(const law::Expr &expr, const Place &place);
   ir::Index isName(const law::Expr &expr, const Place &place);
   Typed factTerm(const law::Expr &expr, const Place &place);
@@ -86,6 +107,7 @@ private:
   const std::vector<ir::Index> &firstProvision;
   Diagnostics &diagnostics;
   std::vector<ir::Index> unfolding;                     // derived facts being read
+  std::set<ir::Index> circular;                         // derived facts that rest on themselves: it has been said
   std::unordered_map<ir::Index, TypeKind> durationUnit; // in which unit a duration fact is compared
 };
 

@@ -9,9 +9,30 @@ namespace proviso {
 
 namespace {
 
-constexpr std::string_view kindWord[] = {"role", "form", "authority", "fact", "kind of sanction", "referral"};
-constexpr std::string_view kindPhrase[] = {"a role",    "a form", "an authority", "a fact", "a kind of sanction",
-                                           "a referral"};
+constexpr std::string_view kindWords[] = {"role", "form", "authority", "fact", "kind of sanction", "referral"};
+
+std::string_view wordOf(NameKind kind) { return kindWords[static_cast<size_t>(kind)]; }
+std::string phraseOf(NameKind kind) {
+  return fmt::format("{} {}", kind == NameKind::Authority ? "an" : "a", wordOf(kind));
+}
+
+/// `role or form`
+template <typename Of>
+std::string either(llvm::ArrayRef<NameKind> kinds, Of of) {
+  std::string text;
+  for (NameKind kind : kinds) text += fmt::format("{}{}", text.empty() ? "" : " or ", of(kind));
+  return text;
+}
+
+/// `drunk`, `asleep` and `unfit`
+std::string listed(const std::vector<llvm::StringRef> &names) {
+  std::string text;
+  for (size_t i = 0; i < names.size(); ++i)
+    text += fmt::format("{}`{}`", i == 0 ? "" : i + 1 < names.size() ? ", " : " and ", std::string_view(names[i]));
+  return text;
+}
+
+std::string quoted(llvm::StringRef name) { return fmt::format("`{}`", std::string_view(name)); }
 
 } // namespace
 
@@ -94,8 +115,9 @@ void Names::vocabulary(const law::Vocabulary &v) {
                         ir::none};
       llvm::StringMap<Range> seen;
       for (const law::Name &value : fact.values) {
-        if (!seen.try_emplace(value.text, value.range).second)
-          diagnostics.report(Code::V002, value.range, std::string_view(value.text));
+        if (const auto [first, isNew] = seen.try_emplace(value.text, value.range); !isNew)
+          diagnostics.report(Code::V002, value.range, std::string_view(value.text))
+              .note(fmt::format("it is a value of `{}` already", std::string_view(fact.name.text)), first->second);
         declared.values.push_back(value.text.str());
       }
       program.facts.push_back(std::move(declared));
@@ -129,7 +151,7 @@ void Names::scale(const law::Scale &s) {
       if (const auto index = lookUp(NameKind::Form, everything(), form.text))
         declared.on.push_back(*index);
       else
-        missing(NameKind::Form, everything(), form, nullptr);
+        missing({NameKind::Form}, everything(), form, nullptr);
     program.kinds.push_back(std::move(declared));
   }
   for (const law::Declared &referral : s.referrals) {
@@ -145,29 +167,45 @@ void Names::entailments() {
     for (const law::Name &parent : parents)
       if (const auto index = find(NameKind::Role, Scope{{roleDeclaration[role]}}, parent))
         direct[role].push_back(*index);
+  std::vector<std::vector<ir::Index>> reached(program.roles.size());
   for (ir::Index role = 0; role < program.roles.size(); ++role) {
-    std::vector<ir::Index> found;
     std::function<void(ir::Index)> visit = [&](ir::Index at) {
       for (ir::Index parent : direct[at])
-        if (!llvm::is_contained(found, parent)) {
-          found.push_back(parent);
+        if (!llvm::is_contained(reached[role], parent)) {
+          reached[role].push_back(parent);
           visit(parent);
         }
     };
     visit(role);
-    if (llvm::is_contained(found, role)) {
-      const std::string &name = program.roles[role].name;
-      for (const Entry &entry : entries[name])
-        if (entry.kind == NameKind::Role && entry.index == role) diagnostics.report(Code::V012, entry.range, name);
-      found.erase(std::remove(found.begin(), found.end(), role), found.end());
-    }
-    llvm::sort(found);
-    program.roles[role].is = std::move(found);
   }
+  std::vector<bool> told(program.roles.size());
+  for (ir::Index role = 0; role < program.roles.size(); ++role) {
+    if (llvm::is_contained(reached[role], role) && !told[role]) {
+      Diagnostic &d = diagnostics.report(Code::V012, rangeOf(NameKind::Role, role), program.roles[role].name);
+      for (ir::Index other : reached[role])
+        if (llvm::is_contained(reached[other], role)) {
+          told[other] = true;
+          if (other != role)
+            d.note(fmt::format("`{}`, in the same circle, is declared here", program.roles[other].name),
+                   rangeOf(NameKind::Role, other));
+        }
+    }
+    program.roles[role].is = reached[role];
+    llvm::erase_value(program.roles[role].is, role);
+    llvm::sort(program.roles[role].is);
+  }
+}
+
+Range Names::rangeOf(NameKind kind, ir::Index index) const {
+  for (const auto &same : entries)
+    for (const Entry &entry : same.second)
+      if (entry.kind == kind && entry.index == index) return entry.range;
+  return {};
 }
 
 Scope Names::scopeOf(const law::Instrument &instrument, bool report) {
   Scope scope;
+  scope.instrument = &instrument;
   std::vector<llvm::StringRef> known;
   for (const law::Name &name : declarations) known.push_back(name.text);
   auto declared = [&](llvm::StringRef name) {
@@ -186,9 +224,13 @@ Scope Names::scopeOf(const law::Instrument &instrument, bool report) {
     history.restsOnDeclaration(d, use.text);
     if (!near.empty()) d.fix(fmt::format("did you mean `{}`?", std::string_view(near)), use.range, near.str(), slip);
   }
+  auto used = [&](const law::Lost &lost) { // or what was skipped of it
+    return lost.what == law::Lost::What::Use ||
+           (lost.what == law::Lost::What::Words && llvm::any_of(known, [&](auto one) { return lost.mayHold(one); }));
+  };
   for (const law::File &file : history.files())
     for (const law::Lost &lost : file.lost)
-      if (lost.what == law::Lost::What::Use && lost.range.begin.file == instrument.range.begin.file &&
+      if (used(lost) && lost.range.begin.file == instrument.range.begin.file &&
           lost.range.begin.offset >= instrument.range.begin.offset && lost.range.end() <= instrument.range.end())
         scope.lost.push_back(lost.range);
   return scope;
@@ -211,13 +253,16 @@ void Names::restsOnTwins(Diagnostic &diagnostic, llvm::StringRef name) const {
     for (Range twin : found->second) diagnostic.rests(twin);
 }
 
-void Names::restsOnDeclarations(Diagnostic &diagnostic, const Scope &scope, llvm::StringRef name, bool slip) const {
+void Names::restsOnDeclarations(Diagnostic &diagnostic, const Scope &scope, law::Name name, bool slip) const {
   using What = law::Lost::What;
-  restsOnTwins(diagnostic, name);
+  restsOnTwins(diagnostic, name.text);
   if (!slip)
     for (Range lost : scope.lost) diagnostic.rests(lost);
   history.rests(diagnostic, [&](const law::Lost &lost) {
-    if (!lost.mayHold(name) || (slip && lost.text.empty())) return false;
+    if (!lost.mayHold(name.text) || (slip && lost.text.empty())) {
+      // The first of several words where one name is needed: the second is reported.
+      return lost.what == What::Words && lost.range.begin == name.range.begin;
+    }
     if (lost.what == What::Declaration || lost.what == What::Rest) return true;
     return (lost.what == What::Item || lost.what == What::Words || lost.what == What::Brace) &&
            llvm::any_of(scope.declarations, [&](uint32_t declaration) {
@@ -226,6 +271,10 @@ void Names::restsOnDeclarations(Diagnostic &diagnostic, const Scope &scope, llvm
                     lost.range.end() <= around.end();
            });
   });
+}
+
+const law::Fact &Names::declarationOf(ir::Index fact) const {
+  return *llvm::find_if(factEntries, [&](const FactEntry &entry) { return entry.fact == fact; })->declared;
 }
 
 bool Names::visible(const Scope &scope, const Entry &entry) const {
@@ -241,52 +290,87 @@ std::optional<ir::Index> Names::lookUp(NameKind kind, const Scope &scope, llvm::
 }
 
 std::optional<ir::Index> Names::find(NameKind kind, const Scope &scope, law::Name name) {
+  const auto found = find(llvm::ArrayRef(kind), scope, name);
+  return found ? std::optional(found->index) : std::nullopt;
+}
+
+std::optional<Names::Found> Names::find(llvm::ArrayRef<NameKind> kinds, const Scope &scope, law::Name name) {
   const Entry *found = nullptr, *other = nullptr, *unused = nullptr;
   if (const auto all = entries.find(name.text); all != entries.end())
     for (const Entry &entry : all->second) {
-      if (!visible(scope, entry))
-        unused = &entry;
-      else if (entry.kind != kind)
+      const bool fits = llvm::is_contained(kinds, entry.kind);
+      if (!visible(scope, entry)) {
+        if (!unused || fits) unused = &entry;
+      } else if (!fits) {
         other = &entry;
-      else if (!found)
+      } else if (!found) {
         found = &entry;
-      else {
-        diagnostics.report(Code::V007, name.range, std::string_view(name.text),
-                           std::string_view(declarations[found->declaration].text),
-                           std::string_view(declarations[entry.declaration].text));
+      } else {
+        const auto &one = declarations[found->declaration].text, &two = declarations[entry.declaration].text;
+        if (told.insert({scope.instrument, name.text.str()}).second)
+          diagnostics.report(Code::V007, name.range, std::string_view(name.text), quoted(one), quoted(two))
+              .note(fmt::format("{} declares it here", quoted(one)), found->range)
+              .note(fmt::format("{} declares it here: rename one, or do not use both", quoted(two)), entry.range);
         return std::nullopt;
       }
     }
-  if (found) return found->index;
+  if (found) return Found{found->kind, found->index};
   if (other) {
-    diagnostics
-        .report(Code::V003, name.range, std::string_view(name.text), kindPhrase[static_cast<size_t>(other->kind)],
-                kindPhrase[static_cast<size_t>(kind)])
-        .note("it is declared here", other->range);
+    Diagnostic &d =
+        diagnostics.report(Code::V003, name.range, quoted(name.text), phraseOf(other->kind), either(kinds, phraseOf));
+    d.note("it is declared here", other->range);
+    const bool person = other->kind == NameKind::Role || other->kind == NameKind::Form;
+    if (person && llvm::is_contained(kinds, NameKind::Fact))
+      d.fix(fmt::format("a condition on the subject is `is {}`", std::string_view(name.text)), name.range,
+            "is " + name.text.str());
     return std::nullopt;
   }
-  missing(kind, scope, name, unused);
+  if (unused && scope.instrument && llvm::is_contained(kinds, unused->kind)) {
+    unusedDeclaration(scope, name, *unused);
+    return Found{unused->kind, unused->index};
+  }
+  missing(kinds, scope, name, unused);
   return std::nullopt;
 }
 
-void Names::missing(NameKind kind, const Scope &scope, law::Name name, const Entry *unused) {
-  Diagnostic &d = kind == NameKind::Kind
+void Names::unusedDeclaration(const Scope &scope, law::Name name, const Entry &entry) {
+  const law::Instrument &instrument = *scope.instrument;
+  const std::string declaration = declarations[entry.declaration].text.str();
+  if (!told.insert({&instrument, declaration}).second) return;
+  Diagnostic &d = diagnostics.report(Code::V015, name.range, std::string_view(name.text), quoted(declaration),
+                                     std::string_view(instrument.code.text));
+  d.note("it is declared here", entry.range);
+  for (Range lost : scope.lost) d.rests(lost);
+  auto after = [](Range range) { return Range{{range.begin.file, range.end()}, 0}; };
+  if (!instrument.uses.empty())
+    d.fix("add it to `use`", after(instrument.uses.back().range), ", " + declaration);
+  else if (instrument.inForceRange)
+    d.fix(fmt::format("write `use {}`", declaration), after(*instrument.inForceRange), "\n  use " + declaration);
+}
+
+void Names::missing(llvm::ArrayRef<NameKind> kinds, const Scope &scope, law::Name name, const Entry *unused) {
+  Diagnostic &d = kinds.front() == NameKind::Kind
                       ? diagnostics.report(Code::N001, name.range, std::string_view(name.text))
-                      : diagnostics.report(Code::V001, name.range, kindWord[static_cast<size_t>(kind)],
-                                           std::string_view(name.text));
+                      : diagnostics.report(Code::V001, name.range, either(kinds, wordOf), std::string_view(name.text));
   std::vector<llvm::StringRef> candidates;
   for (const auto &item : entries)
     for (const Entry &entry : item.second)
-      if (entry.kind == kind && visible(scope, entry)) candidates.push_back(item.first());
+      if (llvm::is_contained(kinds, entry.kind) && visible(scope, entry)) candidates.push_back(item.first());
   llvm::sort(candidates); // a hash map has no order of its own
   const bool slip = isSlip(name.text, candidates);
   if (llvm::StringRef near = nearestName(name.text, candidates); !near.empty())
     d.fix(fmt::format("did you mean `{}`?", std::string_view(near)), name.range, near.str(), slip);
-  restsOnDeclarations(d, scope, name.text, slip);
-  if (d.fixes.empty() && unused)
-    d.note(fmt::format("`{}` declares it, but is not used here: add it to `use`",
-                       std::string_view(declarations[unused->declaration].text)),
+  restsOnDeclarations(d, scope, name, slip);
+  if (!d.fixes.empty()) return;
+  if (unused)
+    d.note(fmt::format("{} declares it, and is not used here", quoted(declarations[unused->declaration].text)),
            unused->range);
+  else if (scope.instrument && scope.declarations.empty())
+    d.note(fmt::format("{} uses no vocabulary or scale: write `use NAME` at its beginning",
+                       std::string_view(scope.instrument->code.text)),
+           scope.instrument->code.range);
+  else if (!candidates.empty() && candidates.size() <= 8 && kinds.front() != NameKind::Fact)
+    d.note(fmt::format("there {} {}", candidates.size() == 1 ? "is only" : "are", listed(candidates)));
 }
 
 } // namespace proviso

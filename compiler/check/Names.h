@@ -4,7 +4,10 @@
 #include "check/IntermediateForm.h"
 #include "history/History.h"
 
+#include <llvm/ADT/ArrayRef.h>
 #include <llvm/ADT/StringMap.h>
+
+#include <set>
 
 namespace proviso {
 
@@ -13,7 +16,8 @@ enum class NameKind : uint8_t { Role, Form, Authority, Fact, Kind, Referral };
 /// The vocabularies and scales whose names hold at a place.
 struct Scope {
   std::vector<uint32_t> declarations;
-  std::vector<Range> lost = {}; // what the instrument uses besides, if a mistake there did not hide it
+  std::vector<Range> lost = {};                // what the instrument uses besides, if a mistake there did not hide it
+  const law::Instrument *instrument = nullptr; // whose scope it is, if it is one's
 };
 
 /// A fact as it is declared: one of the program, or a definition that stands for a condition.
@@ -33,10 +37,19 @@ public:
   Scope everything() const;
   Scope of(const law::Vocabulary &vocabulary) const;
 
-  /// The index of a name, or nothing after a report. Facts are indices into factEntry().
+  struct Found {
+    NameKind kind;
+    ir::Index index; // of a fact: into factEntry()
+  };
+  /// What a name of one of these kinds stands for, or nothing after a report.
+  std::optional<Found> find(llvm::ArrayRef<NameKind> kinds, const Scope &scope, law::Name name);
   std::optional<ir::Index> find(NameKind kind, const Scope &scope, law::Name name);
   /// The same without a report.
   std::optional<ir::Index> lookUp(NameKind kind, const Scope &scope, llvm::StringRef name) const;
+  /// Where a role, form, authority, kind or referral of the program is declared.
+  Range rangeOf(NameKind kind, ir::Index index) const;
+  /// A fact of the program as it is declared.
+  const law::Fact &declarationOf(ir::Index fact) const;
   const FactEntry &factEntry(ir::Index index) const { return factEntries[index]; }
 
   /// A finding about what a name stands for rests on the name being declared once.
@@ -53,9 +66,11 @@ private:
   void vocabulary(const law::Vocabulary &vocabulary);
   void scale(const law::Scale &scale);
   void entailments();
-  void missing(NameKind kind, const Scope &scope, law::Name name, const Entry *unused);
+  void missing(llvm::ArrayRef<NameKind> kinds, const Scope &scope, law::Name name, const Entry *unused);
+  /// A name of a vocabulary that the instrument could use, and does not: said once for each instrument.
+  void unusedDeclaration(const Scope &scope, law::Name name, const Entry &entry);
   /// A name that is missing may stand where the law could not be read. `slip`: it is rather a slip for another.
-  void restsOnDeclarations(Diagnostic &diagnostic, const Scope &scope, llvm::StringRef name, bool slip) const;
+  void restsOnDeclarations(Diagnostic &diagnostic, const Scope &scope, law::Name name, bool slip) const;
   bool visible(const Scope &scope, const Entry &entry) const;
 
   const History &history;
@@ -67,6 +82,7 @@ private:
   std::vector<Range> declarationRanges;
   llvm::StringMap<std::vector<Range>> twins; // where a name is declared again
   std::vector<const law::Vocabulary *> vocabularies;
+  std::set<std::pair<const law::Instrument *, std::string>> told; // what is said once for each instrument
   std::vector<std::pair<ir::Index, std::vector<law::Name>>> roleParents;
   std::vector<uint32_t> roleDeclaration;
 };

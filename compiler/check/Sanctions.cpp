@@ -224,8 +224,10 @@ bool Sanctions::amount(const law::Sanction &from, const Place &place, ir::Sancti
     return true;
   }
   if (!money && !time) {
-    names.restsOnTwins(
-        diagnostics.report(Code::N009, from.amount.range, kind.name).note("the scale gives it no measure"), kind.name);
+    names.restsOnTwins(diagnostics.report(Code::N009, from.amount.range, kind.name)
+                           .note("the scale declares it without a measure", names.rangeOf(NameKind::Kind, to.kind))
+                           .fix("leave the amount out", from.amount.range, ""),
+                       kind.name);
     return false;
   }
   auto bound = [&](law::ExprId id, ir::Index &into) {
@@ -242,9 +244,14 @@ bool Sanctions::amount(const law::Sanction &from, const Place &place, ir::Sancti
       Type measure;
       measure.kind = wanted;
       measure.currency = kind.currency;
-      names.restsOnTwins(diagnostics.report(Code::N005, (*place.stores)[id].range, kind.name,
-                                            conditions.describeType(typed.type), conditions.describeType(measure)),
-                         kind.name);
+      Diagnostic &d = diagnostics.report(Code::N005, (*place.stores)[id].range, kind.name,
+                                         conditions.describeType(typed.type), conditions.describeType(measure));
+      d.note("the scale declares it here", names.rangeOf(NameKind::Kind, to.kind));
+      const law::Expr &written = (*place.stores)[id];
+      if (money && typed.type.kind == TypeKind::Number && written.kind == law::ExprKind::Quantity)
+        d.fix("name the currency of the sum", {{written.range.begin.file, written.range.end()}, 0},
+              " " + kind.currency);
+      names.restsOnTwins(d, kind.name);
       return false;
     }
     if (from.forEach) {
@@ -252,8 +259,8 @@ bool Sanctions::amount(const law::Sanction &from, const Place &place, ir::Sancti
       if (times.expr == ir::none) return false;
       if (times.type.kind != TypeKind::Number) {
         diagnostics.report(Code::V003, (*place.stores)[from.forEach].range,
-                           sourceText((*place.stores)[from.forEach].range), conditions.describeType(times.type),
-                           "a number");
+                           fmt::format("`{}`", sourceText((*place.stores)[from.forEach].range)),
+                           conditions.describeType(times.type), "a number");
         return false;
       }
       ir::Expr product;
@@ -283,14 +290,16 @@ void Sanctions::bounds(const law::Sanction &from, ir::Sanction &to) {
         .text();
   };
   const auto low = constant(to.low), high = constant(to.high);
-  if (low && high && *low > *high) diagnostics.report(Code::N002, from.amount.range, show(*low), show(*high));
-  if (kind.least || kind.most) {
+  if (low && high && *low > *high) {
+    diagnostics.report(Code::N002, from.amount.range, show(*low), show(*high));
+  } else if (kind.least || kind.most) {
     const std::string range =
         fmt::format("{} to {}", kind.least ? kind.least->text() : "any", kind.most ? kind.most->text() : "any");
     for (const auto &value : {low, high})
       if (value &&
           ((kind.least && *value < Number(kind.least->count)) || (kind.most && *value > Number(kind.most->count)))) {
-        diagnostics.report(Code::N003, from.amount.range, show(*value), kind.name, range);
+        diagnostics.report(Code::N003, from.amount.range, show(*value), kind.name, range)
+            .note("the scale declares it here", names.rangeOf(NameKind::Kind, to.kind));
         break;
       }
     if (to.low == ir::none && kind.least) to.low = pool.number(Number(kind.least->count), to.months);
@@ -373,33 +382,43 @@ void Sanctions::checkAddressees(const ir::Provision &provision) {
           diagnostics
               .report(Code::N004, program.sanctions[sanction].range, program.kinds[kind].name,
                       "the subject of this provision")
-              .note(fmt::format("the scale imposes it on {} only", fmt::join(forms, ", ")));
+              .note(fmt::format("the scale imposes it on `{}` only", fmt::join(forms, "`, `")),
+                    names.rangeOf(NameKind::Kind, kind));
         }
       }
     const std::pair key{tier.addressee, tier.roles};
     if (!llvm::is_contained(addressees, key)) addressees.push_back(key);
   }
   for (const auto &[addressee, roles] : addressees) {
-    std::vector<std::vector<std::pair<ir::Index, std::string>>> choices;
+    struct Choice {
+      std::vector<std::pair<ir::Index, std::string>> kinds;
+      Range range;
+    };
+    std::vector<Choice> choices;
     for (const ir::Tier &tier : provision.tiers) {
       if (tier.addressee != addressee || tier.roles != roles) continue;
       if (tier.op == ir::TierOp::Instead) choices.clear();
-      std::vector<std::pair<ir::Index, std::string>> here;
+      std::vector<std::pair<std::pair<ir::Index, std::string>, Range>> here;
       for (ir::Index sanction : tier.sanctions) {
         std::vector<std::pair<ir::Index, std::string>> kinds;
         collectKinds(sanction, kinds);
         llvm::sort(kinds);
+        const Range range = program.sanctions[sanction].range;
         for (const auto &one : kinds) {
-          if (llvm::is_contained(here, one) && kinds.size() == 1)
-            diagnostics.report(Code::N007, program.sanctions[sanction].range, program.kinds[one.first].name);
-          here.push_back(one);
-          for (const auto &choice : choices)
-            if (llvm::is_contained(choice, one) && choice != kinds) {
-              diagnostics.report(Code::N008, program.sanctions[sanction].range, program.kinds[one.first].name);
-              break;
-            }
+          const std::string &name = program.kinds[one.first].name;
+          const auto twin = llvm::find_if(here, [&](const auto &other) { return other.first == one; });
+          if (twin != here.end() && kinds.size() == 1)
+            diagnostics.report(Code::N007, range, name).note("it is stated here already", twin->second);
+          here.push_back({one, range});
+          const auto choice = llvm::find_if(choices, [&](const Choice &before) {
+            return llvm::is_contained(before.kinds, one) && before.kinds != kinds;
+          });
+          if (choice == choices.end()) continue;
+          Diagnostic &d = diagnostics.report(Code::N008, range, name).note("the choice is here", choice->range);
+          if (llvm::StringRef(sourceText(tier.range)).startswith("also"))
+            d.fix("to replace the whole choice, write `instead when`", {tier.range.begin, 4}, "instead");
         }
-        if (kinds.size() > 1) choices.push_back(kinds);
+        if (kinds.size() > 1) choices.push_back({kinds, range});
       }
     }
   }

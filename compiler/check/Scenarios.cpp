@@ -7,12 +7,11 @@ namespace proviso {
 void Scenarios::subject(const std::vector<law::Name> &from, const Place &place, std::vector<ir::Index> &roles,
                         std::vector<ir::Index> *forms) {
   for (const law::Name &name : from) {
-    if (forms)
-      if (const auto form = names.lookUp(NameKind::Form, place.scope, name.text)) {
-        forms->push_back(*form);
-        continue;
-      }
-    if (const auto role = names.find(NameKind::Role, place.scope, name)) roles.push_back(*role);
+    if (!forms) {
+      if (const auto role = names.find(NameKind::Role, place.scope, name)) roles.push_back(*role);
+    } else if (const auto found = names.find({NameKind::Role, NameKind::Form}, place.scope, name)) {
+      (found->kind == NameKind::Form ? *forms : roles).push_back(found->index);
+    }
   }
 }
 
@@ -20,9 +19,12 @@ void Scenarios::subject(const std::vector<law::Name> &from, const Place &place, 
 Scope Scenarios::scope(const std::vector<Binding> &bindings) {
   Scope result;
   for (const Binding &binding : bindings)
-    for (ProvisionRef target : binding.targets)
-      for (uint32_t declaration : names.scopeOf(law.history->instrument(target.instrument), false).declarations)
+    for (ProvisionRef target : binding.targets) {
+      const Scope used = names.scopeOf(law.history->instrument(target.instrument), false);
+      for (uint32_t declaration : used.declarations)
         if (!llvm::is_contained(result.declarations, declaration)) result.declarations.push_back(declaration);
+      result.lost.insert(result.lost.end(), used.lost.begin(), used.lost.end());
+    }
   return result.declarations.empty() ? names.everything() : result;
 }
 
@@ -44,14 +46,17 @@ std::optional<ir::Given> Scenarios::given(const law::Given &from, const Place &p
   if (!entry) return std::nullopt;
   const ir::Index fact = names.factEntry(*entry).fact;
   if (fact == ir::none) {
-    diagnostics.report(Code::V003, from.name.range, std::string_view(from.name.text), "a derived fact",
-                       "a fact of its own");
+    const law::Fact &definition = *names.factEntry(*entry).declared;
+    diagnostics
+        .report(Code::V003, from.name.range, fmt::format("`{}`", std::string_view(from.name.text)), "a derived fact",
+                "a fact of its own")
+        .note("it is defined here: state the facts that it rests on", definition.range);
     return std::nullopt;
   }
   result.fact = fact;
   const ir::Fact &declared = program.facts[fact];
   if ((declared.owner != ir::none) != (roles != nullptr)) {
-    Diagnostic &d = diagnostics.report(Code::V003, from.name.range, declared.name,
+    Diagnostic &d = diagnostics.report(Code::V003, from.name.range, fmt::format("`{}`", declared.name),
                                        declared.owner == ir::none ? "a fact of the act" : "a fact of a person",
                                        roles ? "a fact of a person" : "a fact of the act");
     d.note(declared.owner == ir::none
@@ -65,14 +70,14 @@ std::optional<ir::Given> Scenarios::given(const law::Given &from, const Place &p
     return std::nullopt;
   }
   if (from.unascertainable && !declared.unascertainable) {
-    diagnostics.report(Code::V011, from.range, declared.name);
+    conditions.neverUnascertainable(from.range, fact);
     return std::nullopt;
   }
   if (from.unknown || from.unascertainable) return result;
   if (!from.value) {
     if (declared.type != ir::FactType::Boolean) {
-      diagnostics.report(Code::V003, from.range, declared.name, conditions.describeType(conditions.typeOf(fact)),
-                         "a value");
+      diagnostics.report(Code::V003, from.range, fmt::format("`{}`", declared.name),
+                         conditions.describeType(conditions.typeOf(fact)), "a value");
       return std::nullopt;
     }
     return result;
@@ -81,15 +86,11 @@ std::optional<ir::Given> Scenarios::given(const law::Given &from, const Place &p
   const Type wanted = conditions.typeOf(fact);
   const bool duration =
       wanted.kind == TypeKind::Duration && (value.type.kind == TypeKind::Days || value.type.kind == TypeKind::Months);
-  if (value.expr == ir::none) {
-    if (value.type.kind == TypeKind::Text)
-      diagnostics.report(Code::V004, from.range, conditions.describeType(wanted), conditions.describeType(value.type));
-    return std::nullopt;
-  }
-  if (!duration && (value.type.kind != wanted.kind || value.type.currency != wanted.currency)) {
-    diagnostics.report(Code::V004, from.range, conditions.describeType(wanted), conditions.describeType(value.type));
-    return std::nullopt;
-  }
+  const bool share = value.type.kind == TypeKind::Percentage && declared.type == ir::FactType::Number;
+  const bool fits = duration || share || (value.type.kind == wanted.kind && value.type.currency == wanted.currency);
+  if (value.type.kind != TypeKind::Invalid && !fits)
+    conditions.reportMismatch(from.range, {wanted, nullptr}, {value.type, &(*place.stores)[from.value]});
+  if (value.expr == ir::none || !fits) return std::nullopt;
   const ir::Expr &given = program.exprs[value.expr];
   if (declared.type == ir::FactType::Count && given.op == ir::Op::Constant &&
       (!given.number.isWhole() || given.number < Number(0))) {
@@ -169,14 +170,10 @@ std::optional<ir::Expectation> Scenarios::expectation(const law::Expectation &fr
     break;
   }
   case What::Absent:
-    if (const auto kind = names.lookUp(NameKind::Kind, place.scope, from.name.text)) {
-      result.kind = *kind;
-    } else if (const auto referral = names.lookUp(NameKind::Referral, place.scope, from.name.text)) {
-      // `no REFERRAL`: told apart by the missing sanction kind.
-      result.kind = *referral;
-      result.anyQualifier = true;
+    if (const auto found = names.find({NameKind::Kind, NameKind::Referral}, place.scope, from.name)) {
+      result.kind = found->index;
+      result.anyQualifier = found->kind == NameKind::Referral; // tells `no REFERRAL` apart
     } else {
-      names.find(NameKind::Kind, place.scope, from.name);
       return std::nullopt;
     }
     break;

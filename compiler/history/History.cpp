@@ -55,10 +55,11 @@ void History::addInstrument(const law::Instrument &text, Diagnostics &diagnostic
   });
   if (!text.external && !text.inForceRange) {
     Diagnostic &d = diagnostics.report(Code::D003, text.code.range, std::string_view(text.code.text))
-        .note("write `in force from DATE` at the beginning of it");
+                        .note("write `in force from DATE` at the beginning of it");
     rests(d, [&](const law::Lost &lost) {
-      return ends(lost.range, text.range) && (lost.keyword == TokenKind::IN || lost.keyword == TokenKind::FORCE ||
-                                              (lost.what == law::Lost::What::Words && (lost.mayHold("force") || lost.mayHold("from"))));
+      return ends(lost.range, text.range) &&
+             (lost.keyword == TokenKind::IN || lost.keyword == TokenKind::FORCE ||
+              (lost.what == law::Lost::What::Words && (lost.mayHold("force") || lost.mayHold("from"))));
     });
   }
   instruments.push_back(std::move(entry));
@@ -171,8 +172,7 @@ void History::restsOnStatement(Diagnostic &diagnostic, Range within, llvm::Array
 
 void History::restsOnDeclaration(Diagnostic &diagnostic, llvm::StringRef name) const {
   rests(diagnostic, [&](const law::Lost &lost) {
-    return lost.what == law::Lost::What::Rest ||
-           (lost.what == law::Lost::What::Declaration && lost.mayHold(name));
+    return lost.what == law::Lost::What::Rest || (lost.what == law::Lost::What::Declaration && lost.mayHold(name));
   });
 }
 

@@ -55,7 +55,8 @@ public:
   ProvisionRef child(ProvisionRef ref, uint8_t level, llvm::StringRef label) const;
 
   /// What a finding rests on (Diagnostic::rests) where something could not be read: a provision with this label in
-  /// another; a statement that begins with one of these words, within a range; a declaration of this name; or what `held` says.
+  /// another; a statement that begins with one of these words, within a range; a declaration of this name; or what
+  /// `held` says.
   void restsOnProvision(Diagnostic &diagnostic, ProvisionRef around, llvm::StringRef label) const;
   void restsOnStatement(Diagnostic &diagnostic, Range within, llvm::ArrayRef<TokenKind> keywords) const;
   void restsOnDeclaration(Diagnostic &diagnostic, llvm::StringRef name) const;

@@ -107,7 +107,8 @@ void Builder::lost() {
 
 bool Lost::mayHold(llvm::StringRef name) const {
   const auto part = [](char c) { return llvm::isAlnum(c) || c == '_' || c == '-' || (c & 0x80) != 0; };
-  for (size_t at = name.empty() ? llvm::StringRef::npos : text.find(name); at != llvm::StringRef::npos; at = text.find(name, at + 1)) {
+  for (size_t at = name.empty() ? llvm::StringRef::npos : text.find(name); at != llvm::StringRef::npos;
+       at = text.find(name, at + 1)) {
     const llvm::StringRef after = text.drop_front(at + name.size());
     if ((at == 0 || !part(text[at - 1])) && (after.empty() || !part(after.front()))) return true;
   }

@@ -149,8 +149,7 @@ private:
       break;
     case CitationUse::Elements:
       if (committableProvisions(history, target).empty())
-        broken(Code::R008, "`commits` needs a provision with conditions and an effect",
-               elementWords);
+        broken(Code::R008, "`commits` needs a provision with conditions and an effect", elementWords);
       break;
     case CitationUse::Expectation: {
       // An item whose sanction stands in the paragraph around it has no status of its own.
@@ -254,7 +253,8 @@ std::vector<ProvisionRef> resolveText(const History &history, Sources &sources, 
                                       Diagnostics &diagnostics) {
   // Where a citation may stand alone in the language: among what a scenario gives.
   const uint32_t file = sources.add("<citation>", "scenario \"\" { given violates " + citation.str() + "\n}\n");
-  const law::File read = law::buildLaw(parse(sources, file, diagnostics, declaredLevels(sources)), sources, diagnostics);
+  const law::File read =
+      law::buildLaw(parse(sources, file, diagnostics, declaredLevels(sources)), sources, diagnostics);
   if (diagnostics.hasErrors() || read.scenarios.empty() || read.scenarios[0].citations.empty()) return {};
   law::Citation place = read.scenarios[0].citations[0];
   place.use = CitationUse::Place; // any provision may be asked for

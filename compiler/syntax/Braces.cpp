@@ -294,7 +294,8 @@ private:
 
 } // namespace
 
-std::vector<Range> mendBraces(const Sources &sources, uint32_t file, std::vector<Token> &tokens, Diagnostics &diagnostics) {
+std::vector<Range> mendBraces(const Sources &sources, uint32_t file, std::vector<Token> &tokens,
+                              Diagnostics &diagnostics) {
   BraceMender mender(sources, file, tokens, diagnostics);
   if (!mender.balanced()) mender.run();
   return std::move(mender.places);

@@ -319,7 +319,7 @@ std::vector<Token> lex(const Sources &sources, uint32_t file, Diagnostics &diagn
   std::vector<Token> tokens = scan(text);
   closeLongText(text, file, tokens, diagnostics);
   std::vector<Edit> wide, needless;
-  std::vector<std::pair<uint32_t, size_t>> opened; // braces within unclosed texts, and the token of the text
+  std::vector<std::pair<size_t, Token>> swallowed; // braces within unclosed texts, and the token before them
   for (Token &token : tokens) {
     const Range range{{file, token.begin}, token.end - token.begin};
     if (token.kind == K::SEMI) {
@@ -327,12 +327,15 @@ std::vector<Token> lex(const Sources &sources, uint32_t file, Diagnostics &diagn
     } else if (token.kind == K::OPEN) {
       const llvm::StringRef open = text.slice(token.begin, token.end).rtrim();
       const std::string mark = open.startswith("\"") ? "\"" : "\u201D";
-      // `article 1 "Title {`: the brace was meant for the article.
-      const llvm::StringRef kept = open.endswith("{") && open.size() > 2 ? open.drop_back().rtrim() : open;
+      // `article 1 "Title {`, `must "keep watch }`: the braces were meant for the article.
+      llvm::StringRef kept = open;
+      while (kept.size() > 2 && (kept.endswith("{") || kept.endswith(" }"))) {
+        const auto brace = token.begin + static_cast<uint32_t>(kept.size()) - 1;
+        const K kind = kept.back() == '{' ? K::LBRACE : K::RBRACE;
+        swallowed.push_back({static_cast<size_t>(&token - tokens.data()), {kind, false, brace, brace + 1}});
+        kept = kept.drop_back().rtrim();
+      }
       const auto end = token.begin + static_cast<uint32_t>(kept.size());
-      if (kept.size() < open.size())
-        opened.push_back(
-            {token.begin + static_cast<uint32_t>(open.size()) - 1, static_cast<size_t>(&token - tokens.data())});
       token.end = end;
       diagnostics.report(Code::P004, range, fmt::format("a `{}` is missing", mark))
           .fix(fmt::format("close the text with `{}`", mark), {{file, end}, 0}, mark);
@@ -341,9 +344,10 @@ std::vector<Token> lex(const Sources &sources, uint32_t file, Diagnostics &diagn
       wide.push_back({range, std::string(asciiPunctuation(token.kind))});
     }
   }
-  for (size_t i = opened.size(); i-- > 0;)
-    tokens.insert(tokens.begin() + static_cast<ptrdiff_t>(opened[i].second) + 1,
-                  {K::LBRACE, false, opened[i].first, opened[i].first + 1});
+  // From the last text to the first, and in each from its last brace: none moves the place of another.
+  std::stable_sort(swallowed.begin(), swallowed.end(), [](const auto &a, const auto &b) { return a.first > b.first; });
+  for (const auto &[before, brace] : swallowed)
+    tokens.insert(tokens.begin() + static_cast<ptrdiff_t>(before) + 1, brace);
   if (!needless.empty()) {
     diagnostics.report(Code::P006, needless.front().range)
         .fixes.push_back(

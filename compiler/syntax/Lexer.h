@@ -20,6 +20,7 @@ std::vector<Token> lex(const Sources &sources, uint32_t file, Diagnostics &diagn
 void retag(const Sources &sources, uint32_t file, std::vector<Token> &tokens, const LevelWords &ofOthers);
 
 /// Where braces do not add up, says which is missing or too many, and supplies or leaves it out. After retag().
-std::vector<Range> mendBraces(const Sources &sources, uint32_t file, std::vector<Token> &tokens, Diagnostics &diagnostics);
+std::vector<Range> mendBraces(const Sources &sources, uint32_t file, std::vector<Token> &tokens,
+                              Diagnostics &diagnostics);
 
 } // namespace proviso

@@ -237,6 +237,7 @@ void Recovery::sync(Parser *parser) {
   }
   const Set wanted = parser->getExpectedTokens();
   if (wanted.contains(parser->getTokenStream()->LA(1))) return;
+  if (missingComma(parser)) return;
   if (mend(parser, wanted)) return;
   if (!inErrorRecoveryMode(parser)) {
     beginErrorCondition(parser);
@@ -244,6 +245,23 @@ void Recovery::sync(Parser *parser) {
   }
   skip(parser, wanted, rule == P::RuleFile);
   if (!wanted.contains(parser->getTokenStream()->LA(1))) mend(parser, wanted);
+}
+
+/// `use harbour fines`: the list of names goes on without its comma.
+bool Recovery::missingComma(Parser *parser) {
+  if (kind(parser) != K::ID || firstOnLine(parser) || inErrorRecoveryMode(parser)) return false;
+  bool list = false;
+  for (size_t i = tree.entries.size(); i-- > 0 && tree.entries[i].tokenEnd == at(parser) && !list;)
+    list = tree.entries[i].rule == Rule::names;
+  if (!list) return false;
+  beginErrorCondition(parser);
+  const Range before = range(parser, -1);
+  report(parser, Code::P001, range(parser),
+         fmt::format("a comma stands between the names of a list: `{}, {}`", std::string_view(word(parser, -1)),
+                     std::string_view(word(parser))))
+      .fix("write the comma", {{before.begin.file, before.end()}, 0}, ",", true);
+  while (kind(parser) == K::ID || kind(parser) == K::COMMA) parser->consume();
+  return true;
 }
 
 void Recovery::proposeReadings() {

@@ -48,6 +48,7 @@ private:
   template <typename... Args>
   Diagnostic &report(Parser *parser, Code code, Range where, const Args &...args);
 
+  bool missingComma(Parser *parser);
   bool mend(Parser *parser, const Set &wanted);
   std::string stray(Parser *parser, size_t rule) const;
   std::string expected(Parser *parser) const;
