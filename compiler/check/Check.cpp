@@ -27,8 +27,11 @@ public:
     }
     program.provisions.resize(next);
     for (uint32_t i = 0; i < history.instrumentCount(); ++i) instrument(i);
-    for (const law::File &file : history.files())
-      for (const law::Vocabulary &vocabulary : file.vocabularies) constraints(vocabulary);
+    for (size_t f = 0; f < history.files().size(); ++f)
+      for (size_t v = 0; v < history.files()[f].vocabularies.size(); ++v) {
+        constraints(history.files()[f].vocabularies[v]);
+        definitions(history.files()[f].vocabularies[v], law.vocabularies[f][v]);
+      }
     Scenarios scenarios(law, program, names, conditions, sanctions, diagnostics);
     for (size_t f = 0; f < history.files().size(); ++f)
       for (size_t s = 0; s < history.files()[f].scenarios.size(); ++s)
@@ -51,6 +54,17 @@ private:
     // A derived fact that nothing reads is checked all the same.
     for (const law::Fact &fact : vocabulary.facts)
       if (fact.definition) conditions.condition(fact.definition, place);
+  }
+
+  /// Where the law defines what a fact is called.
+  void definitions(const law::Vocabulary &vocabulary, const std::vector<Binding> &bindings) {
+    for (const law::Fact &fact : vocabulary.facts) {
+      const auto index = names.lookUp(NameKind::Fact, names.of(vocabulary), fact.name.text);
+      if (!fact.definedIn || !index || names.factEntry(*index).declared != &fact) continue;
+      for (ProvisionRef target : bindings[fact.definedIn.value].targets)
+        program.facts[names.factEntry(*index).fact].definedIn.push_back(firstProvision[target.instrument] +
+                                                                        target.provision);
+    }
   }
 
   bool readsEachProvision(ir::Index index) const {

@@ -39,7 +39,8 @@ struct Fact {
   std::string currency;
   std::vector<std::string> values;
   bool ordered = false, unascertainable = false, forEachProvision = false;
-  Index owner = none; // a role; none: the act
+  Index owner = none;                // a role; none: the act
+  std::vector<Index> definedIn = {}; // provisions: where the law defines it
 };
 
 /// A kind of sanction. Kinds stand in the order of their severity, mildest first.

@@ -81,6 +81,7 @@ private:
     if (f.unascertainable) out["unascertainable"] = true;
     if (f.forEachProvision) out["for_each_provision"] = true;
     if (f.owner != ir::none) out["owner"] = program.roles[f.owner].name;
+    for (ir::Index provision : f.definedIn) out["defined_in"].push_back(program.provisions[provision].id);
     return out;
   }
 

@@ -1,5 +1,6 @@
 #include "history/History.h"
 
+#include <llvm/ADT/DenseSet.h>
 #include <llvm/ADT/STLExtras.h>
 #include <llvm/ADT/StringExtras.h>
 #include <llvm/ADT/StringSwitch.h>
@@ -36,13 +37,10 @@ void History::addInstrument(const law::Instrument &text, Diagnostics &diagnostic
   }
   Entry entry{};
   entry.text = &text;
-  entry.runningLevel = text.levelNamed("article").value_or(text.levelNamed("section").value_or(0));
+  entry.runningLevel = text.runningLevel();
   for (uint32_t i = 0; i < text.provisions.size(); ++i) {
     const law::Provision &p = text.provisions[i];
     Span span = i == 0 ? p.inForce : p.inForce & entry.spans[p.parent.value];
-    // An inserted provision may be younger than its instrument, not the other way round.
-    if (p.inForceRange && span.empty())
-      diagnostics.report(Code::D002, *p.inForceRange, i == 0 ? text.code.text.str() : p.label.text.str());
     entry.spans.push_back(span);
     if (i != 0 && p.level == entry.runningLevel) {
       const ProvisionRef ref{index, i};
@@ -64,6 +62,7 @@ void History::addInstrument(const law::Instrument &text, Diagnostics &diagnostic
   }
   instruments.push_back(std::move(entry));
   checkNumbering(index, diagnostics);
+  checkSpans(index, diagnostics);
 }
 
 void History::checkNumbering(uint32_t index, Diagnostics &diagnostics) const {
@@ -73,6 +72,7 @@ void History::checkNumbering(uint32_t index, Diagnostics &diagnostics) const {
   };
   llvm::StringMap<Range> seen;                       // by what the number is counted in
   std::map<uint32_t, const law::Provision *> before; // the sibling written last
+  llvm::DenseSet<uint32_t> unordered;                // parents of provisions with such a mistake
   // Provisions stand in the order of the source.
   for (uint32_t i = 1; i < text.provisions.size(); ++i) {
     const law::Provision &p = text.provisions[i];
@@ -83,12 +83,86 @@ void History::checkNumbering(uint32_t index, Diagnostics &diagnostics) const {
     if (!isNew) {
       const std::string where = countedIn == 0 ? text.code.text.str() : describe({index, countedIn});
       diagnostics.report(Code::S001, p.head, where, name(p)).note("the first one is here", first->second);
+      unordered.insert(p.parent.value);
     } else if (last && !p.outline && !last->outline && last->level == p.level &&
                law::compareLabels(last->label.text, p.label.text) > 0) {
       diagnostics.report(Code::S002, p.head, name(p), name(*last))
           .note("provisions stand in the order of their numbers");
+      unordered.insert(p.parent.value);
     }
     last = &p;
+  }
+  for (uint32_t i = 1; i < text.provisions.size(); ++i)
+    if (!unordered.count(i)) checkGaps({index, i}, diagnostics);
+}
+
+namespace {
+
+/// `12` and `12A` are 12, `c` is 3; nothing for what is not counted.
+std::optional<unsigned> ordinal(llvm::StringRef label) {
+  unsigned number = 0;
+  if (!label.consumeInteger(10, number)) return number;
+  if (label.size() == 1 && llvm::isAlpha(label[0])) return llvm::toLower(label[0]) - 'a' + 1u;
+  return std::nullopt;
+}
+
+} // namespace
+
+/// A number that is skipped within one provision. Those that run through the instrument may be encoded in part.
+void History::checkGaps(ProvisionRef ref, Diagnostics &diagnostics) const {
+  const law::Instrument &text = instrument(ref.instrument);
+  std::vector<const law::Provision *> counted;
+  for (law::ProvisionId id : (*this)[ref].children)
+    if (text[id].level > runningLevel(ref.instrument)) counted.push_back(&text[id]);
+  // An `outline` may stand after what it surrounds.
+  llvm::stable_sort(counted, [](const law::Provision *a, const law::Provision *b) {
+    return law::compareLabels(a->label.text, b->label.text) < 0;
+  });
+  // Letters, or Roman numerals? i, v and x alone do not tell.
+  const bool roman =
+      llvm::any_of(counted, [](const law::Provision *p) { return p->label.text.equals_insensitive("i"); });
+  for (size_t i = 1; i < counted.size(); ++i) {
+    const law::Provision &before = *counted[i - 1], &p = *counted[i];
+    const bool digits = llvm::isDigit(p.label.text[0]);
+    if (before.level != p.level || digits != llvm::isDigit(before.label.text[0]) || (roman && !digits)) continue;
+    const std::optional<unsigned> from = ordinal(before.label.text), to = ordinal(p.label.text);
+    if (!from || !to || *to <= *from + 1) continue;
+    auto label = [&](unsigned number) {
+      return digits ? std::to_string(number) : std::string(1, static_cast<char>(p.label.text[0] - (*to - number)));
+    };
+    llvm::StringRef level = text.levels[p.level];
+    const std::string skipped = *to == *from + 2
+                                    ? fmt::format("{} {}", std::string_view(level), label(*from + 1))
+                                    : fmt::format("{}s {} {} {}", std::string_view(level), label(*from + 1),
+                                                  *to == *from + 3 ? "and" : "to", label(*to - 1));
+    Diagnostic &d = diagnostics.report(Code::S011, p.head, describe(ref), skipped);
+    d.note(fmt::format("{} {} stands before it", std::string_view(level), std::string_view(before.label.text)),
+           before.head);
+    d.fix(fmt::format("if the law has {}, say so: `outline {}`", *to == *from + 2 ? "it" : "them", skipped),
+          {p.head.begin, 0}, fmt::format("outline {} ", skipped));
+    restsOnProvision(d, ref, {});
+  }
+}
+
+/// What is around a provision is in force while the provision is.
+void History::checkSpans(uint32_t index, Diagnostics &diagnostics) const {
+  const law::Instrument &text = *instruments[index].text;
+  for (uint32_t i = 0; i < text.provisions.size(); ++i) {
+    const law::Provision &p = text.provisions[i];
+    if (!p.inForceRange) continue;
+    if (span({index, i}).empty()) diagnostics.report(Code::D002, *p.inForceRange, describe({index, i}));
+    const Span around = i == 0 ? p.inForce : span({index, p.parent.value});
+    if (span({index, i}).empty() || around.empty()) continue;
+    // A day that is none has been reported.
+    const bool before = p.inForce.from < around.from && p.inForce.from != Span().from;
+    if (!before && !(around.until < p.inForce.until && p.inForce.until != Span().until)) continue;
+    ProvisionRef stated{index, p.parent.value}; // where the other day is written
+    auto day = [&](ProvisionRef ref) { return before ? (*this)[ref].inForce.from : (*this)[ref].inForce.until; };
+    while (!isRoot(stated) && day(stated) != (before ? around.from : around.until)) stated = parent(stated);
+    Diagnostic &d = diagnostics.report(Code::D004, *p.inForceRange, describe({index, i}),
+                                       before ? "before" : "longer than", describe(stated));
+    if (const auto &where = (*this)[stated].inForceRange)
+      d.note(fmt::format("{} is in force as is said here", describe(stated)), *where);
   }
 }
 

@@ -80,6 +80,8 @@ private:
   };
   void addInstrument(const law::Instrument &text, Diagnostics &diagnostics);
   void checkNumbering(uint32_t index, Diagnostics &diagnostics) const;
+  void checkGaps(ProvisionRef ref, Diagnostics &diagnostics) const;
+  void checkSpans(uint32_t index, Diagnostics &diagnostics) const;
 
   std::vector<law::File> allFiles;
   std::vector<Entry> instruments;

@@ -197,7 +197,7 @@ void Builder::outline(Node node, Instrument &instrument, Reader &reader, Provisi
     one.range = one.head = range;
     added.push_back(addProvision(instrument, parent, std::move(one)));
   };
-  llvm::StringRef from;
+  Name from;
   bool range = false;
   for (Cursor l = labels->cursor(); !l.done();) {
     if (!l.atNode(Rule::label)) {
@@ -210,7 +210,7 @@ void Builder::outline(Node node, Instrument &instrument, Reader &reader, Provisi
       outlineRange(from, label, add);
     else
       add(label.text, label.range);
-    from = label.text;
+    from = label;
     range = false;
   }
   while (!c.done())
@@ -222,7 +222,7 @@ void Builder::outline(Node node, Instrument &instrument, Reader &reader, Provisi
 }
 
 template <typename Add>
-void Builder::outlineRange(llvm::StringRef from, Name to, Add add) {
+void Builder::outlineRange(Name from, Name to, Add add) {
   auto prefix = [](llvm::StringRef label) {
     return label.drop_back(label.size() - label.find_last_not_of("0123456789") - 1);
   };
@@ -231,16 +231,26 @@ void Builder::outlineRange(llvm::StringRef from, Name to, Add add) {
   };
   unsigned long long first = 0, last = 0;
   const llvm::StringRef common = stem(to.text);
-  if (common != stem(from) || from.drop_front(common.size()).getAsInteger(10, first) ||
+  if (common != stem(from.text) || from.text.drop_front(common.size()).getAsInteger(10, first) ||
       to.text.drop_front(common.size()).getAsInteger(10, last) || last < first || last - first > 100'000) {
-    diagnostics.report(Code::R013, to.range,
-                       fmt::format("{} to {}", std::string_view(from), std::string_view(to.text)));
+    if (compareLabels(from.text, to.text) > 0)
+      reversedRange(diagnostics, from, to);
+    else
+      diagnostics.report(Code::R013, Range::cover(from.range, to.range), std::string_view(from.text),
+                         std::string_view(to.text), "cannot be counted out; name each of its numbers");
     return;
   }
   for (unsigned long long i = first + 1; i <= last; ++i) {
     file.madeLabels.push_back(std::make_unique<std::string>(common.str() + std::to_string(i)));
     add(*file.madeLabels.back(), to.range);
   }
+}
+
+void reversedRange(Diagnostics &diagnostics, Name from, Name to) {
+  Diagnostic &d = diagnostics.report(Code::R013, Range::cover(from.range, to.range), std::string_view(from.text),
+                                     std::string_view(to.text), "ends before it begins");
+  d.fixes.push_back({fmt::format("did you mean {} to {}?", std::string_view(to.text), std::string_view(from.text)),
+                     {{from.range, to.text.str()}, {to.range, from.text.str()}}});
 }
 
 void Builder::statement(Node node, Instrument &instrument, Reader &reader, ProvisionId at) {
@@ -268,7 +278,7 @@ void Builder::statement(Node node, Instrument &instrument, Reader &reader, Provi
     if (const auto text = reader.quoteIfAny(c)) provision().texts.push_back(*text);
     break;
   case K::SUBJECT:
-    if (provision().subject) diagnostics.report(Code::S006, keyword, describe(instrument, at), "subject");
+    if (provision().subject) twice(keyword, instrument, at, "subject", instrument[provision().subject].range);
     if (c.atNode(Rule::roles)) {
       const ExprId roles = reader.condition(c.takeNode());
       provision().subject = roles;
@@ -302,8 +312,7 @@ void Builder::statement(Node node, Instrument &instrument, Reader &reader, Provi
     reader.readTier(c, tier);
     for (const Tier &other : provision().tiers)
       if (other.kind == TierKind::Base && sources.text(other.keyword) == "sanction")
-        diagnostics.report(Code::S006, keyword, describe(instrument, at), "sanction")
-            .note("the first one is here", other.keyword);
+        twice(keyword, instrument, at, "sanction", other.keyword);
     provision().tiers.push_back(std::move(tier));
     break;
   }
@@ -317,6 +326,11 @@ void Builder::statement(Node node, Instrument &instrument, Reader &reader, Provi
     provision().tiers.push_back(std::move(tier));
     break;
   }
+  case K::COUNTS:
+    reader.later(keyword, "counts as");
+    c.skip(K::AS);
+    if (c.atNode(Rule::citation)) reader.citation(c.takeNode(), CitationUse::Deemed);
+    break;
   case K::CONCURRENCE: concurrence(c, node, instrument, reader, at); break;
   case K::WITHOUT:
     while (!c.done())
@@ -369,17 +383,14 @@ void Builder::concurrence(Cursor &c, Node node, Instrument &instrument, Reader &
       pass(c);
     }
   if (const auto &before = instrument.provisions[at.value].concurrence)
-    diagnostics.report(Code::S006, first(node), describe(instrument, at), "concurrence")
-        .note("the first one is here", before->range);
+    twice(first(node), instrument, at, "concurrence", before->range);
   instrument.provisions[at.value].concurrence = std::move(result);
 }
 
 void Builder::inForce(Cursor &c, Node node, Instrument &instrument, Reader &reader, ProvisionId at) {
   const std::optional<Range> &before =
       at.value == 0 ? instrument.inForceRange : instrument.provisions[at.value].inForceRange;
-  if (before)
-    diagnostics.report(Code::S006, first(node), describe(instrument, at), "in force")
-        .note("the first one is here", *before);
+  if (before) twice(first(node), instrument, at, "in force", *before);
   Span span;
   bool until = false;
   while (!c.done()) {
@@ -403,9 +414,21 @@ void Builder::inForce(Cursor &c, Node node, Instrument &instrument, Reader &read
 }
 
 std::string Builder::describe(const Instrument &instrument, ProvisionId at) {
-  if (at.value == 0) return instrument.code.text.str();
-  const Provision &p = instrument[at];
-  return fmt::format("{} {}", std::string_view(instrument.levels[p.level]), std::string_view(p.label.text));
+  std::string path;
+  for (; at.value != 0; at = instrument[at].parent) {
+    const Provision &p = instrument[at];
+    path = fmt::format("{} {}{}{}", std::string_view(instrument.levels[p.level]), std::string_view(p.label.text),
+                       path.empty() ? "" : " ", path);
+    // The chapter is no part of the name of its article.
+    if (p.level == instrument.runningLevel()) break;
+  }
+  if (path.empty()) return instrument.code.text.str();
+  path[0] = llvm::toUpper(path[0]);
+  return fmt::format("{} of {}", path, std::string_view(instrument.code.text));
+}
+
+void Builder::twice(Range keyword, const Instrument &instrument, ProvisionId at, std::string_view what, Range first) {
+  diagnostics.report(Code::S006, keyword, describe(instrument, at), what).note("the first one is here", first);
 }
 
 } // namespace proviso::law

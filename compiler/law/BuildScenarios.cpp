@@ -29,8 +29,10 @@ void Builder::scenarioItem(Node node, Scenario &result, Reader &reader) {
   }
   switch (c.kind()) {
   case K::ON:
-    if (result.act) diagnostics.report(Code::S006, first(node), "the scenario", "on");
+    if (result.act)
+      diagnostics.report(Code::S006, first(node), "the scenario", "on").note("the first one is here", result.actRange);
     c.take();
+    result.actRange = node.range();
     result.act = reader.date(c);
     break;
   case K::DECIDED:

@@ -72,7 +72,7 @@ void Builder::fact(Node node, Vocabulary &result, Reader &reader) {
     } else if (c.atNode(Rule::condition)) {
       fact.definition = reader.condition(c.takeNode());
     } else if (c.atNode(Rule::citation)) {
-      reader.citation(c.takeNode(), CitationUse::Declaration);
+      fact.definedIn = reader.citation(c.takeNode(), CitationUse::Declaration);
     } else if (c.at(K::STRING)) {
       fact.label = reader.quote(c);
     } else {

@@ -60,12 +60,13 @@ private:
   void outline(Node node, Instrument &instrument, Reader &reader, ProvisionId parent);
   /// `1 to 79`, `120-1 to 120-6`: all but the last number is common.
   template <typename Add>
-  void outlineRange(llvm::StringRef from, Name to, Add add);
+  void outlineRange(Name from, Name to, Add add);
   void statement(Node node, Instrument &instrument, Reader &reader, ProvisionId at);
   Tier refer(Node node, Reader &reader);
   void concurrence(Cursor &c, Node node, Instrument &instrument, Reader &reader, ProvisionId at);
   void inForce(Cursor &c, Node node, Instrument &instrument, Reader &reader, ProvisionId at);
   static std::string describe(const Instrument &instrument, ProvisionId at);
+  void twice(Range keyword, const Instrument &instrument, ProvisionId at, std::string_view what, Range first);
 
   // ---- scenarios
   void scenario(Node node);

@@ -10,6 +10,7 @@
 #include "proviso/Number.h"
 #include "syntax/Tree.h"
 
+#include <llvm/ADT/ArrayRef.h>
 #include <llvm/ADT/SmallVector.h>
 #include <llvm/ADT/StringRef.h>
 
@@ -47,6 +48,8 @@ struct Quote {
 
 /// Labels in the order of the law: 9 < 10, 286 < 286-1 < 287, 12 < 12A < 12B, a < b.
 int compareLabels(llvm::StringRef a, llvm::StringRef b);
+/// Reports `3 to 1`.
+void reversedRange(Diagnostics &diagnostics, Name from, Name to);
 
 // ---- citations ---------------------------------------------------------------------------------------------
 
@@ -69,6 +72,7 @@ enum class CitationUse : uint8_t {
   Sanction,    // punish per: something that imposes a sanction
   Duty,        // violates
   Elements,    // commits
+  Deemed,      // counts as: elements too
   Order,       // disobeyed
   Rule,        // concurrence, notwithstanding, ...: any provision
   Declaration, // defined in, was, amending: any provision
@@ -77,17 +81,20 @@ enum class CitationUse : uint8_t {
 };
 
 struct Citation {
-  Range range;
+  Range range, place;        // the place is without `as of` and `expecting`
+  std::optional<Range> verb; // `violates` or `commits`
   CitationUse use = CitationUse::Rule;
   ProvisionId at; // the provision where it stands, none in scenarios and vocabularies
   Quantifier quantifier = Quantifier::None;
   Name instrument;
   RelativeKind relative = RelativeKind::None;
-  Name relativeLevel; // as written; empty or `law` for the whole instrument
+  Name relativeLevel;  // as written; empty or `law` for the whole instrument
+  Range relativeRange; // `preceding 2 paragraphs`
   uint32_t relativeCount = 1;
   llvm::SmallVector<CitationStep, 3> steps; // outer first
   std::optional<Date> asOf;
   Quote expecting;
+  bool broken = false; // a mistake in it is reported: it leads nowhere
 };
 
 // ---- conditions and amounts --------------------------------------------------------------------------------
@@ -254,6 +261,8 @@ struct Instrument : Stores {
 
   const Provision &operator[](ProvisionId id) const { return provisions[id.value]; }
   std::optional<uint8_t> levelNamed(llvm::StringRef singularOrPlural) const;
+  /// Numbers of this level run through the whole instrument (articles, or sections where there are none).
+  uint8_t runningLevel() const { return levelNamed("article").value_or(levelNamed("section").value_or(0)); }
 };
 
 // ---- vocabularies and scales -------------------------------------------------------------------------------
@@ -276,6 +285,7 @@ struct Fact {
   Name owner; // a role; empty: the act
   Quote label;
   ExprId definition; // derived facts
+  CitationId definedIn;
   Range range;
 };
 
@@ -345,6 +355,7 @@ struct Expectation {
 struct Scenario : Stores {
   Quote title;
   std::optional<Date> act, decided;
+  Range actRange;
   std::vector<Name> subject;
   std::vector<Given> givens;
   std::vector<Person> persons;

@@ -9,7 +9,10 @@ CitationId Reader::citation(Node node, CitationUse use, Quantifier quantifier) {
   result.at = at;
   result.quantifier = quantifier;
   Cursor c = node.cursor();
-  if (const auto where = c.takeNode(Rule::place)) place(*where, result);
+  if (const auto where = c.takeNode(Rule::place)) {
+    result.place = where->range();
+    place(*where, result);
+  }
   while (!c.done())
     if (c.skip(K::AS)) {
       c.skip(K::OF);
@@ -48,15 +51,34 @@ void Reader::place(Node node, Citation &result) {
       own.push_back(step(c.takeNode()));
     } else if (c.atNode(Rule::place)) {
       const Node outer = c.takeNode();
-      if (head) diagnostics.report(Code::R014, node.range(), std::string_view(node.text()), "one place only");
+      const Name code = result.instrument;
       place(outer, result);
+      if (head) twoPlaces(node, outer, code, own, result);
+      result.broken = result.broken || head;
     } else {
       pass(c);
     }
   result.steps.append(own.begin(), own.end());
 }
 
+/// `HSA item 1 of article 4`, `HSA article 4 of HSA`: one place, which is written in one order.
+void Reader::twoPlaces(Node node, Node outer, Name code, llvm::ArrayRef<CitationStep> own, const Citation &result) {
+  Diagnostic &d = diagnostics.report(Code::R014, node.range(), "it names two places, one before `of` and one after it");
+  if (!code || own.empty() || result.instrument.text != code.text || result.relative != RelativeKind::None ||
+      outer.child(Rule::place))
+    return;
+  llvm::StringRef around = outer.text();
+  if (around.consume_front(code.text)) around = around.ltrim();
+  const uint32_t begin = node.range().begin.offset;
+  const llvm::StringRef inner =
+      node.text().slice(own.front().range.begin.offset - begin, own.back().range.end() - begin);
+  const std::string whole = fmt::format("{} {}{}{}", std::string_view(code.text), std::string_view(around),
+                                        around.empty() ? "" : " ", std::string_view(inner));
+  d.fix(fmt::format("did you mean `{}`?", whole), node.range(), whole);
+}
+
 void Reader::relative(Node node, Citation &result) {
+  result.relativeRange = node.range();
   Cursor c = node.cursor();
   result.relative = c.at(K::THIS)        ? RelativeKind::This
                     : c.at(K::PRECEDING) ? RelativeKind::Preceding

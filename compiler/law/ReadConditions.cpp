@@ -139,8 +139,9 @@ ExprId Reader::predicate(Node node) {
   case K::COMMITS: {
     const bool duty = c.at(K::VIOLATES);
     expr.kind = duty ? ExprKind::Violates : ExprKind::Commits;
-    c.take();
+    const Range verb = c.take();
     if (c.atNode(Rule::cited)) expr.citation = cited(c.takeNode(), duty ? CitationUse::Duty : CitationUse::Elements);
+    if (expr.citation) stores.citations[expr.citation.value].verb = verb;
     break;
   }
   case K::DISOBEYED:

@@ -89,6 +89,7 @@ public:
 private:
   // ---- citations
   void place(Node node, Citation &result);
+  void twoPlaces(Node node, Node outer, Name code, llvm::ArrayRef<CitationStep> own, const Citation &result);
   void relative(Node node, Citation &result);
   CitationStep step(Node node);
 

@@ -3,10 +3,13 @@
 #include "link/Resolve.h"
 #include "syntax/Parse.h"
 
+#include <llvm/ADT/STLExtras.h>
+
 #include <algorithm>
 #include <functional>
 #include <map>
 #include <set>
+#include <tuple>
 
 namespace proviso {
 
@@ -50,11 +53,25 @@ std::vector<ProvisionRef> dutyProvisions(const History &history, ProvisionRef ta
   return found;
 }
 
+bool suits(const History &history, ProvisionRef target, CitationUse use) {
+  switch (use) {
+  case CitationUse::Sanction: return !sanctioningProvisions(history, target).empty();
+  case CitationUse::Duty: return !dutyProvisions(history, target).empty();
+  case CitationUse::Elements:
+  case CitationUse::Deemed: return !committableProvisions(history, target).empty();
+  case CitationUse::Expectation:
+    // An item whose sanction stands in the paragraph around it has no status of its own.
+    return llvm::any_of(history.under(target), [&](ProvisionRef ref) { return hasEffect(history[ref]); });
+  default: return true;
+  }
+}
+
 size_t LinkedLaw::citationCount() const {
   size_t count = 0;
   for (const auto &bindings : instruments) count += bindings.size();
-  for (const auto &file : scenarios)
-    for (const auto &bindings : file) count += bindings.size();
+  for (const auto *declarations : {&scenarios, &vocabularies})
+    for (const auto &file : *declarations)
+      for (const auto &bindings : file) count += bindings.size();
   return count;
 }
 
@@ -69,10 +86,9 @@ public:
     LinkedLaw linked;
     linked.history = &history;
     for (uint32_t i = 0; i < history.instrumentCount(); ++i) {
-      std::vector<Binding> bindings;
+      auto &bindings = linked.instruments.emplace_back();
       for (const law::Citation &citation : history.instrument(i).citations)
-        bindings.push_back(bind(citation, {i, citation.at ? citation.at.value : 0}));
-      linked.instruments.push_back(std::move(bindings));
+        bindings.push_back(bind(citation, {i, citation.at.value}));
     }
     for (const law::File &file : history.files()) {
       auto &scenarios = linked.scenarios.emplace_back();
@@ -80,7 +96,19 @@ public:
         auto &bindings = scenarios.emplace_back();
         for (const law::Citation &citation : scenario.citations) bindings.push_back(bind(citation, {}));
       }
+      auto &vocabularies = linked.vocabularies.emplace_back();
+      for (const law::Vocabulary &vocabulary : file.vocabularies) {
+        auto &bindings = vocabularies.emplace_back();
+        for (const law::Citation &citation : vocabulary.citations)
+          bindings.push_back(citation.use == CitationUse::Declaration ? bind(citation, {}) : Binding{});
+      }
     }
+    // What punishes a breach is found by its citation: all are bound before any is held to its use.
+    for (uint32_t i = 0; i < history.instrumentCount(); ++i)
+      hold(history.instrument(i), i, linked.instruments[i], linked);
+    for (size_t f = 0; f < linked.scenarios.size(); ++f)
+      for (size_t i = 0; i < linked.scenarios[f].size(); ++i)
+        hold(history.files()[f].scenarios[i], UINT32_MAX, linked.scenarios[f][i], linked);
     delegationCycles(linked);
     elementCycles(linked);
     return linked;
@@ -90,7 +118,7 @@ private:
   Binding bind(const law::Citation &citation, ProvisionRef home) {
     Binding binding = resolver.resolve(citation, home);
     if (binding.targets.empty()) return binding;
-    if (citation.expecting.text.size()) expecting(citation, binding);
+    if (citation.expecting.text.size()) expecting(citation, home, binding);
     const bool several = binding.targets.size() > 1;
     const bool condition = citation.use == CitationUse::Duty || citation.use == CitationUse::Elements;
     if (several && home && condition && citation.quantifier == law::Quantifier::None) {
@@ -99,12 +127,9 @@ private:
           .fix("write `any of` if one of them is enough", before, "any of ")
           .fix("write `all of` if each is needed", before, "all of ");
     }
-    const llvm::SmallVector<ProvisionRef, 1> targets = binding.targets; // a broken binding loses its own
-    for (ProvisionRef target : targets)
-      if (!outline(target) || citation.use == CitationUse::Expectation)
-        typed(citation, target, binding);
-      else if (home)
-        noteOutline(citation, target);
+    if (home)
+      for (ProvisionRef target : binding.targets)
+        if (outline(target)) noteOutline(citation, target);
     return binding;
   }
 
@@ -119,47 +144,150 @@ private:
           .note("declared here", history[target].head);
   }
 
-  void expecting(const law::Citation &citation, const Binding &binding) {
+  void expecting(const law::Citation &citation, ProvisionRef home, const Binding &binding) {
     for (ProvisionRef target : binding.targets) {
-      const std::string &title = history[target].title.text;
-      if (title != citation.expecting.text)
-        diagnostics.report(Code::R015, citation.expecting.range, history.describe(target), title)
-            .note("its title stands here", history[target].head);
+      const std::string &title = history[target].title.text, &wanted = citation.expecting.text;
+      if (title == wanted) continue;
+      Diagnostic &d =
+          diagnostics.report(Code::R015, citation.expecting.range, history.describe(target),
+                             title.empty() ? "has no title" : fmt::format("is titled \"{}\"", title), wanted);
+      d.note("it stands here", history[target].head);
+      for (ProvisionRef other : history.under({target.instrument, 0}))
+        if (history[other].title.text == wanted && !history.isRoot(other) && d.fixes.empty())
+          d.fix(fmt::format("\"{}\" is now `{}`", wanted, cited(other, home, citation)), citation.place,
+                cited(other, home, citation));
+      if (!title.empty())
+        d.fix(fmt::format("if the number is right, write `expecting \"{}\"`", title), citation.expecting.range,
+              fmt::format("\"{}\"", title));
     }
   }
 
-  void typed(const law::Citation &citation, ProvisionRef target, Binding &binding) {
-    const std::string it = history.describe(target);
-    auto broken = [&](Code code, std::string_view what, llvm::ArrayRef<TokenKind> needed) {
-      Diagnostic &d = diagnostics.report(code, citation.range, it);
-      d.note(fmt::format("{} is here; {}", it, what), history[target].head);
+  /// How the provision is cited where the citation stands.
+  std::string cited(ProvisionRef target, ProvisionRef home, const law::Citation &citation) const {
+    const std::string whole = history.citation(target);
+    // Within its own instrument the instrument is not named.
+    if (citation.instrument || home.instrument != target.instrument) return whole;
+    return whole.substr(history.instrument(target.instrument).code.text.size() + 1);
+  }
+
+  // ---- the use of a citation
+
+  using Targets = llvm::SmallVector<ProvisionRef, 1>;
+
+  /// Each citation leads to what it is for.
+  void hold(const law::Stores &stores, uint32_t instrument, std::vector<Binding> &bindings, const LinkedLaw &linked) {
+    for (size_t c = 0; c < bindings.size(); ++c) {
+      const law::Citation &citation = stores.citations[c];
+      const Targets targets = bindings[c].targets;
+      Targets unfit;
+      for (ProvisionRef target : targets)
+        if ((!outline(target) || citation.use == CitationUse::Expectation) && !suits(history, target, citation.use))
+          unfit.push_back(target);
+      if (unfit.empty()) continue;
+      bindings[c].targets.clear(); // broken
+      const ProvisionRef home = citation.at ? ProvisionRef{instrument, citation.at.value} : ProvisionRef{};
+      wrongUse(citation, home, unfit, targets, linked);
+    }
+  }
+
+  /// One diagnostic for each citation, whatever it names besides.
+  void wrongUse(const law::Citation &citation, ProvisionRef home, const Targets &unfit, const Targets &targets,
+                const LinkedLaw &linked) {
+    const auto [code, needs, words] = [&]() -> std::tuple<Code, std::string_view, llvm::ArrayRef<TokenKind>> {
+      switch (citation.use) {
+      case CitationUse::Sanction:
+        return {Code::R006, "`punish per` needs a provision with a sanction, or an item of one", effectWords};
+      case CitationUse::Duty: return {Code::R007, "`violates` needs a provision with `must` or `must not`", dutyWords};
+      case CitationUse::Elements:
+        return {Code::R008, "`commits` needs a provision with conditions and an effect", elementWords};
+      case CitationUse::Deemed:
+        return {Code::R008, "`counts as` needs a provision with conditions and an effect", elementWords};
+      default: return {Code::X002, "expect the provision where the sanction stands", effectWords};
+      }
+    }();
+    Diagnostic &d = diagnostics.report(code, citation.range, history.describe(unfit.front()));
+    for (ProvisionRef target : unfit) {
+      const bool last = target == unfit.back();
+      d.note(fmt::format("{} {}{}{}", history.describe(target), contents(target), last ? "; " : "", last ? needs : ""),
+             history[target].head);
       // What an item lacks may stand in the paragraph around it.
       const bool inner = !history.isRoot(target) && history[target].level > history.runningLevel(target.instrument);
-      history.restsOnStatement(d, history[inner ? history.parent(target) : target].range, needed);
-      binding.targets.clear();
-    };
-    switch (citation.use) {
-    case CitationUse::Sanction:
-      if (sanctioningProvisions(history, target).empty())
-        broken(Code::R006, "`punish per` needs a provision with a sanction, or an item of one", effectWords);
-      break;
-    case CitationUse::Duty:
-      if (dutyProvisions(history, target).empty())
-        broken(Code::R007, "`violates` needs a provision with `must` or `must not`", dutyWords);
-      break;
-    case CitationUse::Elements:
-      if (committableProvisions(history, target).empty())
-        broken(Code::R008, "`commits` needs a provision with conditions and an effect", elementWords);
-      break;
-    case CitationUse::Expectation: {
-      // An item whose sanction stands in the paragraph around it has no status of its own.
-      const std::vector<ProvisionRef> under = history.under(target);
-      if (std::none_of(under.begin(), under.end(), [&](ProvisionRef ref) { return hasEffect(history[ref]); }))
-        broken(Code::X002, "expect the provision where the sanction stands", effectWords);
-      break;
+      history.restsOnStatement(d, history[inner ? history.parent(target) : target].range, words);
     }
-    default: break;
-    }
+    otherVerb(citation, home, targets, d);
+    if (targets.size() > 1 || code == Code::X002) return;
+    if (citation.use == CitationUse::Sanction) punishing(citation, home, targets.front(), linked, d);
+    if (d.fixes.empty()) neighbour(citation, home, targets.front(), d);
+  }
+
+  /// What a provision has, in a word.
+  std::string_view contents(ProvisionRef target) const {
+    if (suits(history, target, CitationUse::Duty)) return "states a duty";
+    if (suits(history, target, CitationUse::Elements)) return "says what is punished";
+    const std::vector<ProvisionRef> under = history.under(target);
+    if (llvm::any_of(under, [&](ProvisionRef ref) { return !history[ref].duties.empty(); })) return "gives a power";
+    if (llvm::any_of(under, [&](ProvisionRef ref) { return !history[ref].whens.empty(); }))
+      return "states conditions and no effect";
+    return "has neither";
+  }
+
+  /// A duty is violated, elements are committed.
+  void otherVerb(const law::Citation &citation, ProvisionRef home, const Targets &targets, Diagnostic &d) const {
+    if (!citation.verb) return;
+    const bool violates = citation.use == CitationUse::Duty;
+    for (ProvisionRef target : targets)
+      if (outline(target) || history.isUnder(home, target) ||
+          !suits(history, target, violates ? CitationUse::Elements : CitationUse::Duty))
+        return;
+    const std::string_view verb = violates ? "commits" : "violates";
+    d.fix(fmt::format("did you mean `{}`?", verb), *citation.verb, std::string(verb));
+  }
+
+  /// A duty is cited where what punishes its breach was meant.
+  void punishing(const law::Citation &citation, ProvisionRef home, ProvisionRef target, const LinkedLaw &linked,
+                 Diagnostic &d) const {
+    std::set<ProvisionRef> found;
+    eachCitation(linked, CitationUse::Duty, [&](ProvisionRef from, ProvisionRef duty, Range) {
+      if (!history.isUnder(duty, target) && !history.isUnder(target, duty)) return;
+      for (ProvisionRef ref : sanctioningProvisions(history, from))
+        if (history.isUnder(from, ref)) found.insert(ref);
+    });
+    constexpr size_t enough = 3;
+    for (ProvisionRef ref : found)
+      if (d.fixes.size() < enough) replace(citation, home, ref, "punishes a breach of it", d);
+  }
+
+  /// The provision next to it that has what is wanted.
+  void neighbour(const law::Citation &citation, ProvisionRef home, ProvisionRef target, Diagnostic &d) const {
+    if (history.isRoot(target)) return;
+    std::vector<ProvisionRef> row;
+    const bool running = history[target].level == history.runningLevel(target.instrument);
+    if (running)
+      row = history.runningOrder(target.instrument);
+    else
+      for (law::ProvisionId id : history[history.parent(target)].children)
+        if (history[{target.instrument, id.value}].level == history[target].level)
+          row.push_back({target.instrument, id.value});
+    const auto at = std::find(row.begin(), row.end(), target) - row.begin();
+    const auto end = static_cast<std::ptrdiff_t>(row.size());
+    // Paragraphs of one article belong together, articles only where they are neighbours.
+    for (std::ptrdiff_t distance = 1; distance < (running ? 2 : end); ++distance)
+      for (const std::ptrdiff_t one : {at + distance, at - distance})
+        if (one >= 0 && one < end && suits(history, row[static_cast<size_t>(one)], citation.use) &&
+            replace(citation, home, row[static_cast<size_t>(one)],
+                    citation.use == CitationUse::Sanction ? "imposes a sanction"
+                    : citation.use == CitationUse::Duty   ? "states a duty"
+                                                          : "says what is punished",
+                    d))
+          return;
+  }
+
+  bool replace(const law::Citation &citation, ProvisionRef home, ProvisionRef with, std::string_view because,
+               Diagnostic &d) const {
+    if (home && history.isUnder(home, with)) return false; // it would punish by itself
+    const std::string text = cited(with, home, citation);
+    d.fix(fmt::format("did you mean `{}`, which {}?", text, because), citation.place, text);
+    return true;
   }
 
   // ---- cycles
@@ -171,7 +299,7 @@ private:
     eachCitation(linked, CitationUse::Sanction, [&](ProvisionRef from, ProvisionRef target, Range range) {
       for (ProvisionRef to : sanctioningProvisions(history, target)) graph[from].push_back({to, range});
     });
-    report(graph, Code::R009, linked, CitationUse::Sanction);
+    report(graph, Code::R009, linked);
   }
 
   /// The elements of a provision rest on what stands in it, around it and under it.
@@ -179,6 +307,10 @@ private:
     Graph written, graph;
     eachCitation(linked, CitationUse::Elements, [&](ProvisionRef from, ProvisionRef target, Range range) {
       for (ProvisionRef to : committableProvisions(history, target)) written[from].push_back({to, range});
+    });
+    // What counts as another makes the elements of that out.
+    eachCitation(linked, CitationUse::Deemed, [&](ProvisionRef from, ProvisionRef target, Range range) {
+      for (ProvisionRef to : committableProvisions(history, target)) written[to].push_back({from, range});
     });
     if (written.empty()) return;
     for (uint32_t i = 0; i < history.instrumentCount(); ++i)
@@ -193,11 +325,11 @@ private:
           for (ProvisionRef under : history.under(ref))
             if (under != ref) take(under);
       }
-    report(graph, Code::R010, linked, CitationUse::Elements);
+    report(graph, Code::R010, linked);
   }
 
   template <typename Visit>
-  void eachCitation(const LinkedLaw &linked, CitationUse use, Visit visit) {
+  void eachCitation(const LinkedLaw &linked, CitationUse use, Visit visit) const {
     for (uint32_t i = 0; i < history.instrumentCount(); ++i) {
       const law::Instrument &text = history.instrument(i);
       for (uint32_t c = 0; c < text.citations.size(); ++c)
@@ -207,11 +339,32 @@ private:
     }
   }
 
+  using Leg = std::pair<ProvisionRef, Range>;
+
+  /// A line for each citation of the loop, at its place.
+  void reportLoop(llvm::ArrayRef<Leg> loop, Code code) {
+    std::string whole;
+    for (const Leg &leg : loop) whole += history.citation(leg.first) + " -> ";
+    const ProvisionRef first = loop.front().first;
+    Diagnostic &d =
+        diagnostics.report(code, loop.back().second, history.describe(first), whole + history.citation(first));
+    for (size_t i = 0; i < loop.size(); ++i)
+      d.note(fmt::format("{} {} {}", history.describe(loop[i].first),
+                         code == Code::R009 ? "punishes per" : "depends on",
+                         history.describe(loop[(i + 1) % loop.size()].first)),
+             loop[i].second);
+  }
+
   /// Reports each loop once, and breaks it so that later stages end.
-  void report(const Graph &graph, Code code, LinkedLaw &linked, CitationUse use) {
+  void report(const Graph &graph, Code code, LinkedLaw &linked) {
     std::map<ProvisionRef, int> state; // 1: on the path, 2: done
-    std::vector<std::pair<ProvisionRef, Range>> path;
+    std::vector<Leg> path;
     std::set<Range> broken;
+    // A loop of which a citation was reported is reported: another way through it is the same mistake.
+    auto isBroken = [&](ProvisionRef from) {
+      const auto first = std::find_if(path.begin(), path.end(), [&](const auto &leg) { return leg.first == from; });
+      return std::any_of(first, path.end(), [&](const auto &leg) { return broken.count(leg.second) != 0; });
+    };
     std::function<void(ProvisionRef)> visit = [&](ProvisionRef at) {
       state[at] = 1;
       if (const auto found = graph.find(at); found != graph.end())
@@ -219,14 +372,11 @@ private:
           path.push_back({at, range});
           if (state[to] == 0)
             visit(to);
-          else if (state[to] == 1 && broken.insert(range).second) {
-            std::string loop;
+          else if (state[to] == 1 && !isBroken(to)) {
+            broken.insert(range);
             const auto first =
                 std::find_if(path.begin(), path.end(), [&, target = to](const auto &p) { return p.first == target; });
-            for (auto p = first; p != path.end(); ++p) loop += history.citation(p->first) + " -> ";
-            Diagnostic &d = diagnostics.report(code, range, loop + history.citation(to));
-            for (auto p = first; p != path.end(); ++p)
-              d.note(history.citation(p->first) + " cites the next here", p->second);
+            reportLoop(llvm::ArrayRef(path).drop_front(static_cast<size_t>(first - path.begin())), code);
           }
           path.pop_back();
         }
@@ -235,10 +385,8 @@ private:
     for (const auto &[from, edges] : graph)
       if (state[from] == 0) visit(from);
     for (uint32_t i = 0; i < history.instrumentCount(); ++i)
-      for (uint32_t c = 0; c < history.instrument(i).citations.size(); ++c) {
-        const law::Citation &citation = history.instrument(i).citations[c];
-        if (citation.use == use && broken.count(citation.range)) linked.instruments[i][c].targets.clear();
-      }
+      for (uint32_t c = 0; c < history.instrument(i).citations.size(); ++c)
+        if (broken.count(history.instrument(i).citations[c].range)) linked.instruments[i][c].targets.clear();
   }
 
   const History &history;

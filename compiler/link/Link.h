@@ -15,8 +15,9 @@ struct Binding {
 /// The binding tables run parallel to the citation stores of the law.
 struct LinkedLaw {
   const History *history = nullptr;
-  std::vector<std::vector<Binding>> instruments;            // [instrument][citation]
-  std::vector<std::vector<std::vector<Binding>>> scenarios; // [file][scenario][citation]
+  std::vector<std::vector<Binding>> instruments;               // [instrument][citation]
+  std::vector<std::vector<std::vector<Binding>>> scenarios;    // [file][scenario][citation]
+  std::vector<std::vector<std::vector<Binding>>> vocabularies; // [file][vocabulary][citation]: `defined in`
 
   const Binding &binding(uint32_t instrument, law::CitationId id) const { return instruments[instrument][id.value]; }
   size_t citationCount() const;
@@ -34,6 +35,8 @@ std::vector<ProvisionRef> sanctioningProvisions(const History &history, Provisio
 std::vector<ProvisionRef> committableProvisions(const History &history, ProvisionRef target);
 /// The provisions at or under `target` that state a duty or a ban.
 std::vector<ProvisionRef> dutyProvisions(const History &history, ProvisionRef target);
+/// Whether the provision is what such a citation is for.
+bool suits(const History &history, ProvisionRef target, law::CitationUse use);
 /// A sanction, a delegation, a referral or a rule between provisions stands in it.
 bool hasEffect(const law::Provision &provision);
 

@@ -1,6 +1,7 @@
 #include "link/Resolve.h"
 
 #include <llvm/ADT/STLExtras.h>
+#include <llvm/ADT/StringExtras.h>
 
 #include <algorithm>
 
@@ -8,10 +9,21 @@ namespace proviso {
 
 namespace {
 
-using law::CitationUse;
-
 std::string plural(llvm::StringRef word, size_t count) {
   return fmt::format("{} {}{}", count, std::string_view(word), count == 1 ? "" : "s");
+}
+
+/// What two spellings of one title have in common: `Criminal_Law`, "Criminal Law".
+std::string folded(llvm::StringRef title) {
+  std::string out;
+  for (const char c : title)
+    if (llvm::isAlnum(c) || static_cast<unsigned char>(c) >= 0x80) out += llvm::toLower(c);
+  return out;
+}
+
+std::string levelsOf(const law::Instrument &text) {
+  return fmt::format("the levels of {} are {}", std::string_view(text.code.text),
+                     fmt::join(std::vector<std::string_view>(text.levels.begin(), text.levels.end()), ", "));
 }
 
 } // namespace
@@ -29,18 +41,10 @@ std::vector<ProvisionRef> Resolver::atLevel(ProvisionRef from, uint8_t level) co
   return found;
 }
 
-bool Resolver::fits(ProvisionRef target, CitationUse use) const {
-  switch (use) {
-  case CitationUse::Sanction: return !sanctioningProvisions(history, target).empty();
-  case CitationUse::Duty: return !dutyProvisions(history, target).empty();
-  case CitationUse::Elements: return !committableProvisions(history, target).empty();
-  default: return true;
-  }
-}
-
 Binding Resolver::resolve(const law::Citation &citation, ProvisionRef standsIn) {
   home = standsIn;
   Binding binding;
+  if (citation.broken) return binding;
   size_t step = 0;
   std::optional<Targets> targets = start(citation, step);
   if (!targets) return binding;
@@ -59,19 +63,12 @@ std::optional<Resolver::Targets> Resolver::start(const law::Citation &citation, 
   if (citation.instrument) {
     const std::optional<uint32_t> index = history.instrumentNamed(citation.instrument.text);
     if (!index) {
-      Diagnostic &d =
-          diagnostics.report(Code::R001, citation.instrument.range, std::string_view(citation.instrument.text));
-      history.restsOnDeclaration(d, citation.instrument.text);
-      llvm::StringRef near = nearestName(citation.instrument.text, history.instrumentCodes());
-      if (!near.empty())
-        d.fix(fmt::format("did you mean `{}`?", std::string_view(near)), citation.instrument.range, near.str(),
-              isSlip(citation.instrument.text, history.instrumentCodes()));
+      unknownInstrument(citation.instrument);
       return std::nullopt;
     }
     root.instrument = *index;
   } else if (!home) {
-    diagnostics.report(Code::R014, citation.range, fmt::format("`{}`", "a citation without an instrument"),
-                       "of which instrument");
+    withoutInstrument(citation);
     return std::nullopt;
   }
   if (citation.steps.empty()) return Targets{root};
@@ -88,17 +85,24 @@ std::optional<Resolver::Targets> Resolver::start(const law::Citation &citation, 
 
 std::optional<Resolver::Targets> Resolver::relative(const law::Citation &citation) {
   using law::RelativeKind;
-  const std::string cited =
-      fmt::format("`{}`", citation.relativeLevel.text.empty() ? "this" : citation.relativeLevel.text.str());
   if (!home) {
-    diagnostics.report(Code::R014, citation.range, "a relative citation", "the instrument and the number");
+    diagnostics
+        .report(Code::R014, citation.range,
+                fmt::format("`{}` depends on where it stands, and it stands in no instrument",
+                            std::string_view(sources.text(citation.relativeRange))))
+        .note("name the instrument and the number, as in `HSA article 4`");
     return std::nullopt;
   }
   const law::Instrument &text = history.instrument(home.instrument);
   const std::optional<uint8_t> level = text.levelNamed(citation.relativeLevel.text);
   if (!level) {
-    if (citation.relative == RelativeKind::This) return Targets{ProvisionRef{home.instrument, 0}};
-    diagnostics.report(Code::R005, citation.range, text.code.text.str(), "level " + cited);
+    const llvm::StringRef word = citation.relativeLevel.text;
+    if (word == "statute" || word == "regulation" || word == "amendment" || word == "law")
+      return Targets{ProvisionRef{home.instrument, 0}};
+    diagnostics
+        .report(Code::R005, citation.relativeRange, text.code.text.str(),
+                fmt::format("level `{}`", std::string_view(citation.relativeLevel.text)))
+        .note(levelsOf(text));
     return std::nullopt;
   }
   ProvisionRef self;
@@ -110,7 +114,7 @@ std::optional<Resolver::Targets> Resolver::relative(const law::Citation &citatio
     if (!history.isRoot(home) && *level == history.runningLevel(home.instrument) + 1 &&
         history[home].level + 1 == *level && history[home].children.empty())
       return Targets{home};
-    diagnostics.report(Code::R005, citation.range, "this place",
+    diagnostics.report(Code::R005, citation.relativeRange, history.describe(home),
                        fmt::format("{} around it", std::string_view(text.levels[*level])));
     return std::nullopt;
   }
@@ -128,11 +132,27 @@ std::optional<Resolver::Targets> Resolver::relative(const law::Citation &citatio
   const bool preceding = citation.relative == RelativeKind::Preceding;
   const size_t available = !self ? 0 : preceding ? index : siblings.size() - index - 1;
   if (available < count) {
-    const std::string what = count == 1 ? text.levels[*level].str() : plural(text.levels[*level], count);
-    const ProvisionRef counted = self && !history.isRoot(self) ? history.parent(self) : home;
-    history.restsOnProvision(diagnostics.report(Code::R005, citation.range, history.describe(self ? self : home),
-                                                fmt::format("{} {} it", what, preceding ? "before" : "after")),
-                             counted, {});
+    llvm::StringRef word = text.levels[*level];
+    const std::string what = count == 1 ? word.str() : plural(word, count);
+    Diagnostic &d = diagnostics.report(Code::R005, citation.relativeRange, history.describe(self ? self : home),
+                                       self ? fmt::format("{} {} it", what, preceding ? "before" : "after")
+                                            : fmt::format("{} around it", std::string_view(word)));
+    history.restsOnProvision(d, self && !history.isRoot(self) ? history.parent(self) : home, {});
+    if (self && available == 0)
+      d.note(fmt::format("it is the {} {} {}", preceding ? "first" : "last", std::string_view(word),
+                         *level == history.runningLevel(home.instrument)
+                             ? text.code.text.str()
+                             : "of " + history.describe(history.parent(self))));
+    if (available == 0) return std::nullopt;
+    d.note(fmt::format("only {} {} {} it", plural(word, available), available == 1 ? "stands" : "stand",
+                       preceding ? "before" : "after"));
+    law::Citation changed = citation;
+    changed.relativeCount = static_cast<uint32_t>(available);
+    if (!proposing || !leads(changed)) return std::nullopt;
+    const std::string replacement = fmt::format("{} {}", preceding ? "preceding" : "following",
+                                                available == 1 ? word.str() : plural(word, available));
+    d.fix(fmt::format("did you mean `{}`?", rewritten(citation, citation.relativeRange, replacement)),
+          citation.relativeRange, replacement);
     return std::nullopt;
   }
   Targets targets;
@@ -142,25 +162,165 @@ std::optional<Resolver::Targets> Resolver::relative(const law::Citation &citatio
 }
 
 /// The provision whose children a step counts: `from`, or the only one between that has such children.
-std::optional<ProvisionRef> Resolver::holder(ProvisionRef from, uint8_t level, const law::CitationStep &step) {
+std::optional<ProvisionRef> Resolver::holder(ProvisionRef from, uint8_t level, const law::CitationStep &step,
+                                             const law::Citation &citation) {
   llvm::SmallVector<ProvisionRef, 2> holders;
   for (ProvisionRef found : atLevel(from, level))
     if (const ProvisionRef parent = history.parent(found); !llvm::is_contained(holders, parent))
       holders.push_back(parent);
   if (holders.size() < 2) return holders.empty() ? from : holders.front();
+  // `paragraph 1` for each: what stands between, outermost first.
+  auto between = [&](ProvisionRef one) {
+    llvm::SmallVector<law::CitationStep, 2> steps;
+    for (; one != from; one = history.parent(one)) {
+      law::CitationStep added;
+      added.level.text = history.instrument(one.instrument).levels[history[one].level];
+      added.members.push_back({history[one].label, {}});
+      steps.insert(steps.begin(), std::move(added));
+    }
+    return steps;
+  };
+  auto written = [](llvm::ArrayRef<law::CitationStep> steps) {
+    std::string out;
+    for (const law::CitationStep &one : steps)
+      out += fmt::format("{}{} {}", out.empty() ? "" : " ", std::string_view(one.level.text),
+                         std::string_view(one.members.front().from.text));
+    return out;
+  };
+  constexpr size_t shown = 4; // a paragraph cited without its article may be in any of them
   std::string list;
-  for (ProvisionRef one : holders) {
-    const law::Provision &p = history[one];
-    list += fmt::format("{}{} {}", list.empty() ? "" : " and ",
-                        std::string_view(history.instrument(one.instrument).levels[p.level]),
-                        std::string_view(p.label.text));
+  for (size_t i = 0; i < holders.size() && i < shown; ++i) {
+    const bool last = i + 1 == holders.size();
+    list += fmt::format("{}{}",
+                        i == 0 ? ""
+                        : last ? " and in "
+                               : ", in ",
+                        holders[i] == from ? "itself" : written(between(holders[i])));
   }
+  if (holders.size() > shown) list += fmt::format(" and in {} others", holders.size() - shown);
   Diagnostic &d =
-      diagnostics.report(Code::R004, step.range, fmt::format("`{}`", std::string_view(step.level.text)), list,
-                         fmt::format("{}s", std::string_view(history.instrument(from.instrument).levels[level])));
+      diagnostics.report(Code::R004, step.range, history.describe(from),
+                         fmt::format("{}s", std::string_view(history.instrument(from.instrument).levels[level])), list);
+  holders.truncate(std::min(holders.size(), shown));
   for (ProvisionRef one : holders)
-    d.note(fmt::format("{}: {}", history.citation(one), contents(one)), history[one].head);
+    d.note(fmt::format("{} has {}", history.describe(one), contents(one)), history[one].head);
+  if (!proposing) return std::nullopt;
+  const Range before{step.range.begin, 0};
+  for (ProvisionRef one : holders) {
+    const auto steps = between(one);
+    law::Citation changed = citation;
+    changed.steps.insert(changed.steps.begin() + (&step - citation.steps.data()), steps.begin(), steps.end());
+    if (steps.empty() || !leads(changed)) continue;
+    const std::string insertion = written(steps) + " ";
+    d.fix(fmt::format("if {} is meant, write `{}`", written(steps), rewritten(citation, before, insertion)), before,
+          insertion);
+  }
   return std::nullopt;
+}
+
+/// Whoever knows the law by its title writes that.
+void Resolver::unknownInstrument(law::Name name) {
+  Diagnostic &d = diagnostics.report(Code::R001, name.range, std::string_view(name.text));
+  history.restsOnDeclaration(d, name.text);
+  const std::string wanted = folded(name.text);
+  std::vector<std::string> titles; // of each instrument in turn, all it has
+  std::vector<uint32_t> whose;
+  for (uint32_t i = 0; i < history.instrumentCount(); ++i) {
+    const law::Instrument &one = history.instrument(i);
+    auto take = [&](llvm::StringRef title) {
+      titles.push_back(folded(title));
+      whose.push_back(i);
+    };
+    take(one.title.text);
+    for (const auto &[language, text] : one.names) take(text.text);
+  }
+  llvm::SmallVector<uint32_t, 3> likely;
+  auto add = [&](uint32_t instrument) {
+    if (likely.size() < 3 && !llvm::is_contained(likely, instrument)) likely.push_back(instrument);
+  };
+  for (size_t i = 0; i < titles.size(); ++i)
+    if (titles[i] == wanted) add(whose[i]);
+  const size_t exact = likely.size();
+  const llvm::StringRef near = nearestName(name.text, history.instrumentCodes());
+  if (!near.empty()) add(*history.instrumentNamed(near));
+  // A part of a title says something if it is more than a letter or two.
+  for (size_t i = 0; i < titles.size(); ++i)
+    if (wanted.size() > 3 && titles[i].find(wanted) != std::string::npos) add(whose[i]);
+  if (likely.empty()) {
+    const llvm::StringRef title = nearestName(wanted, {titles.begin(), titles.end()});
+    for (size_t i = 0; i < titles.size(); ++i)
+      if (!title.empty() && titles[i] == title) add(whose[i]);
+  }
+  for (uint32_t i : likely) {
+    const law::Instrument &one = history.instrument(i);
+    const std::string title =
+        one.title.text.empty() ? std::string() : fmt::format(", the \"{}\"", std::string_view(one.title.text));
+    const bool certain =
+        exact == 1 ? i == likely.front() : one.code.text == near && isSlip(name.text, history.instrumentCodes());
+    d.fix(fmt::format("did you mean `{}`{}?", std::string_view(one.code.text), title), name.range, one.code.text.str(),
+          certain && exact < 2);
+  }
+  // The words of the language are written small: `Article 4`.
+  if (home)
+    for (llvm::StringRef level : history.instrument(home.instrument).levels)
+      if (level.startswith_insensitive(name.text.rtrim('s')) && name.text.size() > 2 && d.fixes.empty())
+        d.fix(fmt::format("did you mean `{}`?", std::string_view(level)), name.range, level.str(),
+              name.text.equals_insensitive(level));
+  if (d.fixes.empty() && !(name.text[0] >= 'a' && name.text[0] <= 'z'))
+    d.note(fmt::format("if its text is not at hand, say that it exists: `external statute {} \"its title\"`",
+                       std::string_view(name.text)));
+}
+
+/// `article 4` in a scenario.
+void Resolver::withoutInstrument(const law::Citation &citation) {
+  Diagnostic &d = diagnostics.report(Code::R014, citation.range, "it does not say of which statute or regulation");
+  d.note("only within an instrument may its name be left out");
+  if (!proposing || citation.steps.empty()) return;
+  const Range before{citation.steps.front().range.begin, 0};
+  for (uint32_t i = 0; i < history.instrumentCount() && d.fixes.size() < 3; ++i) {
+    if (history.instrument(i).external) continue; // nothing tells whether it has such a provision
+    law::Citation changed = citation;
+    changed.instrument.text = history.instrument(i).code.text;
+    if (!leads(changed)) continue;
+    const std::string insertion = changed.instrument.text.str() + " ";
+    d.fix(fmt::format("did you mean `{}`?", rewritten(citation, before, insertion)), before, insertion);
+  }
+}
+
+/// `article 4` of an instrument that is divided into sections.
+void Resolver::unknownLevel(const law::Citation &citation, const law::CitationStep &step, ProvisionRef in) {
+  const law::Instrument &text = history.instrument(in.instrument);
+  Diagnostic &d = diagnostics.report(Code::R005, step.level.range, text.code.text.str(),
+                                     fmt::format("level `{}`", std::string_view(step.level.text)));
+  d.note(levelsOf(text));
+  if (!proposing) return;
+  // Where numbers run through the instrument they name most.
+  std::vector<llvm::StringRef> levels{text.levels[history.runningLevel(in.instrument)]};
+  levels.insert(levels.end(), text.levels.begin(), text.levels.end());
+  for (llvm::StringRef level : levels) {
+    law::Citation changed = citation;
+    changed.steps[static_cast<size_t>(&step - citation.steps.data())].level.text = level;
+    if (!leads(changed)) continue;
+    const std::string word = level.str() + (step.plural ? "s" : "");
+    d.fix(fmt::format("did you mean `{}`?", rewritten(citation, step.level.range, word)), step.level.range, word);
+    return;
+  }
+}
+
+bool Resolver::leads(const law::Citation &changed) const {
+  Diagnostics silent;
+  Resolver trial(history, sources, silent);
+  trial.proposing = false;
+  const Binding found = trial.resolve(changed, home);
+  return !silent.hasErrors() && !found.targets.empty() && llvm::all_of(found.targets, [&](ProvisionRef target) {
+    return target != home && (history[target].outline || suits(history, target, changed.use));
+  });
+}
+
+std::string Resolver::rewritten(const law::Citation &citation, Range place, llvm::StringRef replacement) const {
+  std::string whole = sources.text(citation.range).str();
+  whole.replace(place.begin.offset - citation.range.begin.offset, place.length, replacement.str());
+  return whole;
 }
 
 bool Resolver::narrow(Targets &targets, const law::CitationStep &step, const law::Citation &citation,
@@ -175,14 +335,13 @@ bool Resolver::narrow(Targets &targets, const law::CitationStep &step, const law
       continue;
     }
     if (!level) {
-      diagnostics.report(Code::R005, step.level.range, text.code.text.str(),
-                         fmt::format("level `{}`", std::string_view(step.level.text)));
+      unknownLevel(citation, step, target);
       return false;
     }
     const bool running = *level == history.runningLevel(target.instrument);
     ProvisionRef in = target;
     if (!running) {
-      const std::optional<ProvisionRef> found = holder(target, *level, step);
+      const std::optional<ProvisionRef> found = holder(target, *level, step, citation);
       if (!found) return false;
       in = *found;
     }
@@ -214,9 +373,7 @@ bool Resolver::narrow(Targets &targets, const law::CitationStep &step, const law
         return false;
       }
       if (law::compareLabels(member.from.text, member.to.text) > 0) {
-        diagnostics.report(
-            Code::R013, Range::cover(member.from.range, member.to.range),
-            fmt::format("{} to {}", std::string_view(member.from.text), std::string_view(member.to.text)));
+        law::reversedRange(diagnostics, member.from, member.to);
         return false;
       }
       const std::vector<ProvisionRef> all = running ? history.runningOrder(target.instrument) : atLevel(in, *level);
@@ -242,8 +399,8 @@ std::string Resolver::contents(ProvisionRef ref) const {
   llvm::StringRef first = history[own.front()].label.text, last = history[own.back()].label.text;
   std::string out = own.size() == 1
                         ? fmt::format("{} {}", std::string_view(text.levels[level]), std::string_view(first))
-                        : fmt::format("{}s {} to {}", std::string_view(text.levels[level]), std::string_view(first),
-                                      std::string_view(last));
+                        : fmt::format("{}s {} {} {}", std::string_view(text.levels[level]), std::string_view(first),
+                                      own.size() == 2 ? "and" : "to", std::string_view(last));
   if (own.size() == 1 && !history[own.front()].children.empty()) out += ", which has " + contents(own.front());
   return out;
 }
@@ -274,21 +431,13 @@ void Resolver::missing(ProvisionRef in, uint8_t level, const law::CitationStep &
       if (one.from.range == label.range) one.from.text = p.label.text;
       if (one.to && one.to.range == label.range) one.to.text = p.label.text;
     }
-    Diagnostics silent;
-    Resolver trial(history, sources, silent);
-    trial.proposing = false;
-    const Binding found = trial.resolve(changed, home);
-    if (silent.hasErrors() || found.targets.empty()) return false;
-    for (ProvisionRef target : found.targets)
-      if (target == home || (!history[target].outline && !fits(target, citation.use))) return false;
+    if (!leads(changed)) return false;
     const std::string replacement =
         changeLevel ? fmt::format("{} {}", std::string_view(text.levels[p.level]), std::string_view(p.label.text))
                     : p.label.text.str();
     const Range place = changeLevel ? where : label.range;
-    std::string whole = sources.text(citation.range).str();
-    whole.replace(place.begin.offset - citation.range.begin.offset, place.length, replacement);
     d.fix(fmt::format("did you mean {} {}?  `{}`", std::string_view(text.levels[p.level]),
-                      std::string_view(p.label.text), whole),
+                      std::string_view(p.label.text), rewritten(citation, place, replacement)),
           place, replacement);
     return true;
   };

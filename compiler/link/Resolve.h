@@ -19,9 +19,16 @@ private:
   std::optional<Targets> start(const law::Citation &citation, size_t &firstStep);
   std::optional<Targets> relative(const law::Citation &citation);
   bool narrow(Targets &targets, const law::CitationStep &step, const law::Citation &citation, Binding &binding);
-  std::optional<ProvisionRef> holder(ProvisionRef from, uint8_t level, const law::CitationStep &step);
+  std::optional<ProvisionRef> holder(ProvisionRef from, uint8_t level, const law::CitationStep &step,
+                                     const law::Citation &citation);
+  void unknownInstrument(law::Name written);
+  void withoutInstrument(const law::Citation &citation);
+  void unknownLevel(const law::Citation &citation, const law::CitationStep &step, ProvisionRef in);
+  /// Whether the citation, changed, leads to what it is for, and not back to where it stands.
+  bool leads(const law::Citation &changed) const;
+  /// The text of the citation with `replacement` at `place`.
+  std::string rewritten(const law::Citation &citation, Range place, llvm::StringRef replacement) const;
   std::vector<ProvisionRef> atLevel(ProvisionRef from, uint8_t level) const;
-  bool fits(ProvisionRef target, law::CitationUse use) const;
   void missing(ProvisionRef in, uint8_t level, const law::CitationStep &step, const law::CitationStep::Member &member,
                law::Name label, const law::Citation &citation);
   std::string contents(ProvisionRef ref) const;

@@ -4,6 +4,7 @@
 
 #include <fmt/format.h>
 #include <llvm/ADT/STLExtras.h>
+#include <llvm/ADT/StringExtras.h>
 
 #include <cassert>
 #include <functional>
@@ -69,7 +70,14 @@ private:
 
   Diagrams &dd() { return table.diagrams; }
 
-  static std::string describe(const ir::Provision &p) { return p.citation; }
+  /// `Article 1 of HSA`.
+  std::string describe(const ir::Provision &p) const {
+    const std::string &code = program.instruments[p.instrument].code;
+    if (p.citation.size() <= code.size() + 1) return code;
+    std::string name = p.citation.substr(code.size() + 1);
+    name[0] = llvm::toUpper(name[0]);
+    return fmt::format("{} of {}", name, code);
+  }
 
   // ---- variables
 
@@ -368,11 +376,20 @@ private:
 
   void unreachedTiers(const ir::Provision &p, Diagram elements) {
     if (!llvm::is_contained(dd().terminals(elements), valueOf(yes))) return; // said once already
+    std::vector<const ir::Tier *> reported;
     for (const ir::Tier &tier : p.tiers) {
       Diagram reached =
           dd().ifThenElse(dd().map(elements, [](uint32_t value) { return terminal(value) == yes ? yes : no; }),
                           condition(tier.guard), no);
-      if (reached == no) diagnostics.report(Code::T002, tier.range, describe(p));
+      if (reached != no) continue;
+      // Several addressees of one tier, or what stands within it: one mistake.
+      if (llvm::any_of(reported, [&](const ir::Tier *other) {
+            return other->guard == tier.guard ||
+                   (other->range.begin.offset <= tier.range.begin.offset && tier.range.end() <= other->range.end());
+          }))
+        continue;
+      reported.push_back(&tier);
+      diagnostics.report(Code::T002, tier.range, describe(p));
     }
   }
 
