@@ -120,7 +120,7 @@ ExprId Builder::value(Node node, Reader &reader) {
     }
   } else {
     expr.kind = ExprKind::Text;
-    expr.name = {node.text().drop_front(1).drop_back(1), node.range()};
+    expr.name = {unquoted(node.text()), node.range()};
   }
   return reader.add(std::move(expr));
 }

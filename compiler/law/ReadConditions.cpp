@@ -224,7 +224,7 @@ ExprId Reader::factor(Node node) {
     if (day) expr.date = *day;
   } else if (c.at(K::STRING)) {
     expr.kind = ExprKind::Text;
-    expr.name = {node.text().drop_front(1).drop_back(1), node.range()};
+    expr.name = {unquoted(node.text()), node.range()};
   }
   return add(std::move(expr));
 }

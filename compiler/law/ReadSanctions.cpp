@@ -196,7 +196,7 @@ ExprId Reader::thing(Node node) {
   Expr expr;
   expr.kind = ExprKind::Text;
   expr.range = node.range();
-  expr.name = {node.text().drop_front(1).drop_back(1), node.range()};
+  expr.name = {unquoted(node.text()), node.range()};
   return add(std::move(expr));
 }
 

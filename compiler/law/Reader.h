@@ -13,6 +13,13 @@ inline Name nameOf(Node node) { return {node.damaged() ? llvm::StringRef() : nod
 /// The text between quotation marks, with `\"`, `\\` and `\n` resolved.
 Quote quoteOf(llvm::StringRef text, Range range);
 
+/// The same without resolving anything. A text that is not closed ends with its line.
+inline llvm::StringRef unquoted(llvm::StringRef text) {
+  if (!text.consume_front("\"")) text.consume_front("\u201C");
+  if (!text.consume_back("\"")) text.consume_back("\u201D");
+  return text;
+}
+
 /// Passes over what is not read.
 inline void pass(Cursor &c) {
   if (c.atNode())
