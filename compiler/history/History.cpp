@@ -99,9 +99,10 @@ void History::checkNumbering(uint32_t index, Diagnostics &diagnostics) const {
 namespace {
 
 /// `12` and `12A` are 12, `c` is 3; nothing for what is not counted.
-std::optional<unsigned> ordinal(llvm::StringRef label) {
+std::optional<unsigned> ordinal(llvm::StringRef label, bool roman) {
   unsigned number = 0;
   if (!label.consumeInteger(10, number)) return number;
+  if (roman) return law::romanNumber(label);
   if (label.size() == 1 && llvm::isAlpha(label[0])) return llvm::toLower(label[0]) - 'a' + 1u;
   return std::nullopt;
 }
@@ -119,16 +120,20 @@ void History::checkGaps(ProvisionRef ref, Diagnostics &diagnostics) const {
     return law::compareLabels(a->label.text, b->label.text) < 0;
   });
   // Letters, or Roman numerals? i, v and x alone do not tell.
-  const bool roman =
-      llvm::any_of(counted, [](const law::Provision *p) { return p->label.text.equals_insensitive("i"); });
+  const bool roman = llvm::any_of(counted, [](const law::Provision *p) {
+    return p->label.text.equals_insensitive("ii") || p->label.text.equals_insensitive("iv");
+  });
   for (size_t i = 1; i < counted.size(); ++i) {
     const law::Provision &before = *counted[i - 1], &p = *counted[i];
     const bool digits = llvm::isDigit(p.label.text[0]);
-    if (before.level != p.level || digits != llvm::isDigit(before.label.text[0]) || (roman && !digits)) continue;
-    const std::optional<unsigned> from = ordinal(before.label.text), to = ordinal(p.label.text);
+    if (before.level != p.level || digits != llvm::isDigit(before.label.text[0])) continue;
+    const std::optional<unsigned> from = ordinal(before.label.text, roman), to = ordinal(p.label.text, roman);
     if (!from || !to || *to <= *from + 1) continue;
     auto label = [&](unsigned number) {
-      return digits ? std::to_string(number) : std::string(1, static_cast<char>(p.label.text[0] - (*to - number)));
+      const std::string written = digits  ? std::to_string(number)
+                                  : roman ? law::romanNumeral(number)
+                                          : std::string(1, static_cast<char>('a' + number - 1));
+      return p.label.text[0] >= 'A' && p.label.text[0] <= 'Z' ? llvm::StringRef(written).upper() : written;
     };
     llvm::StringRef level = text.levels[p.level];
     const std::string skipped = *to == *from + 2

@@ -85,7 +85,10 @@ void Builder::header(Node node, Instrument &instrument, Reader &reader, Provisio
     return;
   }
   if (at.value != 0) {
-    diagnostics.report(Code::S005, keyword, std::string_view(sources.text(keyword)), "a provision");
+    diagnostics.report(Code::S005, keyword, std::string_view(sources.text(keyword)), describe(instrument, at))
+        .note(fmt::format("it speaks of {} as a whole, and belongs to its beginning",
+                          std::string_view(instrument.code.text)),
+              instrument.code.range);
     return;
   }
   if (c.skip(K::RANK)) {

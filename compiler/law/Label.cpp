@@ -16,7 +16,21 @@ llvm::StringRef takeRun(llvm::StringRef &text) {
 
 } // namespace
 
+std::string romanNumeral(unsigned number) {
+  constexpr const char *ones[] = {"", "i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix"};
+  return std::string(number / 10, 'x') + ones[number % 10];
+}
+
+std::optional<unsigned> romanNumber(llvm::StringRef label) {
+  if (label.find_first_not_of("ivxIVX") != llvm::StringRef::npos) return std::nullopt;
+  for (unsigned number = 1; number < 40; ++number)
+    if (label.equals_insensitive(romanNumeral(number))) return number;
+  return std::nullopt;
+}
+
 int compareLabels(llvm::StringRef a, llvm::StringRef b) {
+  // As letters, i, v and x alone have the same order.
+  if (const auto x = romanNumber(a), y = romanNumber(b); x && y && *x != *y) return *x < *y ? -1 : 1;
   while (!a.empty() && !b.empty()) {
     if (a.front() == '-' || b.front() == '-') {
       if (a.front() != b.front()) return a.front() == '-' ? -1 : 1; // 286-1 before 286A

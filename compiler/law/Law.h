@@ -46,8 +46,11 @@ struct Quote {
   Range range;
 };
 
-/// Labels in the order of the law: 9 < 10, 286 < 286-1 < 287, 12 < 12A < 12B, a < b.
+/// Labels in the order of the law: 9 < 10, 286 < 286-1 < 287, 12 < 12A < 12B, a < b, viii < ix.
 int compareLabels(llvm::StringRef a, llvm::StringRef b);
+/// Up to `xxxix`, in small letters.
+std::string romanNumeral(unsigned number);
+std::optional<unsigned> romanNumber(llvm::StringRef label);
 /// Reports `3 to 1`.
 void reversedRange(Diagnostics &diagnostics, Name from, Name to);
 

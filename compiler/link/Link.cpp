@@ -343,16 +343,17 @@ private:
 
   /// A line for each citation of the loop, at its place.
   void reportLoop(llvm::ArrayRef<Leg> loop, Code code) {
+    // It is told from the provision whose citation closes it.
+    auto leg = [&](size_t i) { return loop[(i + loop.size() - 1) % loop.size()]; };
     std::string whole;
-    for (const Leg &leg : loop) whole += history.citation(leg.first) + " -> ";
-    const ProvisionRef first = loop.front().first;
-    Diagnostic &d =
-        diagnostics.report(code, loop.back().second, history.describe(first), whole + history.citation(first));
-    for (size_t i = 0; i < loop.size(); ++i)
-      d.note(fmt::format("{} {} {}", history.describe(loop[i].first),
-                         code == Code::R009 ? "punishes per" : "depends on",
-                         history.describe(loop[(i + 1) % loop.size()].first)),
-             loop[i].second);
+    for (size_t i = 0; i <= loop.size(); ++i) whole += (i == 0 ? "" : " -> ") + history.citation(leg(i).first);
+    Diagnostic &d = diagnostics.report(code, leg(0).second, history.describe(leg(0).first), whole);
+    for (size_t i = 0; i < loop.size(); ++i) {
+      const std::string to = leg(i + 1).first == leg(i).first ? "itself" : history.describe(leg(i + 1).first);
+      d.note(fmt::format("{} {} {}", history.describe(leg(i).first), code == Code::R009 ? "punishes per" : "depends on",
+                         to),
+             leg(i).second);
+    }
   }
 
   /// Reports each loop once, and breaks it so that later stages end.

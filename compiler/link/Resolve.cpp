@@ -238,14 +238,20 @@ void Resolver::unknownInstrument(law::Name name) {
   auto add = [&](uint32_t instrument) {
     if (likely.size() < 3 && !llvm::is_contained(likely, instrument)) likely.push_back(instrument);
   };
+  // A title of several words is more than the name that was read: `Criminal Law`.
+  auto wordsOf = [&](llvm::StringRef title) -> std::optional<Range> {
+    const Range words{name.range.begin, static_cast<uint32_t>(title.size())};
+    if (words.length > name.range.length && sources.text(words).equals_insensitive(title)) return words;
+    return std::nullopt;
+  };
   for (size_t i = 0; i < titles.size(); ++i)
-    if (titles[i] == wanted) add(whose[i]);
+    if (titles[i] == wanted || wordsOf(history.instrument(whose[i]).title.text)) add(whose[i]);
   const size_t exact = likely.size();
   const llvm::StringRef near = nearestName(name.text, history.instrumentCodes());
   if (!near.empty()) add(*history.instrumentNamed(near));
   // A part of a title says something if it is more than a letter or two.
   for (size_t i = 0; i < titles.size(); ++i)
-    if (wanted.size() > 3 && titles[i].find(wanted) != std::string::npos) add(whose[i]);
+    if (exact == 0 && wanted.size() > 3 && titles[i].find(wanted) != std::string::npos) add(whose[i]);
   if (likely.empty()) {
     const llvm::StringRef title = nearestName(wanted, {titles.begin(), titles.end()});
     for (size_t i = 0; i < titles.size(); ++i)
@@ -255,15 +261,16 @@ void Resolver::unknownInstrument(law::Name name) {
     const law::Instrument &one = history.instrument(i);
     const std::string title =
         one.title.text.empty() ? std::string() : fmt::format(", the \"{}\"", std::string_view(one.title.text));
-    const bool certain =
-        exact == 1 ? i == likely.front() : one.code.text == near && isSlip(name.text, history.instrumentCodes());
-    d.fix(fmt::format("did you mean `{}`{}?", std::string_view(one.code.text), title), name.range, one.code.text.str(),
-          certain && exact < 2);
+    const bool certain = exact == 0 ? one.code.text == near && isSlip(name.text, history.instrumentCodes())
+                                    : exact == 1 && i == likely.front();
+    const Range written = wordsOf(one.title.text).value_or(name.range);
+    d.fix(fmt::format("did you mean `{}`{}?", std::string_view(one.code.text), title), written, one.code.text.str(),
+          certain);
   }
   // The words of the language are written small: `Article 4`.
-  if (home)
+  if (const llvm::StringRef word = name.text.rtrim('s'); home && word.size() > 2)
     for (llvm::StringRef level : history.instrument(home.instrument).levels)
-      if (level.startswith_insensitive(name.text.rtrim('s')) && name.text.size() > 2 && d.fixes.empty())
+      if (level.startswith_insensitive(word) && d.fixes.empty())
         d.fix(fmt::format("did you mean `{}`?", std::string_view(level)), name.range, level.str(),
               name.text.equals_insensitive(level));
   if (d.fixes.empty() && !(name.text[0] >= 'a' && name.text[0] <= 'z'))
