@@ -14,6 +14,8 @@ public:
     for (Index i = 0; i < program.exprs.size(); ++i) expr(i);
     for (Index i = 0; i < program.provisions.size(); ++i) provision(i);
     for (Index i = 0; i < program.sanctions.size(); ++i) sanction(i);
+    for (const Fact &fact : program.facts)
+      for (Index p : fact.definedIn) within(p, program.provisions.size(), "where a fact is defined");
     for (Index always : program.always) condition(always, "a constraint");
     for (const Scenario &scenario : program.scenarios)
       for (const Expectation &e : scenario.expectations)

@@ -87,7 +87,7 @@ void History::checkNumbering(uint32_t index, Diagnostics &diagnostics) const {
     } else if (last && !p.outline && !last->outline && last->level == p.level &&
                law::compareLabels(last->label.text, p.label.text) > 0) {
       diagnostics.report(Code::S002, p.head, name(p), name(*last))
-          .note("provisions stand in the order of their numbers");
+          .note(fmt::format("{} is here; provisions stand in the order of their numbers", name(*last)), last->head);
       unordered.insert(p.parent.value);
     }
     last = &p;

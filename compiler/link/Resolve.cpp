@@ -412,6 +412,25 @@ std::string Resolver::contents(ProvisionRef ref) const {
   return out;
 }
 
+/// Of many articles only those beside the number are told.
+void Resolver::between(uint32_t instrument, law::Name label, Diagnostic &d) const {
+  const std::vector<ProvisionRef> &order = history.runningOrder(instrument);
+  if (order.empty()) return;
+  const auto after = llvm::find_if(
+      order, [&](ProvisionRef ref) { return law::compareLabels(history[ref].label.text, label.text) > 0; });
+  auto name = [&](ProvisionRef ref) {
+    const law::Instrument &text = history.instrument(instrument);
+    return fmt::format("{} {}", std::string_view(text.levels[history[ref].level]),
+                       std::string_view(history[ref].label.text));
+  };
+  if (after == order.begin())
+    d.note(fmt::format("it begins with {}", name(*after)), history[*after].head);
+  else if (after == order.end())
+    d.note(fmt::format("it ends with {}", name(order.back())), history[order.back()].head);
+  else
+    d.note(fmt::format("{} is followed by {}", name(*(after - 1)), name(*after)), history[*after].head);
+}
+
 void Resolver::missing(ProvisionRef in, uint8_t level, const law::CitationStep &step,
                        const law::CitationStep::Member &member, law::Name label, const law::Citation &citation) {
   const law::Instrument &text = history.instrument(in.instrument);
@@ -423,7 +442,10 @@ void Resolver::missing(ProvisionRef in, uint8_t level, const law::CitationStep &
                                      fmt::format("{} {}", levelName, std::string_view(label.text)));
   const ProvisionRef counted = level == history.runningLevel(in.instrument) ? ProvisionRef{in.instrument, 0} : in;
   history.restsOnProvision(d, counted, label.text);
-  if (!history.isRoot(in)) d.note(fmt::format("{} has {}", history.describe(in), contents(in)), history[in].head);
+  if (!history.isRoot(in))
+    d.note(fmt::format("{} has {}", history.describe(in), contents(in)), history[in].head);
+  else
+    between(in.instrument, label, d);
 
   if (!proposing) return;
   // A proposal is tried before it is made: the whole citation, with this step changed, must lead somewhere else than

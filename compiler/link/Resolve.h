@@ -31,6 +31,7 @@ private:
   std::vector<ProvisionRef> atLevel(ProvisionRef from, uint8_t level) const;
   void missing(ProvisionRef in, uint8_t level, const law::CitationStep &step, const law::CitationStep::Member &member,
                law::Name label, const law::Citation &citation);
+  void between(uint32_t instrument, law::Name label, Diagnostic &d) const;
   std::string contents(ProvisionRef ref) const;
 
   const History &history;

@@ -73,5 +73,9 @@ TEST_SUITE("values") {
       }
     CHECK(law::compareLabels("a", "b") < 0);
     CHECK(law::compareLabels("ii", "iii") < 0);
+    CHECK(law::compareLabels("viii", "ix") < 0);
+    CHECK(law::compareLabels("h", "i") < 0);
+    CHECK(law::compareLabels("i", "j") < 0);
+    CHECK(law::compareLabels("I", "i") != 0);
   }
 }
