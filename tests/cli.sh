@@ -139,6 +139,10 @@ expect 1 "Article 69 of CSL has no paragraph 3" "$proviso" show "$statutes" "CSL
 expect 0 "R005" "$proviso" explain R005
 expect 0 "R005" "$proviso" explain r005
 expect 2 "there is no diagnostic" "$proviso" explain R999
+expect 2 "  F  files and encoding" "$proviso" explain R999
+expect 2 "  R005: a citation" "$proviso" explain R5
+expect 2 "  R005: a citation" "$proviso" explain RO05
+expect 0 "  R005: a citation" "$proviso" explain r
 
 [ $failures -eq 0 ] && echo "the command line keeps its contract"
 exit $((failures > 0))

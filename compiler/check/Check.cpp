@@ -1,6 +1,7 @@
 #include "check/Check.h"
 
 #include "check/Conditions.h"
+#include "check/Findings.h"
 #include "check/Sanctions.h"
 #include "check/Scenarios.h"
 
@@ -36,6 +37,9 @@ public:
     for (size_t f = 0; f < history.files().size(); ++f)
       for (size_t s = 0; s < history.files()[f].scenarios.size(); ++s)
         scenarios.scenario(history.files()[f].scenarios[s], law.scenarios[f][s]);
+    kindsStatedTwice(program, diagnostics);
+    ordersNotGiven(law, program, diagnostics);
+    if (diagnostics.hasErrors()) tiersRuledOut(law, program, diagnostics);
     return std::move(program);
   }
 

@@ -398,7 +398,7 @@ void Sanctions::checkAddressees(const ir::Provision &provision) {
     for (const ir::Tier &tier : provision.tiers) {
       if (tier.addressee != addressee || tier.roles != roles) continue;
       if (tier.op == ir::TierOp::Instead) choices.clear();
-      std::vector<std::pair<std::pair<ir::Index, std::string>, Range>> here;
+      std::vector<Choice> here; // a block is checked for itself elsewhere
       for (ir::Index sanction : tier.sanctions) {
         std::vector<std::pair<ir::Index, std::string>> kinds;
         collectKinds(sanction, kinds);
@@ -406,10 +406,6 @@ void Sanctions::checkAddressees(const ir::Provision &provision) {
         const Range range = program.sanctions[sanction].range;
         for (const auto &one : kinds) {
           const std::string &name = program.kinds[one.first].name;
-          const auto twin = llvm::find_if(here, [&](const auto &other) { return other.first == one; });
-          if (twin != here.end() && kinds.size() == 1)
-            diagnostics.report(Code::N007, range, name).note("it is stated here already", twin->second);
-          here.push_back({one, range});
           const auto choice = llvm::find_if(choices, [&](const Choice &before) {
             return llvm::is_contained(before.kinds, one) && before.kinds != kinds;
           });
@@ -418,8 +414,9 @@ void Sanctions::checkAddressees(const ir::Provision &provision) {
           if (llvm::StringRef(sourceText(tier.range)).startswith("also"))
             d.fix("to replace the whole choice, write `instead when`", {tier.range.begin, 4}, "instead");
         }
-        if (kinds.size() > 1) choices.push_back({kinds, range});
+        if (kinds.size() > 1) here.push_back({kinds, range});
       }
+      choices.insert(choices.end(), here.begin(), here.end());
     }
   }
 }

@@ -365,18 +365,53 @@ int formatCommand(const CommonOptions &common, bool check) {
   return stop ? Errors : Fine;
 }
 
-int explainCommand(const std::string &code) {
-  llvm::StringRef page = explanation(llvm::StringRef(code).upper());
-  if (page.empty()) {
-    std::vector<llvm::StringRef> names;
-    for (const CodeEntry &one : codeTable()) names.push_back(llvm::StringRef(one.name.data(), one.name.size()));
-    llvm::StringRef near = nearestName(code, names);
-    throw EnvironmentError(
-        fmt::format("there is no diagnostic `{}`{}", code,
-                    near.empty() ? "" : fmt::format("; did you mean `{}`?", std::string_view(near))));
+namespace {
+
+/// Those of the codes for which `wanted` holds, a line each.
+std::string listOfCodes(llvm::function_ref<bool(llvm::StringRef)> wanted) {
+  std::string out;
+  for (const CodeEntry &one : codeTable())
+    if (const llvm::StringRef name(one.name.data(), one.name.size()); wanted(name))
+      out += fmt::format("  {}\n", std::string_view(explanation(name).split('\n').first.ltrim("# ")));
+  return out;
+}
+
+/// `r5`, `R05` and `ROO5` all look for R005.
+std::string writtenInFull(llvm::StringRef code) {
+  std::string digits = code.drop_front(code.empty() ? 0 : 1).str();
+  std::replace(digits.begin(), digits.end(), 'O', '0');
+  std::replace(digits.begin(), digits.end(), 'I', '1');
+  return code.take_front(1).str() + std::string(3 - std::min<size_t>(3, digits.size()), '0') + digits;
+}
+
+} // namespace
+
+int explainCommand(const std::string &asked) {
+  const std::string code = llvm::StringRef(asked).trim().upper();
+  if (const llvm::StringRef page = explanation(code); !page.empty()) {
+    print(page.str());
+    return Fine;
   }
-  print(page.str());
-  return Fine;
+  for (const Family &family : families())
+    if (family.letter == code) {
+      print(fmt::format("{}: {}\n\n{}", code, std::string_view(family.about),
+                        listOfCodes([&](llvm::StringRef name) { return name.startswith(code); })));
+      return Fine;
+    }
+  const std::string full = writtenInFull(code);
+  auto oneCharacterOff = [&](llvm::StringRef name) {
+    size_t different = 0;
+    for (size_t i = 0; i < name.size() && i < full.size(); ++i) different += name[i] != full[i];
+    return name.size() == full.size() && different == 1;
+  };
+  std::string near = listOfCodes([&](llvm::StringRef name) { return name == full; });
+  if (near.empty()) near = listOfCodes(oneCharacterOff);
+  std::string text = fmt::format("there is no diagnostic `{}`\n", asked);
+  if (!near.empty()) text += fmt::format("did you mean one of these?\n{}", near);
+  text += "`proviso explain LETTER` lists a family:\n";
+  for (const Family &family : families())
+    text += fmt::format("  {}  {}\n", std::string_view(family.letter), std::string_view(family.about));
+  throw EnvironmentError(llvm::StringRef(text).rtrim('\n').str());
 }
 
 } // namespace proviso

@@ -125,7 +125,7 @@ int main(int argc, char **argv) {
   fmtCmd->footer("Example: proviso fmt statutes --check");
 
   CLI::App *explain = app.add_subcommand("explain", "Explain a diagnostic.");
-  explain->add_option("CODE", code, "as in R005")->required()->option_text(" ");
+  explain->add_option("CODE", code, "as in R005; a letter alone lists its family")->required()->option_text(" ");
   explain->footer("Example: proviso explain R005");
 
   try {

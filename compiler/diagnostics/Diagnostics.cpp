@@ -15,6 +15,14 @@ const std::vector<CodeEntry> &codeTable() {
   return table;
 }
 
+const std::vector<Family> &families() {
+  static const std::vector<Family> list = {
+#define FAMILY(letter, about) {letter, about},
+#include "diagnostics/Codes.def"
+  };
+  return list;
+}
+
 const CodeEntry &entry(Code code) { return codeTable()[static_cast<size_t>(code)]; }
 
 size_t Diagnostics::count(Severity severity) const {

@@ -28,6 +28,11 @@ struct CodeEntry {
 /// The whole table, in order.
 const std::vector<CodeEntry> &codeTable();
 const CodeEntry &entry(Code code);
+/// A letter that codes begin with, and what they are about.
+struct Family {
+  llvm::StringRef letter, about;
+};
+const std::vector<Family> &families();
 /// The page of a code (`R005`), or an empty text.
 llvm::StringRef explanation(llvm::StringRef code);
 

@@ -1,3 +1,4 @@
+#include "check/Findings.h"
 #include "tables/Outcomes.h"
 #include "tables/Rows.h"
 #include "tables/Variables.h"
@@ -120,8 +121,10 @@ private:
           added = added || table.variables.size() != before;
         }
     }
-    for (ir::Index fact : variables.finish())
+    for (ir::Index fact : variables.finish()) {
       diagnostics.report(Code::T003, p.range, describe(p), program.facts[fact].name);
+      exact = false;
+    }
   }
 
   bool otherSpan(ir::Index provision) const {
@@ -280,13 +283,7 @@ private:
       const Owner owner = addressees.empty() ? tier.addressee : Owner::Person;
       const std::vector<ir::Index> &roles = addressees.empty() ? tier.roles : addressees;
       Diagram guard = condition(tier.guard);
-      if (owner == Owner::Person) {
-        Diagram addressed = no;
-        for (ir::Index role : roles)
-          addressed =
-              dd().disjunction(addressed, variable(VariableKind::Role, Owner::Person, ir::none, ir::none, role, 2));
-        guard = dd().conjunction(guard, addressed);
-      }
+      if (owner == Owner::Person) guard = dd().conjunction(guard, addressed(roles));
       if (tier.op == ir::TierOp::Instead)
         for (Stream &stream : streams)
           if (stream.addressee == owner) stream.value = dd().ifThenElse(guard, no, stream.value);
@@ -303,6 +300,13 @@ private:
       }
     }
     return streams;
+  }
+
+  Diagram addressed(const std::vector<ir::Index> &roles) {
+    Diagram any = no;
+    for (ir::Index role : roles)
+      any = dd().disjunction(any, variable(VariableKind::Role, Owner::Person, ir::none, ir::none, role, 2));
+    return any;
   }
 
   static Stream &streamFor(std::vector<Stream> &streams, Stream wanted) {
@@ -375,22 +379,54 @@ private:
   }
 
   void unreachedTiers(const ir::Provision &p, Diagram elements) {
+    if (!exact) return;
     if (!llvm::is_contained(dd().terminals(elements), valueOf(yes))) return; // said once already
-    std::vector<const ir::Tier *> reported;
+    std::vector<const ir::Tier *> unreached;
     for (const ir::Tier &tier : p.tiers) {
       Diagram reached =
           dd().ifThenElse(dd().map(elements, [](uint32_t value) { return terminal(value) == yes ? yes : no; }),
                           condition(tier.guard), no);
-      if (reached != no) continue;
-      // Several addressees of one tier, or what stands within it: one mistake.
-      if (llvm::any_of(reported, [&](const ir::Tier *other) {
-            return other->guard == tier.guard ||
-                   (other->range.begin.offset <= tier.range.begin.offset && tier.range.end() <= other->range.end());
-          }))
-        continue;
-      reported.push_back(&tier);
-      diagnostics.report(Code::T002, tier.range, describe(p));
+      if (reached == no)
+        unreached.push_back(&tier);
+      else
+        superseded(p, tier, reached);
     }
+    reportUnreached(describe(p), unreached, diagnostics);
+  }
+
+  /// What a tier imposes, where those below always take its place.
+  void superseded(const ir::Provision &p, const ir::Tier &tier, Diagram reached) {
+    const auto below = llvm::ArrayRef<ir::Tier>(p.tiers).drop_front(static_cast<size_t>(&tier - p.tiers.data()) + 1);
+    if (tier.addressee == Owner::Person) reached = dd().conjunction(reached, addressed(tier.roles));
+    std::vector<std::pair<Range, std::vector<Range>>> lost; // what, and by which tiers
+    for (ir::Index index : tier.sanctions) {
+      Diagram left = reached;
+      std::vector<Range> by;
+      for (const ir::Tier &later : below) {
+        if (later.addressee != tier.addressee || !replaces(later, index)) continue;
+        Diagram guard = condition(later.guard);
+        if (later.addressee == Owner::Person) guard = dd().conjunction(guard, addressed(later.roles));
+        const Diagram before = left;
+        left = dd().ifThenElse(guard, no, left);
+        if (left != before) by.push_back(later.range);
+      }
+      if (left == no) lost.emplace_back(program.sanctions[index].range, std::move(by));
+    }
+    if (lost.empty()) return;
+    if (lost.size() == tier.sanctions.size()) lost = {{tier.range, lost.back().second}};
+    for (const auto &[what, by] : lost) {
+      Diagnostic &d = diagnostics.report(Code::T004, what, describe(p));
+      for (Range one : by) d.note("this takes its place", one);
+    }
+  }
+
+  bool replaces(const ir::Tier &later, ir::Index sanction) const {
+    if (later.op == ir::TierOp::Instead) return true;
+    return program.sanctions[sanction].op != ir::SanctionOp::Delegation &&
+           llvm::any_of(later.sanctions, [&](ir::Index other) {
+             return program.sanctions[other].op != ir::SanctionOp::Delegation &&
+                    outcomes.key(other) == outcomes.key(sanction);
+           });
   }
 
   // ---- statements for explanations
@@ -464,6 +500,7 @@ private:
   Outcomes &outcomes;
   Diagnostics &diagnostics;
   ProvisionTable table;
+  bool exact = true; // no fact has more ranges than can be told apart
   Variables variables;
   std::unordered_map<ir::Index, Diagram> conditions;
 };
