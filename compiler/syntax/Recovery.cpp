@@ -50,6 +50,13 @@ constexpr Meant meantWords[] = {
     {"fact_", "fact"},
     {"referred", "refer"},
     {"applies_from", "in"},
+    {"bool", "boolean"},
+    {"int", "count"},
+    {"integer", "count"},
+    {"decimal", "number"},
+    {"percentage", "number"},
+    {"amount", "money"},
+    {"period", "duration"},
     {"effective", "in"},
 };
 
@@ -155,8 +162,11 @@ bool Recovery::mend(Parser *parser, const Set &wanted) {
   }
   if (kind(parser) != K::ID && kind(parser) != K::CUR) return false;
   const llvm::StringRef written = word(parser);
+  const bool type = parser->getContext()->getRuleIndex() == P::RuleType;
   auto meant = [&](llvm::StringRef correct, K as) {
-    diagnostics.report(Code::P003, range(parser), std::string_view(written), std::string_view(correct))
+    diagnostics
+        .report(Code::P003, range(parser), std::string_view(written), std::string_view(correct),
+                type ? "no type of a fact" : "not a statement")
         .fix(fmt::format("write `{}`", std::string_view(correct)), range(parser), correct.str(), true);
     retype(parser, 0, as);
     return true;
@@ -167,19 +177,19 @@ bool Recovery::mend(Parser *parser, const Set &wanted) {
   unsigned best = 3;
   std::string found;
   K foundKind = K::END;
-  for (ssize_t type : wanted.toList()) {
-    if (type <= 0) continue;
-    const std::string candidate = literal(parser, static_cast<size_t>(type));
-    if (candidate.size() < 3 || static_cast<K>(type) == K::HEAD || static_cast<K>(type) == K::ALSOWHEN) continue;
+  for (ssize_t token : wanted.toList()) {
+    if (token <= 0) continue;
+    const auto as = static_cast<K>(token);
+    const std::string candidate = literal(parser, static_cast<size_t>(token));
+    if (candidate.size() < 3 || as == K::HEAD || as == K::ALSOWHEN) continue;
     unsigned distance = slips(written.lower(), candidate);
     for (const Meant &one : meantWords)
-      if (one.word == candidate && one.written == written.lower() &&
-          !(next == K::STRING && isDeclaration(static_cast<K>(type))))
+      if (one.word == candidate && one.written == written.lower() && !(next == K::STRING && isDeclaration(as)))
         distance = 0;
     if (distance < best && distance * 3 <= candidate.size()) {
       best = distance;
       found = candidate;
-      foundKind = static_cast<K>(type);
+      foundKind = as;
     }
   }
   return foundKind != K::END && meant(found, foundKind);
@@ -232,6 +242,7 @@ void Recovery::sync(Parser *parser) {
                              rule == P::RuleScenario || rule == P::RuleScenarioItem || rule == P::RuleAmending ||
                              rule == P::RuleCorpus || rule == P::RulePersonItem || rule == P::RuleVocabItem);
   if (!body) {
+    if (rule == P::RuleType && mend(parser, parser->getExpectedTokens())) return;
     if (!inErrorRecoveryMode(parser)) DefaultErrorStrategy::sync(parser);
     return;
   }
@@ -359,6 +370,8 @@ std::string Recovery::expected(Parser *parser) const {
   if (isConnective(before) && levelHere)
     return "repeat `violates` or `commits` after " + after + ": a citation alone is not a condition";
   if (levelHere && want(K::COMMITS)) return "a citation alone is not a condition: say `violates` or `commits`";
+  if (before == K::ASET || (before == K::WITHIN && want(K::UP)))
+    return "a time limit is a number with its unit, or `a set time`: `within 3 days`";
   if (before == K::PUNISH) return "`punish` is followed by `per` and a citation";
   if (want(K::BECAUSE)) return "an acceptance gives its reason: `because \"...\"`";
   if (rule == P::RuleType && !want(K::ID) && want(K::BOOLEAN))
