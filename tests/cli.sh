@@ -85,6 +85,55 @@ cp broken/cn/issi.law issi.before
 expect 1 "did you mean item 3" "$proviso" check broken --fix
 cmp -s issi.before broken/cn/issi.law || { echo "FAILED: --fix guessed a citation"; failures=$((failures + 1)); }
 
+# Today's findings are accepted; from then on only new ones are reported.
+mkdir adopted && cat >adopted/hsa.law <<'END'
+corpus { deny S002 }
+vocabulary harbour { fact crew : count }
+scale fines { administrative { detention from 1 day to 15 days } }
+external statute CC "Criminal Code"
+statute HSA "Harbour Safety Act" {
+  in force from 2015-07-01  use harbour, fines
+  article 2 { when crew > 5  punish per CC article 3 }
+  article 1 { item 1 { when crew > 5 and crew < 3  sanction { detention up to 20 days } } }
+}
+END
+cp adopted/hsa.law hsa.before
+expect 1 "not good: 2 errors, 0 warnings; 2 instruments" "$proviso" check adopted
+expect 0 "adopted/known.law: 4 findings accepted" "$proviso" check adopted --write-accepts adopted/known.law --because 'in the "old" law'
+cmp -s hsa.before adopted/hsa.law || { echo "FAILED: --write-accepts changed another file"; failures=$((failures + 1)); }
+diff - adopted/known.law <<'END' || { echo "FAILED: --write-accepts"; failures=$((failures + 1)); }
+accept R012 for HSA article 2 because "in the \"old\" law"
+accept S002 for HSA article 1 because "in the \"old\" law"
+accept N003 for HSA article 1 item 1 because "in the \"old\" law"
+accept T001 for HSA article 1 item 1 because "in the \"old\" law"
+END
+expect 0 "good: 0 errors, 0 warnings, 4 findings accepted;" "$proviso" check adopted
+expect 0 "" "$proviso" fmt --check adopted/known.law
+expect 0 "0 findings accepted" "$proviso" check adopted/hsa.law --write-accepts adopted/known.law
+"$proviso" check adopted --format sarif | python3 -c 'import json, sys
+results = json.load(sys.stdin)["runs"][0]["results"]
+assert [len(r["suppressions"]) for r in results] == [1] * 4, results
+assert results[0]["suppressions"][0]["justification"] == "in the \"old\" law", results' || { echo "FAILED: suppressions in SARIF"; failures=$((failures + 1)); }
+sed -i '$d' adopted/hsa.law && printf '  article 1-1 { item 1 { when crew > 5 and crew < 3  sanction { detention up to 9 days } } }\n}\nvocabulary v { };\n' >>adopted/hsa.law
+expect 0 "conditions of Article 1-1 item 1 of HSA" "$proviso" check adopted
+expect 0 "P006 stands in no provision" "$proviso" check adopted --write-accepts adopted/known.law
+expect 0 "good: 0 errors, 0 warnings, 5 findings accepted;" "$proviso" check adopted
+[ "$(tail -1 adopted/known.law)" = 'accept T001 for HSA article 1-1 item 1 because "not looked into yet"' ] || { echo "FAILED: --write-accepts does not add to its list"; failures=$((failures + 1)); }
+sed -i 's/when crew > 5 and crew < 3/when crew > 5/' adopted/hsa.law
+expect 0 "T001 is not reported for \`HSA article 1-1 item 1\`: this \`accept\` can be removed" "$proviso" check adopted
+expect 1 "nothing was written: first the errors must be mended" "$proviso" check broken --write-accepts none.law
+[ -e none.law ] && { echo "FAILED: a law with errors was accepted"; failures=$((failures + 1)); }
+expect 2 'must be a `.law` file' "$proviso" check adopted --write-accepts known.txt
+expect 2 "a reason must be given" "$proviso" check adopted --write-accepts known.law --because ' '
+expect 2 "requires --write-accepts" "$proviso" check adopted --because known
+
+# The levels of the corpus hold for files that are laid out with it.
+mkdir levels && echo 'corpus { levels section, subsection }' >levels/corpus.law
+echo 'statute S { in force from 2000-01-01 section 1 { subsection 1 { text "x" } } }' >levels/s.law
+expect 0 "levels/s.law" "$proviso" fmt levels
+expect 0 "good: 0 errors" "$proviso" check levels
+expect 1 "error" "$proviso" fmt --check levels/s.law
+
 expect 0 "files written" "$proviso" build "$statutes" --out out --emit ir,tables,json,csv,markdown,dmn
 for file in out/ir.json out/tables.proviso out/tables.json out/csv out/markdown/README.md out/dmn; do
   [ -e "$file" ] || { echo "FAILED: $file was not written"; failures=$((failures + 1)); }

@@ -102,8 +102,11 @@ const std::vector<std::string> &artefactNames() {
   return names;
 }
 
-int checkCommand(const CommonOptions &common, bool fix) {
-  auto c = compile(common.paths);
+int checkCommand(const CommonOptions &common, bool fix, const AcceptOptions &accept) {
+  std::vector<std::string> paths = common.paths;
+  // What the list accepts already is not written again.
+  if (!accept.file.empty() && std::filesystem::exists(accept.file)) paths.push_back(accept.file);
+  auto c = compile(paths);
   if (fix && !c->history) fix = false; // a file cannot be read as text: nothing is touched
   if (fix) {
     Fixed fixed = applyCertainFixes(std::move(c));
@@ -118,6 +121,7 @@ int checkCommand(const CommonOptions &common, bool fix) {
     }
     c = std::move(fixed.result);
   }
+  if (!accept.file.empty()) c = writeAccepts(std::move(c), accept);
   if (common.format == Format::Json) {
     print(renderJson(c->diagnostics, c->sources, c->summary));
     return failed(common, *c) ? Errors : Fine;
@@ -131,10 +135,12 @@ int checkCommand(const CommonOptions &common, bool fix) {
   auto number = [](size_t count, std::string_view word) {
     return fmt::format("{} {}{}", count, word, count == 1 ? "" : "s");
   };
-  print(fmt::format("{}: {}, {}; {}, {}, {}, {}\n", stop ? "not good" : "good", number(errors, "error"),
-                    number(warnings, "warning"), number(c->summary.instruments, "instrument"),
-                    number(c->summary.provisions, "provision"), number(c->summary.citations, "citation"),
-                    number(c->summary.tables, "table")));
+  const size_t accepted = c->diagnostics.accepted().size();
+  print(fmt::format("{}: {}, {}{}; {}, {}, {}, {}\n", stop ? "not good" : "good", number(errors, "error"),
+                    number(warnings, "warning"),
+                    accepted ? fmt::format(", {} accepted", number(accepted, "finding")) : "",
+                    number(c->summary.instruments, "instrument"), number(c->summary.provisions, "provision"),
+                    number(c->summary.citations, "citation"), number(c->summary.tables, "table")));
   return stop ? Errors : Fine;
 }
 
@@ -339,14 +345,21 @@ int showCommand(const CommonOptions &common, const std::string &citation) {
 
 int formatCommand(const CommonOptions &common, bool check) {
   bool stop = false;
-  for (const std::string &path : lawFiles(common.paths)) {
+  Compilation c; // for its sources and diagnostics
+  const std::vector<std::string> paths = lawFiles(common.paths);
+  std::vector<std::optional<size_t>> bad;
+  for (const std::string &path : paths) {
     const std::string text = readFile(path);
-    Compilation c; // for its sources and diagnostics
-    const std::optional<size_t> bad = invalidUtf8(text);
-    const uint32_t file = c.sources.add(path == "-" ? "<stdin>" : path, bad ? text.substr(0, *bad) : text);
-    if (bad)
-      c.diagnostics.report(Code::F001, Range{{file, static_cast<uint32_t>(*bad)}, 0}).note("save the file as UTF-8");
-    const Tree tree = parse(c.sources, file, c.diagnostics);
+    bad.push_back(invalidUtf8(text));
+    c.sources.add(path == "-" ? "<stdin>" : path, text.substr(0, bad.back().value_or(text.size())));
+  }
+  const Levels levels = declaredLevels(c.sources);
+  for (uint32_t file = 0; file < c.sources.size(); ++file) {
+    c.diagnostics = {};
+    if (bad[file])
+      c.diagnostics.report(Code::F001, Range{{file, static_cast<uint32_t>(*bad[file])}, 0})
+          .note("save the file as UTF-8");
+    const Tree tree = parse(c.sources, file, c.diagnostics, levels);
     if (c.diagnostics.hasErrors()) { // what cannot be read whole is left as it is
       c.diagnostics.arrange(c.sources);
       reported(common, c);
@@ -354,12 +367,12 @@ int formatCommand(const CommonOptions &common, bool check) {
       continue;
     }
     const std::string formatted = formatLaw(tree);
-    if (path == "-" && !check) {
+    if (paths[file] == "-" && !check) {
       print(formatted);
-    } else if (formatted != text) {
-      print(path + "\n");
+    } else if (formatted != c.sources.text(file)) {
+      print(paths[file] + "\n");
       stop |= check;
-      if (!check) writeFile(path, formatted);
+      if (!check) writeFile(paths[file], formatted);
     }
   }
   return stop ? Errors : Fine;

@@ -1,6 +1,8 @@
 // The commands of docs/cli.md. Each returns the exit code; results go to stdout, diagnostics to stderr.
 #pragma once
 
+#include "cli/Accepts.h"
+
 #include <optional>
 #include <string>
 #include <vector>
@@ -33,7 +35,7 @@ struct EvalOptions {
 const std::vector<std::string> &artefactNames();
 
 /// With `fix`, corrects first what is certain.
-int checkCommand(const CommonOptions &common, bool fix);
+int checkCommand(const CommonOptions &common, bool fix, const AcceptOptions &accept);
 int buildCommand(const CommonOptions &common, const BuildOptions &options);
 int evalCommand(const CommonOptions &common, const EvalOptions &options);
 int testCommand(const CommonOptions &common, const std::string &filter);

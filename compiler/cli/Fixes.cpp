@@ -9,14 +9,15 @@ namespace {
 constexpr size_t maxRounds = 10;
 
 struct Round {
-  std::vector<std::string> texts; // of every file
+  std::vector<std::pair<std::string, std::string>> texts; // path and text of every file
   std::map<uint32_t, size_t> corrections;
 };
 
 /// The texts after all certain fixes that do not overlap.
 Round correct(const Compilation &c) {
   Round round;
-  for (uint32_t file = 0; file < c.sources.size(); ++file) round.texts.push_back(c.sources.text(file).str());
+  for (uint32_t file = 0; file < c.sources.size(); ++file)
+    round.texts.emplace_back(c.sources.path(file).str(), c.sources.text(file).str());
   std::vector<Edit> edits;
   auto overlaps = [&](const Edit &edit) {
     return std::any_of(edits.begin(), edits.end(), [&](const Edit &other) {
@@ -33,16 +34,8 @@ Round correct(const Compilation &c) {
     }
   std::sort(edits.begin(), edits.end(), [](const Edit &a, const Edit &b) { return b.range < a.range; }); // from behind
   for (const Edit &edit : edits)
-    round.texts[edit.range.begin.file].replace(edit.range.begin.offset, edit.range.length, edit.text);
+    round.texts[edit.range.begin.file].second.replace(edit.range.begin.offset, edit.range.length, edit.text);
   return round;
-}
-
-std::unique_ptr<Compilation> compileTexts(const Sources &paths, std::vector<std::string> texts) {
-  auto compilation = std::make_unique<Compilation>();
-  for (uint32_t file = 0; file < texts.size(); ++file)
-    compilation->sources.add(paths.path(file).str(), std::move(texts[file]));
-  compile(*compilation);
-  return compilation;
 }
 
 } // namespace
@@ -55,7 +48,7 @@ Fixed applyCertainFixes(std::unique_ptr<Compilation> compilation) {
   for (size_t i = 0; i < maxRounds; ++i) {
     Round round = correct(*compilation);
     if (round.corrections.empty()) break;
-    auto next = compileTexts(compilation->sources, std::move(round.texts));
+    auto next = compileTexts(std::move(round.texts));
     if (next->diagnostics.count(Severity::Error) > compilation->diagnostics.count(Severity::Error)) break;
     compilation = std::move(next);
     for (const auto &[file, count] : round.corrections)

@@ -26,6 +26,7 @@ int main(int argc, char **argv) {
   std::vector<std::string> showArguments;
   std::vector<std::string> emit;
   bool fix = false;
+  AcceptOptions accept{"", "not looked into yet"};
   const std::map<std::string, Format> formats{{"text", Format::Text}, {"json", Format::Json}};
 
   auto colour = [&](CLI::App *command) {
@@ -66,6 +67,20 @@ int main(int argc, char **argv) {
   format(check, "sarif");
   check->add_flag("--fix", fix, "correct what is certain in the files, then check");
   deny(check);
+  CLI::Option *write =
+      check->add_option("--write-accepts", accept.file, "accept what is found today: write it to this file")
+          ->check([](const std::string &path) {
+            const bool law = path.size() > 4 && path.ends_with(".law");
+            return law ? "" : "the list must be a `.law` file, so that it belongs to the law from now on";
+          })
+          ->option_text("FILE");
+  check->add_option("--because", accept.because, "the reason that it gives (default: \"not looked into yet\")")
+      ->needs(write)
+      ->check([](const std::string &text) {
+        const bool empty = text.find_first_not_of(" \t\n") == std::string::npos;
+        return empty ? "a reason must be given" : "";
+      })
+      ->option_text("TEXT");
   check
       ->add_option_function<std::string>("--as-of",
                                          [](const std::string &) {
@@ -137,7 +152,7 @@ int main(int argc, char **argv) {
     if (!asOf.empty()) build.asOf = eval.asOf = asOf;
     int result = 0;
     if (check->parsed())
-      result = checkCommand(common, fix);
+      result = checkCommand(common, fix, accept);
     else if (buildCmd->parsed())
       result = buildCommand(common, build);
     else if (evalCmd->parsed())

@@ -26,18 +26,31 @@ std::unique_ptr<Compilation> compile(const std::vector<std::string> &paths) {
 
 void compile(Compilation &c) {
   std::vector<law::File> files;
-  const LevelWords levels = declaredLevels(c.sources);
+  const Levels levels = declaredLevels(c.sources);
   for (uint32_t file = 0; file < c.sources.size(); ++file)
-    files.push_back(law::buildLaw(parse(c.sources, file, c.diagnostics, levels), c.sources, c.diagnostics));
+    files.push_back(law::buildLaw(parse(c.sources, file, c.diagnostics, levels), c.sources, c.diagnostics, levels));
   c.history = std::make_unique<History>(std::move(files), c.diagnostics);
   c.linked = link(*c.history, c.sources, c.diagnostics);
   c.program = check(c.linked, c.sources, c.diagnostics);
-  if (!c.diagnostics.hasErrors()) c.tables = tabulate(c.program, c.diagnostics);
+  c.diagnostics.accept(c.linked.acceptances);
+  if (!c.diagnostics.hasErrors()) {
+    c.tables = tabulate(c.program, c.diagnostics);
+    c.diagnostics.accept(c.linked.acceptances);
+    c.diagnostics.reportUnused(c.linked.acceptances, c.sources);
+  }
+  if (const law::Corpus *corpus = c.history->corpus()) c.diagnostics.deny(corpus->deny);
   c.diagnostics.arrange(c.sources);
   c.summary.instruments = c.program.instruments.size();
   c.summary.provisions = c.program.provisions.size() - c.program.instruments.size();
   c.summary.citations = c.linked.citationCount();
-  c.summary.tables = c.tables.tableCount();
+  c.summary.tables = c.diagnostics.hasErrors() ? 0 : c.tables.tableCount();
+}
+
+std::unique_ptr<Compilation> compileTexts(std::vector<std::pair<std::string, std::string>> texts) {
+  auto compilation = std::make_unique<Compilation>();
+  for (auto &[path, text] : texts) compilation->sources.add(std::move(path), std::move(text));
+  compile(*compilation);
+  return compilation;
 }
 
 EmitInput Compilation::emitInput() const {

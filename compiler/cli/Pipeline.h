@@ -31,6 +31,8 @@ struct Compilation {
 std::unique_ptr<Compilation> compile(const std::vector<std::string> &paths);
 /// The same for sources that have been added already.
 void compile(Compilation &compilation);
+/// The same for texts, each with its path, in the order of the paths.
+std::unique_ptr<Compilation> compileTexts(std::vector<std::pair<std::string, std::string>> texts);
 /// The tables as the runtime loads them: by way of the compiled form, as for everybody else.
 Tables loadTables(const Compilation &compilation);
 

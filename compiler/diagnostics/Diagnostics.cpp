@@ -55,10 +55,14 @@ void Diagnostics::arrange(const Sources &sources) {
     return std::tuple(std::string_view(sources.path(d.range.begin.file)), d.range.begin.offset, d.code,
                       std::string_view(d.message));
   };
-  std::stable_sort(all.begin(), all.end(), [&](const Diagnostic &a, const Diagnostic &b) { return key(a) < key(b); });
-  all.erase(
-      std::unique(all.begin(), all.end(), [&](const Diagnostic &a, const Diagnostic &b) { return key(a) == key(b); }),
-      all.end());
+  auto order = [&](auto &list, auto keyOf) {
+    std::stable_sort(list.begin(), list.end(), [&](const auto &a, const auto &b) { return keyOf(a) < keyOf(b); });
+    list.erase(
+        std::unique(list.begin(), list.end(), [&](const auto &a, const auto &b) { return keyOf(a) == keyOf(b); }),
+        list.end());
+  };
+  order(all, key);
+  order(taken, [&](const Accepted &one) { return key(one.finding); });
 }
 
 llvm::StringRef nearestName(llvm::StringRef name, const std::vector<llvm::StringRef> &candidates) {

@@ -78,6 +78,27 @@ struct Diagnostic {
   }
 };
 
+/// What may stand with a reason: warnings and notes, and those errors that leave every table as the law states it.
+bool mayBeAccepted(Code code);
+
+/// The findings that a person accepts, and why.
+struct Acceptance {
+  Code code;
+  std::optional<Range> within;   // where they lie; none: anywhere
+  std::vector<Range> of;         // if any is named: what they lie in or point to
+  std::optional<Range> citation; // names `of`
+  std::string reason;
+  Range at; // the sentence
+  bool used = false;
+};
+
+/// A finding that was accepted.
+struct Accepted {
+  Diagnostic finding;
+  std::string reason;
+  Range at;
+};
+
 /// Collects what the stages report.
 class Diagnostics {
 public:
@@ -92,6 +113,13 @@ public:
   const std::vector<Diagnostic> &list() const { return all; }
   size_t count(Severity severity) const;
   bool hasErrors() const { return count(Severity::Error) != 0; }
+  /// Takes out what is accepted; each acceptance that takes something is marked as used.
+  void accept(std::vector<Acceptance> &acceptances);
+  const std::vector<Accepted> &accepted() const { return taken; }
+  /// Says which acceptances can be removed. To be asked only where everything has been looked for.
+  void reportUnused(const std::vector<Acceptance> &acceptances, const Sources &sources);
+  /// Makes errors of all findings with these codes.
+  void deny(const std::vector<Code> &codes);
   /// What users see: without mere consequences and repetitions, sorted by file (in the order of their paths), place
   /// and code.
   void arrange(const Sources &sources);
@@ -99,6 +127,7 @@ public:
 private:
   void dropConsequences();
   std::vector<Diagnostic> all;
+  std::vector<Accepted> taken;
 };
 
 /// Diagnostics as text with the source line and a caret line; colour only if asked.

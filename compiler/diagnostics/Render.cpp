@@ -77,8 +77,7 @@ std::string renderJson(const Diagnostics &diagnostics, const Sources &sources, c
     return Json{{"start", position(at.begin)}, {"end", position({at.begin.file, at.end()})}};
   };
   auto file = [&](Range at) { return sources.path(at.begin.file).str(); };
-  Json list = Json::array();
-  for (const Diagnostic &d : diagnostics.list()) {
+  auto finding = [&](const Diagnostic &d) {
     Json notes = Json::array(), fixes = Json::array();
     for (const Note &note : d.notes) {
       Json item{{"message", note.message}};
@@ -94,19 +93,23 @@ std::string renderJson(const Diagnostics &diagnostics, const Sources &sources, c
         edits.push_back({{"file", file(edit.range)}, {"range", range(edit.range)}, {"text", edit.text}});
       fixes.push_back({{"message", fix.message}, {"certain", fix.certain}, {"edits", std::move(edits)}});
     }
-    list.push_back({{"code", entry(d.code).name},
-                    {"severity", severityWord[static_cast<size_t>(d.severity)]},
-                    {"message", d.message},
-                    {"file", file(d.range)},
-                    {"range", range(d.range)},
-                    {"notes", std::move(notes)},
-                    {"fixes", std::move(fixes)}});
-  }
+    return Json{{"code", entry(d.code).name}, {"severity", severityWord[static_cast<size_t>(d.severity)]},
+                {"message", d.message},       {"file", file(d.range)},
+                {"range", range(d.range)},    {"notes", std::move(notes)},
+                {"fixes", std::move(fixes)}};
+  };
+  Json list = Json::array(), accepted = Json::array();
+  for (const Diagnostic &d : diagnostics.list()) list.push_back(finding(d));
+  for (const Accepted &one : diagnostics.accepted())
+    accepted.push_back(
+        {{"finding", finding(one.finding)}, {"reason", one.reason}, {"file", file(one.at)}, {"range", range(one.at)}});
   const Json out{{"format", "proviso-diagnostics/1"},
                  {"diagnostics", std::move(list)},
+                 {"accepted", std::move(accepted)},
                  {"summary",
                   {{"errors", diagnostics.count(Severity::Error)},
                    {"warnings", diagnostics.count(Severity::Warning)},
+                   {"accepted", diagnostics.accepted().size()},
                    {"instruments", summary.instruments},
                    {"provisions", summary.provisions},
                    {"citations", summary.citations},

@@ -31,7 +31,17 @@ public:
 
   Json run(std::string_view version) {
     Json results = Json::array();
-    for (const Diagnostic &d : diagnostics.list()) results.push_back(result(d));
+    // The standard wants `suppressions` of all results or of none.
+    auto add = [&](const Diagnostic &d, Json suppressions) {
+      results.push_back(result(d));
+      results.back()["suppressions"] = std::move(suppressions);
+    };
+    for (const Diagnostic &d : diagnostics.list()) add(d, Json::array());
+    for (const Accepted &one : diagnostics.accepted())
+      add(one.finding, Json::array({{{"kind", "inSource"},
+                                     {"status", "accepted"},
+                                     {"justification", one.reason},
+                                     {"location", location(one.at)}}}));
     return {{"tool", {{"driver", {{"name", "Proviso"}, {"version", version}, {"rules", std::move(rules)}}}}},
             {"columnKind", "unicodeCodePoints"},
             {"results", std::move(results)}};

@@ -23,6 +23,12 @@ std::string capitalised(llvm::StringRef word) {
 
 History::History(std::vector<law::File> files, Diagnostics &diagnostics) : allFiles(std::move(files)) {
   for (const law::File &file : allFiles)
+    for (const law::Corpus &corpus : file.corpora)
+      if (theCorpus)
+        diagnostics.report(Code::A005, corpus.range).note("the first one is here", theCorpus->range);
+      else
+        theCorpus = &corpus;
+  for (const law::File &file : allFiles)
     for (const law::Instrument &instrument : file.instruments) addInstrument(instrument, diagnostics);
 }
 

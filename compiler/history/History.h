@@ -26,6 +26,8 @@ public:
   History(std::vector<law::File> files, Diagnostics &diagnostics);
 
   const std::vector<law::File> &files() const { return allFiles; }
+  /// What one of the files declares of all, or nothing.
+  const law::Corpus *corpus() const { return theCorpus; }
   size_t instrumentCount() const { return instruments.size(); }
   const law::Instrument &instrument(uint32_t index) const { return *instruments[index].text; }
   std::optional<uint32_t> instrumentNamed(llvm::StringRef code) const;
@@ -84,6 +86,7 @@ private:
   void checkSpans(uint32_t index, Diagnostics &diagnostics) const;
 
   std::vector<law::File> allFiles;
+  const law::Corpus *theCorpus = nullptr;
   std::vector<Entry> instruments;
   llvm::StringMap<uint32_t> byCode;
 };

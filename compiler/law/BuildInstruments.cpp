@@ -4,17 +4,11 @@
 
 namespace proviso::law {
 
-namespace {
-
-constexpr llvm::StringLiteral usualLevels[] = {"part", "chapter", "section", "article", "paragraph", "item", "subitem"};
-
-} // namespace
-
 void Builder::instrument(Node node) {
   Instrument result;
   result.external = node.rule() == Rule::external;
   result.range = node.range();
-  result.levels.assign(std::begin(usualLevels), std::end(usualLevels));
+  result.levels = usualLevels;
   result.provisions.emplace_back();
   result.provisions[0].range = node.range();
   Reader reader(result, diagnostics);
@@ -101,17 +95,22 @@ void Builder::header(Node node, Instrument &instrument, Reader &reader, Provisio
     if (c.atNode(Rule::names))
       for (const Name &name : reader.names(c.takeNode())) instrument.uses.push_back(name);
   } else if (c.atNode(Rule::levels)) {
-    levels(c.takeNode(), instrument);
+    if (instrument.provisions.size() > 1) // they have their levels
+      diagnostics.report(Code::S005, keyword, "levels",
+                         fmt::format("{} after its first provision", std::string_view(instrument.code.text)));
+    else
+      instrument.levels = levels(c.takeNode());
   }
 }
 
-void Builder::levels(Node node, Instrument &instrument) {
-  instrument.levels.clear();
+std::vector<llvm::StringRef> Builder::levels(Node node) {
+  std::vector<llvm::StringRef> order;
   for (Cursor c = node.cursor(); !c.done();)
     if (c.at(K::LEVEL))
-      instrument.levels.push_back(c.text(c.take()));
+      order.push_back(c.text(c.take()));
     else
       pass(c);
+  return order;
 }
 
 ProvisionId Builder::addProvision(Instrument &instrument, ProvisionId parent, Provision provision) {
@@ -270,7 +269,11 @@ void Builder::statement(Node node, Instrument &instrument, Reader &reader, Provi
   }
   const K kind = c.kind();
   const Range keyword = first(node);
-  if (c.atNode()) { // adjustment, accept
+  if (c.atNode(Rule::accept)) {
+    accept(c.takeNode(), reader, instrument[at].range, instrument.accepts);
+    return;
+  }
+  if (c.atNode()) { // adjustment
     reader.later(keyword, sources.text(keyword));
     return;
   }

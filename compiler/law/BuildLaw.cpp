@@ -45,8 +45,14 @@ File Builder::run() {
     case Rule::instrument:
     case Rule::external: instrument(node); break;
     case Rule::scenario: scenario(node); break;
-    case Rule::corpus:
-    case Rule::accept: diagnostics.report(Code::S007, first(node), std::string_view(sources.text(first(node)))); break;
+    case Rule::corpus: corpus(node); break;
+    case Rule::accept:
+      if (!node.damaged()) {
+        Stores none;
+        Reader reader(none, diagnostics);
+        accept(node, reader, std::nullopt, file.accepts);
+      }
+      break;
     default: break;
     }
   }
@@ -121,8 +127,8 @@ std::optional<uint8_t> Instrument::levelNamed(llvm::StringRef name) const {
   return std::nullopt;
 }
 
-File buildLaw(const Tree &tree, const Sources &sources, Diagnostics &diagnostics) {
-  return Builder(tree, sources, diagnostics).run();
+File buildLaw(const Tree &tree, const Sources &sources, Diagnostics &diagnostics, const Levels &levels) {
+  return Builder(tree, sources, diagnostics, levels).run();
 }
 
 } // namespace proviso::law

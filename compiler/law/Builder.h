@@ -2,13 +2,15 @@
 
 #include "law/Reader.h"
 
+#include <map>
+
 namespace proviso::law {
 
 /// Reads the declarations of one file. Functions are named after the rules of grammar/ProvisoParser.g4 that they read.
 class Builder {
 public:
-  Builder(const Tree &tree, const Sources &sources, Diagnostics &diagnostics)
-      : tree(tree), sources(sources), diagnostics(diagnostics) {}
+  Builder(const Tree &tree, const Sources &sources, Diagnostics &diagnostics, const Levels &known)
+      : tree(tree), sources(sources), diagnostics(diagnostics), usualLevels(known.order) {}
 
   File run();
 
@@ -35,6 +37,13 @@ private:
         c.take();
   }
 
+  // ---- the corpus and accepted findings
+  void corpus(Node node);
+  void corpusItem(Node node, Corpus &result, Reader &reader, std::map<K, Range> &stated);
+  /// `within`: where the sentence stands, as far as it reaches.
+  void accept(Node node, Reader &reader, std::optional<Range> within, std::vector<Accept> &to);
+  std::optional<Code> codeNamed(Name name);
+
   // ---- vocabularies and scales
   void vocabulary(Node node);
   Declared declared(Node node, Reader &reader);
@@ -51,7 +60,7 @@ private:
   void instrument(Node node);
   void element(Node node, Instrument &instrument, Reader &reader, ProvisionId at);
   void header(Node node, Instrument &instrument, Reader &reader, ProvisionId at);
-  void levels(Node node, Instrument &instrument);
+  static std::vector<llvm::StringRef> levels(Node node);
   ProvisionId addProvision(Instrument &instrument, ProvisionId parent, Provision provision);
   /// The level of a word that opens a provision; reports one that cannot stand here.
   std::optional<uint8_t> openLevel(const Instrument &instrument, ProvisionId parent, Name word);
@@ -83,6 +92,7 @@ private:
   const Tree &tree;
   const Sources &sources;
   Diagnostics &diagnostics;
+  const std::vector<llvm::StringRef> &usualLevels;
   File file;
 };
 

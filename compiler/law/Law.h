@@ -8,7 +8,7 @@
 #include "diagnostics/Diagnostics.h"
 #include "proviso/Date.h"
 #include "proviso/Number.h"
-#include "syntax/Tree.h"
+#include "syntax/Parse.h"
 
 #include <llvm/ADT/ArrayRef.h>
 #include <llvm/ADT/SmallVector.h>
@@ -245,6 +245,15 @@ struct Stores {
 
 enum class InstrumentKind : uint8_t { Statute, Regulation, Amendment };
 
+/// `accept CODE [for C] because "..."`: a finding that a person knows of and lets stand.
+struct Accept {
+  Code code{};
+  std::optional<Citation> of;
+  Quote because;
+  std::optional<Range> within; // the provision where it stands; none: the whole corpus
+  Range range;
+};
+
 struct Instrument : Stores {
   using Stores::operator[];
   InstrumentKind kind = InstrumentKind::Statute;
@@ -260,6 +269,7 @@ struct Instrument : Stores {
   std::vector<Name> uses;
   std::vector<llvm::StringRef> levels; // singular, outermost first
   std::vector<Provision> provisions;   // [0] is the instrument itself
+  std::vector<Accept> accepts;         // of all its provisions
   Range range;
 
   const Provision &operator[](ProvisionId id) const { return provisions[id.value]; }
@@ -368,6 +378,17 @@ struct Scenario : Stores {
   Range range;
 };
 
+// ---- the corpus --------------------------------------------------------------------------------------------
+
+/// What holds for all files of a run. The order of levels stands in proviso::Levels, as parsing needs it.
+struct Corpus {
+  Quote title;
+  Quote lock;             // the path of the record of citations that a person has read
+  Name language;          // of texts that do not say theirs
+  std::vector<Code> deny; // findings that are errors here
+  Range range;
+};
+
 /// What could not be read, because of a mistake that is reported within it. What is missed elsewhere may have stood
 /// there.
 struct Lost {
@@ -391,6 +412,8 @@ struct Lost {
 
 /// All that one file states.
 struct File {
+  std::vector<Corpus> corpora;
+  std::vector<Accept> accepts; // for the whole corpus
   std::vector<Vocabulary> vocabularies;
   std::vector<Scale> scales;
   std::vector<Instrument> instruments;
@@ -401,6 +424,6 @@ struct File {
 };
 
 /// Reads a syntax tree. Statements with a syntax error are left out: the mistake is already reported.
-File buildLaw(const Tree &tree, const Sources &sources, Diagnostics &diagnostics);
+File buildLaw(const Tree &tree, const Sources &sources, Diagnostics &diagnostics, const Levels &levels = {});
 
 } // namespace proviso::law

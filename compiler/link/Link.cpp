@@ -109,6 +109,11 @@ public:
     for (size_t f = 0; f < linked.scenarios.size(); ++f)
       for (size_t i = 0; i < linked.scenarios[f].size(); ++i)
         hold(history.files()[f].scenarios[i], UINT32_MAX, linked.scenarios[f][i], linked);
+    for (uint32_t i = 0; i < history.instrumentCount(); ++i)
+      for (const law::Accept &accept : history.instrument(i).accepts)
+        this->accept(accept, {i, accept.of && accept.of->at ? accept.of->at.value : 0}, linked);
+    for (const law::File &file : history.files())
+      for (const law::Accept &accept : file.accepts) this->accept(accept, {}, linked);
     delegationCycles(linked);
     elementCycles(linked);
     return linked;
@@ -131,6 +136,18 @@ private:
       for (ProvisionRef target : binding.targets)
         if (outline(target)) noteOutline(citation, target);
     return binding;
+  }
+
+  void accept(const law::Accept &from, ProvisionRef home, LinkedLaw &linked) {
+    Acceptance acceptance{from.code, from.within, {}, std::nullopt, from.because.text, from.range};
+    if (from.of) {
+      const Binding binding = resolver.resolve(*from.of, home);
+      if (binding.targets.empty()) return;
+      if (from.of->expecting.text.size()) expecting(*from.of, home, binding);
+      for (ProvisionRef target : binding.targets) acceptance.of.push_back(history[target].range);
+      acceptance.citation = from.of->range;
+    }
+    linked.acceptances.push_back(std::move(acceptance));
   }
 
   bool outline(ProvisionRef target) const {
@@ -402,8 +419,8 @@ std::vector<ProvisionRef> resolveText(const History &history, Sources &sources, 
                                       Diagnostics &diagnostics) {
   // Where a citation may stand alone in the language: among what a scenario gives.
   const uint32_t file = sources.add("<citation>", "scenario \"\" { given violates " + citation.str() + "\n}\n");
-  const law::File read =
-      law::buildLaw(parse(sources, file, diagnostics, declaredLevels(sources)), sources, diagnostics);
+  const Levels levels = declaredLevels(sources);
+  const law::File read = law::buildLaw(parse(sources, file, diagnostics, levels), sources, diagnostics, levels);
   if (diagnostics.hasErrors() || read.scenarios.empty() || read.scenarios[0].citations.empty()) return {};
   law::Citation place = read.scenarios[0].citations[0];
   place.use = CitationUse::Place; // any provision may be asked for

@@ -20,6 +20,9 @@ struct LinkedLaw {
   std::vector<std::vector<std::vector<Binding>>> vocabularies; // [file][vocabulary][citation]: `defined in`
 
   const Binding &binding(uint32_t instrument, law::CitationId id) const { return instruments[instrument][id.value]; }
+  /// What the law accepts of what is reported about it; those whose citation is broken are left out.
+  std::vector<Acceptance> acceptances;
+
   size_t citationCount() const;
 };
 

@@ -13,14 +13,14 @@ namespace {
 
 using K = TokenKind;
 
-constexpr llvm::StringLiteral usualLevels[] = {"part", "chapter", "section", "article", "paragraph", "item", "subitem"};
-
 bool between(K kind, K first, K last) { return kind >= first && kind <= last; }
 
 class BraceMender {
 public:
-  BraceMender(const Sources &sources, uint32_t file, std::vector<Token> &tokens, Diagnostics &diagnostics)
-      : text(sources.text(file)), file(file), tokens(tokens), diagnostics(diagnostics) {
+  BraceMender(const Sources &sources, uint32_t file, std::vector<Token> &tokens, const Levels &known,
+              Diagnostics &diagnostics)
+      : text(sources.text(file)), file(file), tokens(tokens), diagnostics(diagnostics), usualLevels(known.order),
+        levels(usualLevels) {
     uint32_t line = 0, seen = 0;
     for (const Token &token : tokens) {
       const size_t last = text.slice(seen, token.begin).rfind('\n');
@@ -162,7 +162,7 @@ private:
     block.line = lines[head];
     const K k = kind(head);
     if (k == K::HEAD || k == K::LEVEL) block.level = levelOf(head), block.ofLaw = true;
-    if (declares(head)) levels.assign(std::begin(usualLevels), std::end(usualLevels));
+    if (declares(head)) levels = usualLevels;
     if (declares(head) || k == K::INSERT || k == K::REPLACE || k == K::OUTLINE) block.ofLaw = true;
     if (k == K::STATUTE || k == K::REGULATION || k == K::AMENDMENT) declaredLevels(brace);
     blocks.push_back(block);
@@ -287,16 +287,17 @@ private:
   std::vector<uint32_t> lines; // the start of the line of each token
   std::vector<int64_t> lowest;
   llvm::SmallVector<Block, 16> blocks;
-  llvm::SmallVector<llvm::StringRef, 8> levels{std::begin(usualLevels), std::end(usualLevels)};
+  const std::vector<llvm::StringRef> &usualLevels;
+  std::vector<llvm::StringRef> levels; // of the instrument at hand
   size_t at = 0, at0 = 0, statement = 0, missedBrace = 0;
   uint32_t indentation = 0; // of the line of `at`
 };
 
 } // namespace
 
-std::vector<Range> mendBraces(const Sources &sources, uint32_t file, std::vector<Token> &tokens,
+std::vector<Range> mendBraces(const Sources &sources, uint32_t file, std::vector<Token> &tokens, const Levels &levels,
                               Diagnostics &diagnostics) {
-  BraceMender mender(sources, file, tokens, diagnostics);
+  BraceMender mender(sources, file, tokens, levels, diagnostics);
   if (!mender.balanced()) mender.run();
   return std::move(mender.places);
 }

@@ -17,10 +17,10 @@ std::string_view asciiPunctuation(TokenKind kind);
 std::vector<Token> lex(const Sources &sources, uint32_t file, Diagnostics &diagnostics);
 
 /// Gives tokens the kinds that need a look at their neighbours (see grammar/ProvisoLexer.g4).
-void retag(const Sources &sources, uint32_t file, std::vector<Token> &tokens, const LevelWords &ofOthers);
+void retag(const Sources &sources, uint32_t file, std::vector<Token> &tokens, const Levels &levels);
 
 /// Where braces do not add up, says which is missing or too many, and supplies or leaves it out. After retag().
-std::vector<Range> mendBraces(const Sources &sources, uint32_t file, std::vector<Token> &tokens,
+std::vector<Range> mendBraces(const Sources &sources, uint32_t file, std::vector<Token> &tokens, const Levels &levels,
                               Diagnostics &diagnostics);
 
 } // namespace proviso

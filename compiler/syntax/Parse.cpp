@@ -7,13 +7,13 @@
 
 namespace proviso {
 
-Tree parse(const Sources &sources, uint32_t file, Diagnostics &diagnostics, const LevelWords &ofOthers) {
+Tree parse(const Sources &sources, uint32_t file, Diagnostics &diagnostics, const Levels &levels) {
   Tree tree;
   tree.file = file;
   tree.text = sources.text(file);
   tree.tokens = lex(sources, file, diagnostics);
-  retag(sources, file, tree.tokens, ofOthers);
-  tree.mendedBraces = mendBraces(sources, file, tree.tokens, diagnostics);
+  retag(sources, file, tree.tokens, levels);
+  tree.mendedBraces = mendBraces(sources, file, tree.tokens, levels, diagnostics);
 
   FlatTokenStream stream(tree.tokens);
   ProvisoParser parser(&stream);

@@ -13,14 +13,18 @@ constexpr size_t maxSyntaxDepth = 1000;
 /// After this many syntax errors the rest of a file is not read.
 constexpr size_t maxSyntaxErrors = 500;
 
-/// Words for levels, besides the usual ones.
-using LevelWords = llvm::StringSet<>;
+/// The levels of provisions as far as they reach beyond the file that declares them.
+struct Levels {
+  /// Of instruments that declare none, outermost first: the usual ones, or those of the corpus.
+  std::vector<llvm::StringRef> order{"part", "chapter", "section", "article", "paragraph", "item", "subitem"};
+  /// All that `levels section, subsection` declares anywhere: citations may name it.
+  llvm::StringSet<> words;
+};
 
-/// All that `levels section, subsection` declares in any of the files.
-LevelWords declaredLevels(const Sources &sources);
+/// What the files declare.
+Levels declaredLevels(const Sources &sources);
 
 /// Parses one file, which must be valid UTF-8. Thread-safe: shares nothing but the grammar's constants.
-/// `ofOthers` are levels that citations may name although this file does not declare them.
-Tree parse(const Sources &sources, uint32_t file, Diagnostics &diagnostics, const LevelWords &ofOthers = {});
+Tree parse(const Sources &sources, uint32_t file, Diagnostics &diagnostics, const Levels &levels = {});
 
 } // namespace proviso

@@ -10,20 +10,30 @@ class Retagger {
 public:
   Retagger(llvm::StringRef text, std::vector<Token> &tokens) : text(text), tokens(tokens) {}
 
-  /// `levels section, subsection`: words that this file declares as levels.
-  void declaredLevels(LevelWords &declared) const {
-    for (size_t i = 0; kind(i) != K::END; ++i)
-      if (kind(i) == K::LEVELORDER)
-        for (size_t j = i + 1; kind(j) == K::ID || kind(j) == K::LEVEL; j += 2) {
-          if (kind(j) == K::ID) declared.insert(word(j));
-          if (kind(j + 1) != K::COMMA) break;
-        }
+  /// `levels section, subsection`: words that this file declares as levels, and the order that it declares for the
+  /// whole corpus.
+  void declaredLevels(llvm::StringSet<> &words, std::vector<llvm::StringRef> &ofCorpus) const {
+    bool inCorpus = false;
+    for (size_t i = 0; kind(i) != K::END; ++i) {
+      if (kind(i) >= K::CORPUS && kind(i) <= K::SCENARIO) inCorpus = kind(i) == K::CORPUS;
+      if (kind(i) != K::LEVELORDER) continue;
+      const bool orders = inCorpus && ofCorpus.empty();
+      for (size_t j = i + 1; kind(j) == K::ID || kind(j) == K::LEVEL; j += 2) {
+        if (kind(j) == K::ID) words.insert(word(j));
+        if (orders) ofCorpus.push_back(word(j));
+        if (kind(j + 1) != K::COMMA) break;
+      }
+    }
   }
 
-  void run(const LevelWords &ofOthers) {
-    LevelWords own;
-    declaredLevels(own);
-    if (!own.empty() || !ofOthers.empty()) levels(own, ofOthers);
+  void run(const Levels &known) {
+    llvm::StringSet<> own;
+    std::vector<llvm::StringRef> ofCorpus;
+    declaredLevels(own, ofCorpus);
+    if (!own.empty() || !known.words.empty()) {
+      for (llvm::StringRef level : known.order) own.insert(level);
+      levels(own, known.words);
+    }
     for (size_t i = 0; kind(i) != K::END; ++i) switch (kind(i)) {
       case K::ALSO:
         if (kind(i + 1) == K::WHEN) {
@@ -61,10 +71,10 @@ private:
   llvm::StringRef word(size_t i) const { return text.slice(tokens[i].begin, tokens[i].end); }
 
   /// The level words of another file stay names here, except before a label: there they cite.
-  void levels(const LevelWords &own, const LevelWords &ofOthers) {
+  void levels(const llvm::StringSet<> &own, const llvm::StringSet<> &ofOthers) {
     for (size_t i = 0; kind(i) != K::END; ++i) {
       if (kind(i) != K::ID) continue;
-      const LevelWords &declared = isLabel(i + 1) || isLetterLabel(i + 1) ? ofOthers : own;
+      const llvm::StringSet<> &declared = isLabel(i + 1) || isLetterLabel(i + 1) ? ofOthers : own;
       llvm::StringRef name = word(i);
       if (declared.contains(name) || own.contains(name))
         tokens[i].kind = K::LEVEL;
@@ -122,18 +132,20 @@ private:
 
 } // namespace
 
-LevelWords declaredLevels(const Sources &sources) {
-  LevelWords words;
+Levels declaredLevels(const Sources &sources) {
+  Levels levels;
+  std::vector<llvm::StringRef> ofCorpus;
   for (uint32_t file = 0; file < sources.size(); ++file)
     if (sources.text(file).contains("levels")) {
       std::vector<Token> tokens = scan(sources.text(file));
-      Retagger(sources.text(file), tokens).declaredLevels(words);
+      Retagger(sources.text(file), tokens).declaredLevels(levels.words, ofCorpus);
     }
-  return words;
+  if (!ofCorpus.empty()) levels.order = std::move(ofCorpus);
+  return levels;
 }
 
-void retag(const Sources &sources, uint32_t file, std::vector<Token> &tokens, const LevelWords &ofOthers) {
-  Retagger(sources.text(file), tokens).run(ofOthers);
+void retag(const Sources &sources, uint32_t file, std::vector<Token> &tokens, const Levels &levels) {
+  Retagger(sources.text(file), tokens).run(levels);
 }
 
 } // namespace proviso

@@ -38,6 +38,11 @@ std::string annotated(const std::string &path, const std::string &text) {
     for (const Note &note : d.notes) to += fmt::format("//~   note: {}\n", withoutPath(note.message));
     for (const Fix &fix : d.fixes) to += fmt::format("//~   help: {}\n", withoutPath(fix.message));
   }
+  for (const Accepted &one : c.diagnostics.accepted()) {
+    const LineColumn at = c.sources.lineColumn(one.finding.range.begin);
+    below[at.line] += fmt::format("//~ accepted {} {}: {}\n//~   because: {}\n", entry(one.finding.code).name,
+                                  at.column, withoutPath(one.finding.message), one.reason);
+  }
   std::string out;
   uint32_t number = 0;
   llvm::StringRef rest = text;
