@@ -42,6 +42,16 @@ expect 1 "F001" "$proviso" check bad_encoding.law
 expect 0 "0 instruments" "$proviso" check empty.law
 head -c 100000 /dev/zero >zeros.law
 expect 1 "" "$proviso" check zeros.law
+# How much is said, and in which colours: a terminal's only, and none where NO_COLOR asks so.
+printf 'statute S { in force from 2000-01-01 article 1 { when a when b when c } }' >many.law
+[[ $("$proviso" check --max-errors 1 many.law 2>&1 >/dev/null | grep -c '^error') == 1 ]] || { echo "FAILED: --max-errors 1"; failures=$((failures + 1)); }
+[[ $("$proviso" check --max-errors 0 many.law 2>&1 >/dev/null | grep -c '^error') == 0 ]] || { echo "FAILED: --max-errors 0"; failures=$((failures + 1)); }
+coloured() { grep -q $'\033\['; }
+if "$proviso" check many.law 2>&1 | coloured; then echo "FAILED: colours in a pipe"; failures=$((failures + 1)); fi
+if [[ -n $(command -v script) ]]; then
+  script -qec "'$proviso' check many.law" /dev/null | coloured || { echo "FAILED: no colours on a terminal"; failures=$((failures + 1)); }
+  if NO_COLOR=1 script -qec "'$proviso' check many.law" /dev/null | coloured; then echo "FAILED: NO_COLOR"; failures=$((failures + 1)); fi
+fi
 { printf 'statute S { in force from 2000-01-01 article 1 { when '; head -c 300000 /dev/zero | tr '\0' '('; } >deep.law
 expect 1 "P007" "$proviso" check deep.law
 printf 'statute S { in force from 2000-01-01 article 1 { text "x" } }' | "$proviso" check - >/dev/null || { echo "FAILED: standard input"; failures=$((failures + 1)); }
