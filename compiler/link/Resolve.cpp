@@ -502,8 +502,35 @@ void Resolver::missing(ProvisionRef in, uint8_t level, const law::CitationStep &
       candidates.push_back({edits, apart, one});
   }
   llvm::sort(candidates);
-  for (const Candidate &candidate : candidates)
-    if (propose(candidate.ref, false)) return;
+  bool proposed = false;
+  auto nearest = [&](bool slip) {
+    for (const Candidate &candidate : candidates)
+      if (!proposed && (candidate.edits == 1) == slip) proposed = propose(candidate.ref, false);
+  };
+  nearest(true);
+  if (level == running) proposed = otherInstruments(d, label, citation) || proposed;
+  nearest(false);
+}
+
+/// The same number in another instrument, where few have it: `CSL article 286` for `CL article 286`.
+bool Resolver::otherInstruments(Diagnostic &d, law::Name label, const law::Citation &citation) {
+  if (citation.steps.empty() || citation.relative != law::RelativeKind::None) return false;
+  const Range before = citation.instrument ? citation.instrument.range : Range{citation.steps.front().range.begin, 0};
+  if (before.begin != citation.range.begin) return false; // `item 2 of article 5`
+  std::vector<llvm::StringRef> codes;
+  for (uint32_t i = 0; i < history.instrumentCount() && codes.size() < 3; ++i) {
+    if (const ProvisionRef there = history.running(i, label.text); !there || history[there].outline) continue;
+    law::Citation changed = citation;
+    changed.instrument = history.instrument(i).code;
+    if (leads(changed)) codes.push_back(history.instrument(i).code.text);
+  }
+  if (codes.size() > 2) return false; // a number that many have says nothing
+  for (llvm::StringRef code : codes) {
+    const std::string replacement = code.str() + (citation.instrument ? "" : " ");
+    d.fix(fmt::format("did you mean {}?  `{}`", std::string_view(code), rewritten(citation, before, replacement)),
+          before, replacement);
+  }
+  return !codes.empty();
 }
 
 } // namespace proviso
