@@ -37,6 +37,7 @@ public:
     for (size_t f = 0; f < history.files().size(); ++f)
       for (size_t s = 0; s < history.files()[f].scenarios.size(); ++s)
         scenarios.scenario(history.files()[f].scenarios[s], law.scenarios[f][s]);
+    namesAlike(history, diagnostics);
     kindsStatedTwice(program, diagnostics);
     ordersNotGiven(law, program, diagnostics);
     if (diagnostics.hasErrors()) tiersRuledOut(law, program, diagnostics);

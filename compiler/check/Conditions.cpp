@@ -499,11 +499,13 @@ Typed Conditions::value(law::ExprId id, const Place &place, ir::Index fact) {
     Diagnostic &d = diagnostics.report(Code::V005, expr.range, declared.name, std::string_view(expr.name.text));
     names.restsOnTwins(d, declared.name);
     std::vector<llvm::StringRef> all(declared.values.begin(), declared.values.end());
-    if (llvm::StringRef near = nearestName(expr.name.text, all); !near.empty())
+    if (llvm::StringRef near = nearestName(expr.name.text, all); !near.empty()) {
       d.fix(fmt::format("did you mean `{}`?", std::string_view(near)), expr.range, near.str(),
             isSlip(expr.name.text, all));
-    else
+      noteLookAlike(d, expr.name.text, near);
+    } else {
       d.note(fmt::format("its values are {}", fmt::join(declared.values, ", ")));
+    }
     return {};
   }
   ir::Expr choice;

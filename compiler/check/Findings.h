@@ -6,6 +6,9 @@
 
 namespace proviso {
 
+/// V016, V018: declared names that look alike, and names whose letters are not composed.
+void namesAlike(const History &history, Diagnostics &diagnostics);
+
 /// N007: a kind that one block imposes twice, or once surely and once more as a branch of a choice.
 void kindsStatedTwice(const ir::Program &program, Diagnostics &diagnostics);
 

@@ -222,7 +222,9 @@ Scope Names::scopeOf(const law::Instrument &instrument, bool report) {
     if (!report) continue;
     Diagnostic &d = diagnostics.report(Code::V006, use.range, std::string_view(use.text));
     history.restsOnDeclaration(d, use.text);
-    if (!near.empty()) d.fix(fmt::format("did you mean `{}`?", std::string_view(near)), use.range, near.str(), slip);
+    if (near.empty()) continue;
+    d.fix(fmt::format("did you mean `{}`?", std::string_view(near)), use.range, near.str(), slip);
+    noteLookAlike(d, use.text, near);
   }
   auto used = [&](const law::Lost &lost) { // or what was skipped of it
     return lost.what == law::Lost::What::Use ||
@@ -358,8 +360,10 @@ void Names::missing(llvm::ArrayRef<NameKind> kinds, const Scope &scope, law::Nam
       if (llvm::is_contained(kinds, entry.kind) && visible(scope, entry)) candidates.push_back(item.first());
   llvm::sort(candidates); // a hash map has no order of its own
   const bool slip = isSlip(name.text, candidates);
-  if (llvm::StringRef near = nearestName(name.text, candidates); !near.empty())
+  if (llvm::StringRef near = nearestName(name.text, candidates); !near.empty()) {
     d.fix(fmt::format("did you mean `{}`?", std::string_view(near)), name.range, near.str(), slip);
+    noteLookAlike(d, name.text, near);
+  }
   restsOnDeclarations(d, scope, name, slip);
   if (!d.fixes.empty()) return;
   if (unused)

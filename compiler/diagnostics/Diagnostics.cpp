@@ -1,6 +1,7 @@
 #include "diagnostics/Diagnostics.h"
 
 #include "proviso/NearestName.h"
+#include "source/Characters.h"
 
 #include <algorithm>
 #include <tuple>
@@ -65,13 +66,30 @@ void Diagnostics::arrange(const Sources &sources) {
   order(taken, [&](const Accepted &one) { return key(one.finding); });
 }
 
+/// The one candidate that looks like the name, if there is one.
+static llvm::StringRef lookAlike(llvm::StringRef name, const std::vector<llvm::StringRef> &candidates) {
+  const std::string looks = skeleton(name);
+  llvm::StringRef found;
+  for (llvm::StringRef candidate : candidates) {
+    if (candidate == found || skeleton(candidate) != looks) continue;
+    if (!found.empty()) return {};
+    found = candidate;
+  }
+  return found;
+}
+
 llvm::StringRef nearestName(llvm::StringRef name, const std::vector<llvm::StringRef> &candidates) {
+  if (const llvm::StringRef alike = lookAlike(name, candidates); !alike.empty()) return alike;
   const std::string_view near = nearestName(std::string_view(name), {candidates.begin(), candidates.end()});
   return {near.data(), near.size()};
 }
 
 bool isSlip(llvm::StringRef name, const std::vector<llvm::StringRef> &candidates) {
-  return isSlip(std::string_view(name), {candidates.begin(), candidates.end()});
+  return !lookAlike(name, candidates).empty() || isSlip(std::string_view(name), {candidates.begin(), candidates.end()});
+}
+
+void noteLookAlike(Diagnostic &diagnostic, llvm::StringRef name, llvm::StringRef proposed) {
+  if (name != proposed && skeleton(name) == skeleton(proposed)) diagnostic.note(whatDiffers(name, proposed));
 }
 
 } // namespace proviso

@@ -144,8 +144,11 @@ std::string renderJson(const Diagnostics &diagnostics, const Sources &sources, c
 /// SARIF 2.1.0, for code review and other tools. Columns count code points; paths are relative to %SRCROOT%.
 std::string renderSarif(const Diagnostics &diagnostics, const Sources &sources, std::string_view version);
 
-/// nearestName() and isSlip() for the compiler's views of text.
+/// nearestName() and isSlip() for the compiler's views of text. A name that looks like one other is surely meant for
+/// it.
 llvm::StringRef nearestName(llvm::StringRef name, const std::vector<llvm::StringRef> &candidates);
 bool isSlip(llvm::StringRef name, const std::vector<llvm::StringRef> &candidates);
+/// Where the name looks like the one that was proposed: a note on how they differ all the same.
+void noteLookAlike(Diagnostic &diagnostic, llvm::StringRef name, llvm::StringRef proposed);
 
 } // namespace proviso

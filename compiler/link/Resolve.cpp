@@ -266,6 +266,7 @@ void Resolver::unknownInstrument(law::Name name) {
     const Range written = wordsOf(one.title.text).value_or(name.range);
     d.fix(fmt::format("did you mean `{}`{}?", std::string_view(one.code.text), title), written, one.code.text.str(),
           certain);
+    noteLookAlike(d, name.text, one.code.text);
   }
   // The words of the language are written small: `Article 4`.
   if (const llvm::StringRef word = name.text.rtrim('s'); home && word.size() > 2)
