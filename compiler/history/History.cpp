@@ -109,7 +109,7 @@ std::optional<unsigned> ordinal(llvm::StringRef label, bool roman) {
   unsigned number = 0;
   if (!label.consumeInteger(10, number)) return number;
   if (roman) return law::romanNumber(label);
-  if (label.size() == 1 && llvm::isAlpha(label[0])) return llvm::toLower(label[0]) - 'a' + 1u;
+  if (label.size() == 1 && llvm::isAlpha(label[0])) return static_cast<unsigned>(llvm::toLower(label[0]) - 'a') + 1;
   return std::nullopt;
 }
 
