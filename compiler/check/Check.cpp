@@ -28,11 +28,12 @@ public:
     }
     program.provisions.resize(next);
     for (uint32_t i = 0; i < history.instrumentCount(); ++i) instrument(i);
+    for (const law::File &file : history.files())
+      for (const law::Vocabulary &vocabulary : file.vocabularies) constraints(vocabulary);
+    names.reportUnread();
     for (size_t f = 0; f < history.files().size(); ++f)
-      for (size_t v = 0; v < history.files()[f].vocabularies.size(); ++v) {
-        constraints(history.files()[f].vocabularies[v]);
+      for (size_t v = 0; v < history.files()[f].vocabularies.size(); ++v)
         definitions(history.files()[f].vocabularies[v], law.vocabularies[f][v]);
-      }
     Scenarios scenarios(law, program, names, conditions, sanctions, diagnostics);
     for (size_t f = 0; f < history.files().size(); ++f)
       for (size_t s = 0; s < history.files()[f].scenarios.size(); ++s)

@@ -56,13 +56,13 @@ Names::Names(const History &history, ir::Program &program, Diagnostics &diagnost
       for (const law::Fact &fact : v.facts)
         if (fact.owner)
           if (const auto role = find(NameKind::Role, scope, fact.owner))
-            if (const auto entry = lookUp(NameKind::Fact, scope, fact.name.text);
-                entry && factEntries[*entry].fact != ir::none)
-              program.facts[factEntries[*entry].fact].owner = *role;
+            if (const Entry *entry = entryOf(NameKind::Fact, scope, fact.name.text);
+                entry && factEntries[entry->index].fact != ir::none)
+              program.facts[factEntries[entry->index].fact].owner = *role;
     }
 }
 
-void Names::declare(uint32_t declaration, NameKind kind, law::Name name, ir::Index index) {
+void Names::declare(uint32_t declaration, NameKind kind, law::Name name, ir::Index index, bool readWithOther) {
   if (!name) return;
   std::vector<Entry> &same = entries[name.text];
   const auto twin = llvm::find_if(same, [&](const Entry &e) { return e.declaration == declaration; });
@@ -72,7 +72,7 @@ void Names::declare(uint32_t declaration, NameKind kind, law::Name name, ir::Ind
     twins[name.text].push_back(name.range);
     return;
   }
-  same.push_back({declaration, kind, index, name.range});
+  same.push_back({declaration, kind, index, name.range, readWithOther});
 }
 
 void Names::vocabulary(const law::Vocabulary &v) {
@@ -90,13 +90,13 @@ void Names::vocabulary(const law::Vocabulary &v) {
     program.forms.push_back({form.name.text.str(), form.label.text});
   }
   for (const law::Declared &role : v.roles) {
-    declare(id, NameKind::Role, role.name, next(program.roles));
+    declare(id, NameKind::Role, role.name, next(program.roles), !role.is.empty());
     roleParents.push_back({next(program.roles), role.is});
     roleDeclaration.push_back(id);
     program.roles.push_back({role.name.text.str(), role.label.text, {}});
   }
   for (const law::Declared &authority : v.authorities) {
-    declare(id, NameKind::Authority, authority.name, next(program.authorities));
+    declare(id, NameKind::Authority, authority.name, next(program.authorities), !authority.is.empty());
     program.authorities.push_back({authority.name.text.str(), authority.label.text});
   }
   for (const law::Fact &fact : v.facts) {
@@ -178,13 +178,13 @@ void Names::entailments() {
     };
     visit(role);
   }
-  std::vector<bool> told(program.roles.size());
+  std::vector<bool> reported(program.roles.size());
   for (ir::Index role = 0; role < program.roles.size(); ++role) {
-    if (llvm::is_contained(reached[role], role) && !told[role]) {
+    if (llvm::is_contained(reached[role], role) && !reported[role]) {
       Diagnostic &d = diagnostics.report(Code::V012, rangeOf(NameKind::Role, role), program.roles[role].name);
       for (ir::Index other : reached[role])
         if (llvm::is_contained(reached[other], role)) {
-          told[other] = true;
+          reported[other] = true;
           if (other != role)
             d.note(fmt::format("`{}`, in the same circle, is declared here", program.roles[other].name),
                    rangeOf(NameKind::Role, other));
@@ -283,12 +283,37 @@ bool Names::visible(const Scope &scope, const Entry &entry) const {
   return llvm::is_contained(scope.declarations, entry.declaration);
 }
 
-std::optional<ir::Index> Names::lookUp(NameKind kind, const Scope &scope, llvm::StringRef name) const {
+const Names::Entry *Names::entryOf(NameKind kind, const Scope &scope, llvm::StringRef name) const {
   const auto found = entries.find(name);
-  if (found == entries.end()) return std::nullopt;
+  if (found == entries.end()) return nullptr;
   for (const Entry &entry : found->second)
-    if (entry.kind == kind && visible(scope, entry)) return entry.index;
-  return std::nullopt;
+    if (entry.kind == kind && visible(scope, entry)) return &entry;
+  return nullptr;
+}
+
+std::optional<ir::Index> Names::lookUp(NameKind kind, const Scope &scope, llvm::StringRef name) const {
+  const Entry *entry = entryOf(kind, scope, name);
+  if (!entry) return std::nullopt;
+  entry->read = true;
+  return entry->index;
+}
+
+void Names::reportUnread() {
+  if (diagnostics.hasErrors()) return; // it may be read where the law could not be
+  const Scope used = [&] {
+    Scope all;
+    for (uint32_t i = 0; i < history.instrumentCount(); ++i)
+      for (uint32_t declaration : scopeOf(history.instrument(i), false).declarations)
+        if (!llvm::is_contained(all.declarations, declaration)) all.declarations.push_back(declaration);
+    return all;
+  }();
+  for (const auto &same : entries)
+    for (const Entry &entry : same.second) {
+      // A scale is complete by itself, whatever the law at hand makes use of.
+      const bool ofScale = entry.kind == NameKind::Kind || entry.kind == NameKind::Referral;
+      if (!entry.read && !ofScale && visible(used, entry))
+        diagnostics.report(Code::V017, entry.range, wordOf(entry.kind), std::string_view(same.first()));
+    }
 }
 
 std::optional<ir::Index> Names::find(NameKind kind, const Scope &scope, law::Name name) {
@@ -316,7 +341,10 @@ std::optional<Names::Found> Names::find(llvm::ArrayRef<NameKind> kinds, const Sc
         return std::nullopt;
       }
     }
-  if (found) return Found{found->kind, found->index};
+  if (found) {
+    found->read = true;
+    return Found{found->kind, found->index};
+  }
   if (other) {
     Diagnostic &d =
         diagnostics.report(Code::V003, name.range, quoted(name.text), phraseOf(other->kind), either(kinds, phraseOf));

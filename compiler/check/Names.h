@@ -50,6 +50,9 @@ public:
   Range rangeOf(NameKind kind, ir::Index index) const;
   /// A fact of the program as it is declared.
   const law::Fact &declarationOf(ir::Index fact) const;
+  /// Notes the roles, forms, authorities and facts that the law, as far as it has been checked, never reads, though it
+  /// uses the vocabulary.
+  void reportUnread();
   const FactEntry &factEntry(ir::Index index) const { return factEntries[index]; }
 
   /// A finding about what a name stands for rests on the name being declared once.
@@ -61,8 +64,11 @@ private:
     NameKind kind;
     ir::Index index;
     Range range;
+    mutable bool read = false; // by the law, which looks it up
   };
-  void declare(uint32_t declaration, NameKind kind, law::Name name, ir::Index index);
+  const Entry *entryOf(NameKind kind, const Scope &scope, llvm::StringRef name) const;
+  /// `readWithOther`: it is one of another, and so read where that is.
+  void declare(uint32_t declaration, NameKind kind, law::Name name, ir::Index index, bool readWithOther = false);
   void vocabulary(const law::Vocabulary &vocabulary);
   void scale(const law::Scale &scale);
   void entailments();

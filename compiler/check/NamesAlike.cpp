@@ -9,9 +9,9 @@ namespace proviso {
 namespace {
 
 /// Names that can be taken for each other.
-class Names {
+class LookAlikes {
 public:
-  explicit Names(Diagnostics &diagnostics) : diagnostics(diagnostics) {}
+  explicit LookAlikes(Diagnostics &diagnostics) : diagnostics(diagnostics) {}
 
   void add(law::Name name) {
     const auto [first, isNew] = bySkeleton.try_emplace(skeleton(name.text), name);
@@ -34,7 +34,7 @@ private:
 } // namespace
 
 void namesAlike(const History &history, Diagnostics &diagnostics) {
-  Names declared(diagnostics), declarations(diagnostics), codes(diagnostics);
+  LookAlikes declared(diagnostics), declarations(diagnostics), codes(diagnostics);
   for (const law::File &file : history.files()) {
     for (const law::Vocabulary &vocabulary : file.vocabularies) {
       declarations.add(vocabulary.name);
@@ -42,7 +42,7 @@ void namesAlike(const History &history, Diagnostics &diagnostics) {
         for (const law::Declared &one : *list) declared.add(one.name);
       for (const law::Fact &fact : vocabulary.facts) {
         declared.add(fact.name);
-        Names values(diagnostics);
+        LookAlikes values(diagnostics);
         for (const law::Name &value : fact.values) values.add(value);
       }
     }
