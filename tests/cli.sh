@@ -191,6 +191,92 @@ assert len(s) == int(s.get("tests")) > 50 and len(s.findall("*/failure")) == int
     $([ "$law" = wrong ] && echo 1 || echo 0) || { echo "FAILED: JUnit of $law"; failures=$((failures + 1)); }
 done
 
+# Coverage. Article 1 has six rows: two of elements, three of the pilot's fine, one of the mate's.
+mkdir covered && cat >covered/h.law <<'END'
+vocabulary harbour {
+  role pilot "A pilot"
+  role mate "The mate"
+  fact drunk : boolean "drunk on the bridge"
+  fact tested : boolean "tested for alcohol"
+  fact crew : count "how many are aboard"
+  fact income : money CNY of mate "what the mate earns in a month"
+  always drunk implies tested
+}
+scale fines { administrative { fine money CNY } }
+statute HSA "Harbour Safety Act" {
+  in force from 2015-07-01  use harbour, fines
+  article 1 {
+    subject pilot
+    when any item
+    item 1 { when drunk and tested }
+    item 2 { when crew < 3 }
+    sanction { fine up to 100 CNY }
+    also when crew >= 10 {
+      fine up to 500 CNY
+      on mate { fine up to 10 % of income }
+    }
+  }
+}
+END
+cat >covered/s.law <<'END'
+scenario "Drunk, nobody knows how many are aboard" {
+  on 2016-01-01
+  subject pilot
+  given drunk, tested
+  unknown crew
+  expect HSA article 1 applies
+}
+scenario "Two aboard, whether drunk is not known" {
+  on 2016-01-01
+  subject pilot
+  given crew = 2
+  unknown drunk
+  unknown tested
+  expect HSA article 1 applies
+  expect HSA article 1 fine up to 100 CNY
+}
+scenario "Two aboard, not tested and so not drunk" {
+  on 2016-01-01
+  subject pilot
+  given crew = 2
+  unknown drunk
+  expect HSA article 1 fine up to 100 CNY
+}
+scenario "Drunk with twelve aboard" {
+  on 2016-01-01
+  subject pilot
+  given drunk, tested, crew = 12
+  expect HSA article 1 fine up to 500 CNY
+}
+END
+# Which row an open fact would lead to does not count, even where all lead to one outcome.
+expect 0 "met by scenarios: 1 of 6" "$proviso" test covered --coverage --filter 'known|knows'
+# What the vocabulary rules out counts as known.
+expect 0 "met by scenarios: 2 of 6" "$proviso" test covered --coverage --filter 'not tested'
+expect 0 "met by scenarios: 3 of 6" "$proviso" test covered --coverage --filter 'twelve'
+"$proviso" test covered --coverage | tail -n +3 | diff - <(cat <<'END'
+Rows of the tables met by scenarios: 5 of 6
+
+HSA article 1
+  2 of 2    elements
+  2 of 3    the subject: fine
+            row 2 not met: drunk: yes; crew: < 10 => fine up to 100 CNY
+  1 of 1    mate: fine
+END
+) || { echo "FAILED: coverage"; failures=$((failures + 1)); }
+"$proviso" test covered --coverage --format json | python3 -c 'import json, sys
+coverage = json.load(sys.stdin)["coverage"]
+assert (coverage["rows"], coverage["met"]) == (6, 5), coverage
+elements, fine, mate = coverage["provisions"][0]["tables"]
+assert (elements["table"], elements["rows"], elements["met"]) == ("elements", 2, 2), elements
+cells = [{"column": "drunk", "cell": "yes"}, {"column": "crew", "cell": "< 10"}]
+assert fine["missed"] == [{"row": 2, "cells": cells, "outcome": "fine up to 100 CNY"}], fine
+assert (mate["addressee"], mate["name"], mate["met"]) == ("mate", "fine", 1), mate' || { echo "FAILED: coverage as JSON"; failures=$((failures + 1)); }
+expect 0 "Rows of the tables met by scenarios: " "$proviso" test "$statutes" --coverage
+expect 2 "form has no place for it" "$proviso" test covered --coverage --format junit
+sed 's/up to 500 CNY$/up to 501 CNY/' covered/s.law >covered.law
+expect 1 "met by scenarios: 5 of 6" "$proviso" test covered/h.law covered.law --coverage
+
 expect 0 "fine 50,000 to 500,000 CNY" "$proviso" show "$statutes" "CSL article 69 item 3"
 expect 0 "Cited by" "$proviso" show "$statutes" "CSL article 59 paragraph 1"
 expect 2 "is a path; after the paths must stand the citation" "$proviso" show "$statutes"

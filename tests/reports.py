@@ -16,8 +16,8 @@ def validator(path):
     return jsonschema.validators.validator_for(schema)(schema)
 
 
-def report(command, path, form):
-    runs = [subprocess.run([proviso, command, str(path), "--format", form], cwd=source, capture_output=True).stdout
+def report(command, path, form, *more):
+    runs = [subprocess.run([proviso, command, str(path), "--format", form, *more], cwd=source, capture_output=True).stdout
             for _ in range(2)]
     assert runs[0] == runs[1], f"two runs differ: {command} {path} --format {form}"
     return json.loads(runs[0]) if runs[0] else None
@@ -33,6 +33,7 @@ diagnostics = validator(source / "docs/schema/diagnostics.schema.json")
 for law in laws:
     hold(diagnostics, report("check", law, "json"), law)
 hold(validator(source / "docs/schema/test.schema.json"), report("test", "statutes", "json"), "test")
+hold(validator(source / "docs/schema/test.schema.json"), report("test", "statutes", "json", "--coverage"), "coverage")
 
 if not sarif.exists():
     print(f"SKIPPED: the SARIF schema is not at hand ({sarif})")

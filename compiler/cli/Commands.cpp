@@ -1,5 +1,6 @@
 #include "cli/Commands.h"
 
+#include "cli/Coverage.h"
 #include "cli/Files.h"
 #include "cli/Fixes.h"
 #include "cli/Pipeline.h"
@@ -210,7 +211,75 @@ int evalCommand(const CommonOptions &common, const EvalOptions &options) {
   return decision.contradictory ? Errors : Fine;
 }
 
-int testCommand(const CommonOptions &common, const std::string &filter) {
+namespace {
+
+std::string counted(const TableCoverage &table) {
+  return table.tooLarge ? fmt::format("more than {} rows, not counted:", maxRows)
+                        : fmt::format("{} of {}", table.rows - table.missed.size(), table.rows);
+}
+
+/// Each table with the rows met and all; below it the rows that no scenario met, numbered as `show` has them.
+std::string coverageText(const Coverage &coverage) {
+  std::string out;
+  size_t rows = 0, missed = 0;
+  for (const ProvisionCoverage &provision : coverage.provisions()) {
+    out += fmt::format("\n{}\n", provision.citation);
+    for (const TableCoverage &table : provision.tables) {
+      rows += table.rows;
+      missed += table.missed.size();
+      out += fmt::format("  {:<8}  {}\n", counted(table), table.title());
+      for (const MissedRow &row : table.missed) {
+        std::string cells;
+        for (const auto &[column, cell] : row.cells)
+          cells += fmt::format("{}{}: {}", cells.empty() ? "" : "; ", column, cell);
+        out += fmt::format("            row {} not met: {}{}{}\n", row.number, cells.empty() ? "always" : cells,
+                           row.outcome.empty() ? "" : " => ", row.outcome);
+      }
+    }
+  }
+  return fmt::format("\nRows of the tables met by scenarios: {} of {}\n{}", rows - missed, rows, out);
+}
+
+Json coverageJson(const Coverage &coverage) {
+  Json list = Json::array();
+  size_t rows = 0, missed = 0;
+  for (const ProvisionCoverage &provision : coverage.provisions()) {
+    Json tables = Json::array();
+    for (const TableCoverage &table : provision.tables) {
+      Json one{{"table", table.name.empty() ? "elements" : "effect"}};
+      if (!table.name.empty()) {
+        one["addressee"] = table.addressee;
+        one["name"] = table.name;
+        if (!table.alternative.empty()) one["alternative"] = table.alternative;
+      }
+      if (table.tooLarge) {
+        one["too_large"] = true;
+      } else {
+        one["rows"] = table.rows;
+        one["met"] = table.rows - table.missed.size();
+        one["missed"] = Json::array();
+      }
+      for (const MissedRow &row : table.missed) {
+        Json cells = Json::array();
+        for (const auto &[column, cell] : row.cells) cells.push_back({{"column", column}, {"cell", cell}});
+        Json item{{"row", row.number}, {"cells", std::move(cells)}};
+        if (!row.outcome.empty()) item["outcome"] = row.outcome;
+        one["missed"].push_back(std::move(item));
+      }
+      rows += table.rows;
+      missed += table.missed.size();
+      tables.push_back(std::move(one));
+    }
+    list.push_back({{"id", provision.id}, {"citation", provision.citation}, {"tables", std::move(tables)}});
+  }
+  return {{"rows", rows}, {"met", rows - missed}, {"provisions", std::move(list)}};
+}
+
+} // namespace
+
+int testCommand(const CommonOptions &common, const std::string &filter, bool coverage) {
+  if (coverage && common.format == Format::Junit)
+    throw EnvironmentError("--coverage: JUnit's form has no place for it; use --format text or json");
   std::regex wanted;
   try {
     wanted = std::regex(filter.empty() ? ".*" : filter);
@@ -220,11 +289,15 @@ int testCommand(const CommonOptions &common, const std::string &filter) {
   const auto c = compile(common.paths);
   if (reported(common, *c)) return Errors;
   const Tables tables = loadTables(*c);
+  Coverage covered(c->program, c->tables, tables);
   size_t passed = 0, failures = 0;
   Json list = Json::array();
   for (const ir::Scenario &scenario : c->program.scenarios) {
     if (!filter.empty() && !std::regex_search(scenario.title, wanted)) continue;
-    const ScenarioResult result = runScenario(c->program, tables, scenario);
+    const ScenarioResult result =
+        runScenario(c->program, tables, scenario, [&](const BoundCase &bound, const Decision &decision) {
+          if (coverage) covered.add(bound, decision);
+        });
     ++(result.passed() ? passed : failures);
     const LineColumn at = c->sources.lineColumn(scenario.range.begin);
     const std::string file = c->sources.path(scenario.range.begin.file).str();
@@ -248,13 +321,15 @@ int testCommand(const CommonOptions &common, const std::string &filter) {
   }
   if (common.format == Format::Junit)
     print(junit(list, failures));
-  else if (common.format == Format::Json)
-    print(Json{{"format", "proviso-test/1"}, {"scenarios", std::move(list)}, {"passed", passed}, {"failed", failures}}
-              .dump(2, ' ', false, Json::error_handler_t::replace) +
-          "\n");
-  else
+  else if (common.format == Format::Json) {
+    Json report{{"format", "proviso-test/1"}, {"scenarios", std::move(list)}, {"passed", passed}, {"failed", failures}};
+    if (coverage) report["coverage"] = coverageJson(covered);
+    print(report.dump(2, ' ', false, Json::error_handler_t::replace) + "\n");
+  } else {
     print(fmt::format("{} scenario{}: {} passed, {} failed\n", passed + failures, passed + failures == 1 ? "" : "s",
                       passed, failures));
+    if (coverage) print(coverageText(covered));
+  }
   return failures ? Errors : Fine;
 }
 

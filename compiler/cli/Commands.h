@@ -38,7 +38,8 @@ const std::vector<std::string> &artefactNames();
 int checkCommand(const CommonOptions &common, bool fix, const AcceptOptions &accept);
 int buildCommand(const CommonOptions &common, const BuildOptions &options);
 int evalCommand(const CommonOptions &common, const EvalOptions &options);
-int testCommand(const CommonOptions &common, const std::string &filter);
+/// With `coverage`, says also which rows of the tables the scenarios met.
+int testCommand(const CommonOptions &common, const std::string &filter, bool coverage);
 int showCommand(const CommonOptions &common, const std::string &citation);
 /// With `check`, only says which files have another layout.
 int formatCommand(const CommonOptions &common, bool check);

@@ -25,7 +25,7 @@ int main(int argc, char **argv) {
   std::string filter, code, asOf;
   std::vector<std::string> showArguments;
   std::vector<std::string> emit;
-  bool fix = false;
+  bool fix = false, coverage = false;
   AcceptOptions accept{"", "not looked into yet"};
   const std::map<std::string, Format> formats{{"text", Format::Text}, {"json", Format::Json}};
 
@@ -121,6 +121,7 @@ int main(int argc, char **argv) {
   format(test, "junit");
   test->add_option("--filter", filter, "only scenarios whose title this regular expression finds")
       ->option_text("REGEX");
+  test->add_flag("--coverage", coverage, "say also which rows of the decision tables the scenarios met");
   test->footer("Example: proviso test statutes --filter 'user data'");
 
   CLI::App *show = app.add_subcommand("show", "Show a provision: its wording, citations and tables.");
@@ -158,7 +159,7 @@ int main(int argc, char **argv) {
     else if (evalCmd->parsed())
       result = evalCommand(common, eval);
     else if (test->parsed())
-      result = testCommand(common, filter);
+      result = testCommand(common, filter, coverage);
     else if (show->parsed()) {
       const std::string citation = showArguments.back();
       showArguments.pop_back();

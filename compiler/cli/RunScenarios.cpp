@@ -266,12 +266,16 @@ Case caseOf(const ir::Program &program, const ir::Scenario &scenario) {
   return result;
 }
 
-ScenarioResult runScenario(const ir::Program &program, const Tables &tables, const ir::Scenario &scenario) {
+ScenarioResult runScenario(const ir::Program &program, const Tables &tables, const ir::Scenario &scenario,
+                           const std::function<void(const BoundCase &, const Decision &)> &decided) {
   ScenarioResult result;
   const auto bound = BoundCase::bind(tables, caseOf(program, scenario), result.errors);
   if (!bound) return result;
   const Decision decision = decide(*bound);
-  if (decision.contradictory) result.errors.push_back("the facts contradict what the vocabulary says always holds");
+  if (decision.contradictory)
+    result.errors.push_back("the facts contradict what the vocabulary says always holds");
+  else if (decided)
+    decided(*bound, decision);
   Matcher matcher(program, *bound, decision);
   for (size_t i = 0; i < scenario.expectations.size(); ++i)
     if (auto found = matcher.unmet(scenario.expectations[i])) result.failures.push_back({i, std::move(*found)});

@@ -4,6 +4,7 @@
 #include "check/IntermediateForm.h"
 #include "proviso/Decision.h"
 
+#include <functional>
 #include <string>
 #include <vector>
 
@@ -24,6 +25,8 @@ struct ScenarioResult {
 /// The facts of a scenario as a case. What it does not state is false where it is a condition, else unknown.
 Case caseOf(const ir::Program &program, const ir::Scenario &scenario);
 
-ScenarioResult runScenario(const ir::Program &program, const Tables &tables, const ir::Scenario &scenario);
+/// `decided` is given the case and its decision, unless the case contradicts itself.
+ScenarioResult runScenario(const ir::Program &program, const Tables &tables, const ir::Scenario &scenario,
+                           const std::function<void(const BoundCase &, const Decision &)> &decided = {});
 
 } // namespace proviso

@@ -77,6 +77,13 @@ struct DecideOptions {
 /// Decides a case. An answer is determined if and only if all completions of the case agree on it.
 Decision decide(const BoundCase &bound, const DecideOptions &options = {});
 
+/// A row of a decision table: for each variable (a row of Variables) that it looks at, the values that it takes.
+using TableRow = std::vector<std::pair<uint32_t, uint64_t>>;
+
+/// Whether every completion of the case meets the row. `root`: the diagram (of the elements, or of an effect) that the
+/// row was read off; it knows which completions are impossible.
+bool meets(const BoundCase &bound, uint32_t root, const BoundCase::Person *person, const TableRow &row);
+
 /// The amount of an outcome (a row of Outcomes) in this case.
 AmountResult amountOf(const BoundCase &bound, uint32_t outcome, const BoundCase::Person *person);
 

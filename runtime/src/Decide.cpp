@@ -183,6 +183,20 @@ private:
 
 } // namespace
 
+bool meets(const BoundCase &bound, uint32_t root, const BoundCase::Person *person, const TableRow &row) {
+  Possibilities possible(bound, person);
+  Reach reach(bound.tables());
+  for (const auto &[variable, values] : row) {
+    const uint64_t mask = possible[variable], outside = mask & ~values;
+    if (!outside) continue;
+    // It may have another value, unless what the vocabulary says always holds rules that out.
+    possible.restrict(variable, outside);
+    if (!reach.from(root, possible).empty()) return false;
+    possible.restrict(variable, mask);
+  }
+  return true;
+}
+
 Decision decide(const BoundCase &bound, const DecideOptions &options) { return Decider(bound, options).run(); }
 
 } // namespace proviso
