@@ -281,6 +281,77 @@ expect 0 "fine 50,000 to 500,000 CNY" "$proviso" show "$statutes" "CSL article 6
 expect 0 "Cited by" "$proviso" show "$statutes" "CSL article 59 paragraph 1"
 expect 2 "is a path; after the paths must stand the citation" "$proviso" show "$statutes"
 expect 1 "Article 69 of CSL has no paragraph 3" "$proviso" show "$statutes" "CSL article 69 paragraph 3"
+
+# A case to be filled in: as it stands, and with any subject that it names, `eval` decides it.
+python3 - "$proviso" "$statutes" out/tables.proviso <<'END' || failures=$((failures + 1))
+import json, subprocess, sys
+proviso, statutes, tables = sys.argv[1:]
+def run(*arguments, case=None):
+    return subprocess.run([proviso, *arguments], input=case, capture_output=True, text=True)
+def decided(case):
+    done = run("eval", "--tables", tables, "--case", "-", "--explain", "--format", "json", case=json.dumps(case))
+    assert done.returncode == 0, (case, done.stderr)
+    return {p["id"]: p["status"] for p in json.loads(done.stdout)["provisions"]}
+provisions = json.loads(run("test", statutes, "--coverage", "--format", "json").stdout)["coverage"]["provisions"]
+assert len(provisions) > 15
+for provision in provisions:
+    shown = run("show", statutes, provision["citation"], "--case-template")
+    assert shown.returncode == 0, (provision, shown.stderr)
+    case = json.loads(shown.stdout)
+    decided(case)
+    roles = case["about"]["subject"]
+    forms = [[name] for name in roles if roles[name].startswith("form: ")]
+    found = {decided(case | {"subject": role + form})[provision["id"]]
+             for role in [[], *([name] for name in roles if [name] not in forms)] for form in [[], *forms]}
+    assert "undetermined" in found or "applies" in found, (provision["id"], found)
+END
+diff <("$proviso" show covered/h.law 'HSA article 1' --case-template) - <<'END' || { echo "FAILED: --case-template"; failures=$((failures + 1)); }
+{
+  "about": {
+    "provisions": [
+      "HSA article 1"
+    ],
+    "date": "the day of the act",
+    "subject": {
+      "pilot": "A pilot"
+    },
+    "facts": {
+      "drunk": "drunk on the bridge: true or false",
+      "tested": "tested for alcohol: true or false",
+      "crew": "how many are aboard: a whole number, as in 12"
+    },
+    "persons": {
+      "roles": {
+        "mate": "The mate"
+      },
+      "facts": {
+        "income": "what the mate earns in a month: a sum, as in \"120000.00 CNY\""
+      }
+    }
+  },
+  "date": "2015-07-01",
+  "subject": [],
+  "facts": {
+    "drunk": null,
+    "tested": null,
+    "crew": null
+  },
+  "persons": [
+    {
+      "roles": [
+        "mate"
+      ],
+      "facts": {
+        "income": null
+      }
+    }
+  ]
+}
+END
+expect 2 "excludes --format" "$proviso" show covered/h.law 'HSA article 1' --case-template --format json
+echo 'statute S { in force from 2000-01-01 article 1 { text "x" } }' >silent.law
+expect 1 "S article 1 imposes nothing" "$proviso" show silent.law 'S article 1' --case-template
+
 expect 0 "R005" "$proviso" explain R005
 expect 0 "R005" "$proviso" explain r005
 expect 2 "there is no diagnostic" "$proviso" explain R999

@@ -34,6 +34,8 @@ for law in laws:
     hold(diagnostics, report("check", law, "json"), law)
 hold(validator(source / "docs/schema/test.schema.json"), report("test", "statutes", "json"), "test")
 hold(validator(source / "docs/schema/test.schema.json"), report("test", "statutes", "json", "--coverage"), "coverage")
+shown = subprocess.run([proviso, "show", "statutes", "CSL article 69", "--case-template"], cwd=source, capture_output=True)
+hold(validator(source / "docs/schema/case.schema.json"), json.loads(shown.stdout), "case template")
 
 if not sarif.exists():
     print(f"SKIPPED: the SARIF schema is not at hand ({sarif})")

@@ -9,6 +9,7 @@
 #include "format/Format.h"
 #include "syntax/Parse.h"
 
+#include <llvm/ADT/STLExtras.h>
 #include <nlohmann/json.hpp>
 
 #include <algorithm>
@@ -333,7 +334,26 @@ int testCommand(const CommonOptions &common, const std::string &filter, bool cov
   return failures ? Errors : Fine;
 }
 
-int showCommand(const CommonOptions &common, const std::string &citation) {
+namespace {
+
+/// The tables at and in a provision; those of the provision around it where there are none.
+std::vector<const ProvisionTable *> tablesOf(const Compilation &c, ProvisionRef target) {
+  const History &history = *c.history;
+  std::vector<const ProvisionTable *> found;
+  for (ProvisionRef around = target; found.empty(); around = history.parent(around)) {
+    for (const ProvisionTable &table : c.tables.provisions)
+      if (const ir::Provision &p = c.program.provisions[table.provision]; p.instrument == target.instrument) {
+        const ProvisionRef ref{target.instrument, table.provision - c.program.instruments[target.instrument].root};
+        if (around == target ? history.isUnder(ref, target) : ref == around) found.push_back(&table);
+      }
+    if (history.isRoot(around)) break;
+  }
+  return found;
+}
+
+} // namespace
+
+int showCommand(const CommonOptions &common, const std::string &citation, bool caseTemplate) {
   if (citation == "-" || citation.find('/') != std::string::npos || llvm::StringRef(citation).endswith(".law") ||
       std::filesystem::exists(citation))
     throw EnvironmentError(fmt::format("`{0}` is a path; after the paths must stand the citation that is to be shown, "
@@ -354,6 +374,18 @@ int showCommand(const CommonOptions &common, const std::string &citation) {
   }
   const EmitInput input = c->emitInput();
   const History &history = *c->history;
+  if (caseTemplate) {
+    std::vector<const ProvisionTable *> of;
+    for (ProvisionRef target : targets)
+      for (const ProvisionTable *table : tablesOf(*c, target))
+        if (!llvm::is_contained(of, table)) of.push_back(table);
+    if (of.empty()) {
+      fmt::print(stderr, "{} imposes nothing, so that there is no case to decide\n", history.citation(targets.front()));
+      return Errors;
+    }
+    print(caseTemplateOf(input, of));
+    return Fine;
+  }
   std::string out;
   Json list = Json::array();
   for (ProvisionRef target : targets) {
@@ -386,17 +418,8 @@ int showCommand(const CommonOptions &common, const std::string &citation) {
       parts.push_back(
           {{"id", lowered.id}, {"citation", lowered.citation}, {"title", lowered.title}, {"text", lowered.texts}});
     }
-    // Its tables; those of the provision around it where it has none of its own.
     std::string tables;
-    for (ProvisionRef around = target; tables.empty(); around = history.parent(around)) {
-      for (const ProvisionTable &table : c->tables.provisions)
-        if (const ir::Provision &p = c->program.provisions[table.provision]; p.instrument == target.instrument) {
-          const ProvisionRef ref{target.instrument, table.provision - c->program.instruments[target.instrument].root};
-          if (around == target ? history.isUnder(ref, target) : ref == around)
-            tables += "\n" + markdownOf(input, table);
-        }
-      if (history.isRoot(around)) break;
-    }
+    for (const ProvisionTable *table : tablesOf(*c, target)) tables += "\n" + markdownOf(input, *table);
     if (common.format == Format::Json) {
       list.push_back({{"id", history.id(target)},
                       {"provisions", std::move(parts)},

@@ -40,7 +40,8 @@ int buildCommand(const CommonOptions &common, const BuildOptions &options);
 int evalCommand(const CommonOptions &common, const EvalOptions &options);
 /// With `coverage`, says also which rows of the tables the scenarios met.
 int testCommand(const CommonOptions &common, const std::string &filter, bool coverage);
-int showCommand(const CommonOptions &common, const std::string &citation);
+/// With `caseTemplate`, prints a case to be filled in.
+int showCommand(const CommonOptions &common, const std::string &citation, bool caseTemplate);
 /// With `check`, only says which files have another layout.
 int formatCommand(const CommonOptions &common, bool check);
 int explainCommand(const std::string &code);

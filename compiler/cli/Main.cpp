@@ -25,7 +25,7 @@ int main(int argc, char **argv) {
   std::string filter, code, asOf;
   std::vector<std::string> showArguments;
   std::vector<std::string> emit;
-  bool fix = false, coverage = false;
+  bool fix = false, coverage = false, caseTemplate = false;
   AcceptOptions accept{"", "not looked into yet"};
   const std::map<std::string, Format> formats{{"text", Format::Text}, {"json", Format::Json}};
 
@@ -129,9 +129,13 @@ int main(int argc, char **argv) {
                    "the citation, as in 'CSL article 59 paragraph 1', after the paths if any are given")
       ->required()
       ->option_text(" ");
+  CLI::Option *empty = show->add_flag("--case-template", caseTemplate,
+                                      "print a case for `eval` to be filled in: all that the decision can depend on");
   colour(show);
   format(show);
-  show->footer("Example: proviso show 'CSL article 69 item 3'");
+  empty->excludes("--format")->option_text(" ");
+  show->footer("Examples: proviso show 'CSL article 69 item 3'\n"
+               "          proviso show 'CSL article 69' --case-template > case.json");
 
   bool formatCheck = false;
   CLI::App *fmtCmd =
@@ -164,7 +168,7 @@ int main(int argc, char **argv) {
       const std::string citation = showArguments.back();
       showArguments.pop_back();
       if (!showArguments.empty()) common.paths = showArguments;
-      result = showCommand(common, citation);
+      result = showCommand(common, citation, caseTemplate);
     } else if (fmtCmd->parsed())
       result = formatCommand(common, formatCheck);
     else

@@ -32,4 +32,8 @@ std::vector<Artefact> emitDmn(const EmitInput &input);
 /// The tables of one provision as Markdown, as `show` prints them.
 std::string markdownOf(const EmitInput &input, const ProvisionTable &table);
 
+/// A case for these provisions to be filled in, in the form that `eval` reads: what they can depend on, unknown, and in
+/// `about` what each means. There must be at least one.
+std::string caseTemplateOf(const EmitInput &input, const std::vector<const ProvisionTable *> &of);
+
 } // namespace proviso

@@ -46,7 +46,9 @@ public:
       return std::nullopt;
     }
     Case result;
-    known(json, {"date", "decided", "subject", "facts", "persons", "violates", "disobeyed", "history"}, "the case");
+    // `about` is for whoever fills in the case.
+    known(json, {"about", "date", "decided", "subject", "facts", "persons", "violates", "disobeyed", "history"},
+          "the case");
     if (!json.contains("date"))
       errors.push_back("the case does not say on which `date` the act was done");
     else if (const auto day = date(json["date"], "date"))
