@@ -227,7 +227,7 @@ private:
     if (wanted.things.size() &&
         tables.text(Section::Outcomes, outcome, outcomes::Things) != fmt::format("{}", fmt::join(wanted.things, ", ")))
       return false;
-    if (e.anyAmount || wanted.things.size()) return true;
+    if (wanted.things.size() || (index == e.sanction ? e.anyAmount : takesWholeScale(wanted))) return true;
     const AmountResult amount = amountOf(bound, outcome, person);
     if (!amount.formula.empty() || amount.overflow) return false;
     auto constant = [&](ir::Index expr) -> std::optional<Number> {
@@ -237,6 +237,15 @@ private:
     // A bound that is not stated is zero below, and open above.
     return constant(wanted.low).value_or(Number(0)) == amount.low.value_or(Number(0)) &&
            constant(wanted.high) == amount.high;
+  }
+
+  /// A branch of a choice without an amount was given the range of the scale: any amount will do.
+  bool takesWholeScale(const ir::Sanction &sanction) const {
+    auto at = [&](ir::Index bound, const std::optional<Duration> &ofScale) {
+      return ofScale ? bound != ir::none && program.exprs[bound].number == Number(ofScale->count) : bound == ir::none;
+    };
+    const ir::Kind &kind = program.kinds[sanction.kind];
+    return at(sanction.low, kind.least) && at(sanction.high, kind.most);
   }
 
   const ir::Program &program;

@@ -158,6 +158,24 @@ TEST_SUITE("seed") {
     CHECK(errors[0]->fixes[0].edits[0].text == "item 3");
   }
 
+  TEST_CASE("a choice with another amount in a branch is not what was expected") {
+    Compilation c;
+    for (uint32_t f = 0; f < statutes().c->sources.size(); ++f) {
+      std::string text = statutes().c->sources.text(f).str();
+      const std::string_view law = "sanction { one of { imprisonment up to 5 years";
+      if (const size_t at = text.find(law); at != std::string::npos) text.replace(at + law.size() - 7, 1, "4");
+      c.sources.add(statutes().c->sources.path(f).str(), text);
+    }
+    compile(c);
+    REQUIRE_FALSE(c.diagnostics.hasErrors());
+    const Tables tables = loadTables(c);
+    std::set<std::string> unmet;
+    for (const ir::Scenario &scenario : c.program.scenarios)
+      for (const ScenarioFailure &failure : runScenario(c.program, tables, scenario).failures)
+        unmet.insert(scenario.expectations[failure.expectation].text);
+    CHECK(unmet.count("expect CL article 286 paragraph 2 one of { imprisonment up to 5 years  criminal_detention }"));
+  }
+
   TEST_CASE("a case with a mistake names it, with the nearest name") {
     auto mistakes = [&](const std::string &json) {
       std::vector<std::string> errors;
