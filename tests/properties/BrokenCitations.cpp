@@ -1,27 +1,14 @@
 // Every number of every citation in statutes/, changed to one that does not exist, is found at its place.
 #include "cli/Pipeline.h"
-#include "support/Golden.h"
+#include "support/LawFiles.h"
 #include "syntax/Parse.h"
 
 #include <doctest/doctest.h>
 
-#include <filesystem>
 
 namespace proviso::testing {
 
 namespace {
-
-struct LawFile {
-  std::string path, text;
-};
-
-std::vector<LawFile> statuteFiles() {
-  std::vector<LawFile> files;
-  for (const auto &entry : std::filesystem::recursive_directory_iterator(PROVISO_STATUTES))
-    if (entry.path().extension() == ".law") files.push_back({entry.path().string(), readAll(entry.path().string())});
-  std::sort(files.begin(), files.end(), [](const LawFile &a, const LawFile &b) { return a.path < b.path; });
-  return files;
-}
 
 /// The places of all labels in citations: not those that open a provision, nor those of an outline.
 void citedLabels(Node node, bool inCitation, std::vector<Range> &found) {
@@ -38,7 +25,7 @@ void citedLabels(Node node, bool inCitation, std::vector<Range> &found) {
 } // namespace
 
 TEST_CASE("a number changed in any citation of the statutes is found at its place") {
-  const std::vector<LawFile> files = statuteFiles();
+  const std::vector<LawFile> files = lawFilesIn({"statutes"});
   REQUIRE(files.size() > 5);
   size_t changed = 0, found = 0, proposed = 0, right = 0;
   for (size_t f = 0; f < files.size(); ++f) {

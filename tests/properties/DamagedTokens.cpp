@@ -5,7 +5,7 @@
 //
 //     PROVISO_WORST=20 PROVISO_EVERY=1 build/release/tests/damaged_tokens_tests
 #include "cli/Pipeline.h"
-#include "support/Golden.h"
+#include "support/LawFiles.h"
 #include "syntax/Lexer.h"
 
 #include <doctest/doctest.h>
@@ -19,18 +19,6 @@
 namespace proviso::testing {
 
 namespace {
-
-struct LawFile {
-  std::string path, text;
-};
-
-std::vector<LawFile> statuteFiles() {
-  std::vector<LawFile> files;
-  for (const auto &entry : std::filesystem::recursive_directory_iterator(PROVISO_STATUTES))
-    if (entry.path().extension() == ".law") files.push_back({entry.path().string(), readAll(entry.path().string())});
-  std::sort(files.begin(), files.end(), [](const LawFile &a, const LawFile &b) { return a.path < b.path; });
-  return files;
-}
 
 std::vector<Token> tokensOf(const std::string &text) {
   Sources sources;
@@ -104,7 +92,7 @@ struct Try {
 
 class Statutes {
 public:
-  Statutes() : files(statuteFiles()) {
+  Statutes() : files(lawFilesIn({"statutes"})) {
     for (const LawFile &file : files) tokens.push_back(tokensOf(file.text));
   }
 

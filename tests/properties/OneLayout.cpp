@@ -2,6 +2,7 @@
 #include "cli/Pipeline.h"
 #include "format/Format.h"
 #include "support/Golden.h"
+#include "support/LawFiles.h"
 #include "syntax/Lexer.h"
 #include "syntax/Parse.h"
 
@@ -59,9 +60,8 @@ std::vector<std::string> comments(const std::string &text) {
 
 std::vector<std::string> goodTexts() {
   std::vector<std::string> texts;
-  for (const char *folder : {"/statutes", "/tests/golden", "/tests/scenarios"})
-    for (const auto &entry : std::filesystem::recursive_directory_iterator(std::string(PROVISO_SOURCE_DIR) + folder))
-      if (entry.path().extension() == ".law") texts.push_back(testing::readAll(entry.path().string()));
+  for (const testing::LawFile &file : testing::lawFilesIn({"statutes", "tests/golden", "tests/scenarios"}))
+    texts.push_back(file.text);
   return texts;
 }
 
@@ -104,10 +104,7 @@ TEST_CASE("formatting twice is formatting once, and loses no word and no comment
 
 TEST_CASE("the checked law does not change") {
   std::vector<std::pair<std::string, std::string>> before, after;
-  for (const auto &entry : std::filesystem::recursive_directory_iterator(PROVISO_STATUTES))
-    if (entry.path().extension() == ".law")
-      before.push_back({entry.path().string(), testing::readAll(entry.path().string())});
-  std::sort(before.begin(), before.end());
+  for (const testing::LawFile &file : testing::lawFilesIn({"statutes"})) before.push_back({file.path, file.text});
   for (const auto &[path, text] : before) after.push_back({path, format(text).text});
   CHECK(checkedForm(before) == checkedForm(after));
 }
@@ -131,9 +128,8 @@ TEST_CASE("where the lines were broken does not matter") {
     ++seen;
   }
   // Statutes without their comments and blank lines.
-  for (const auto &entry : std::filesystem::recursive_directory_iterator(PROVISO_STATUTES)) {
-    if (entry.path().extension() != ".law") continue;
-    const std::string text = testing::readAll(entry.path().string());
+  for (const testing::LawFile &statute : testing::lawFilesIn({"statutes"})) {
+    const std::string &text = statute.text;
     Sources sources;
     Diagnostics none;
     std::string plain, mangled;

@@ -8,7 +8,7 @@
 //     build/release/tests/planted_faults_tests
 #include "cli/Pipeline.h"
 #include "cli/RunScenarios.h"
-#include "support/Golden.h"
+#include "support/LawFiles.h"
 #include "syntax/Parse.h"
 
 #include <doctest/doctest.h>
@@ -30,18 +30,6 @@ constexpr size_t ordinaryStep = 13;
 #else
 constexpr size_t ordinaryStep = 1;
 #endif
-
-struct LawFile {
-  std::string path, text;
-};
-
-std::vector<LawFile> statuteFiles() {
-  std::vector<LawFile> files;
-  for (const auto &entry : std::filesystem::recursive_directory_iterator(PROVISO_STATUTES))
-    if (entry.path().extension() == ".law") files.push_back({entry.path().string(), readAll(entry.path().string())});
-  llvm::sort(files, [](const LawFile &a, const LawFile &b) { return a.path < b.path; });
-  return files;
-}
 
 struct Change {
   Range range;
@@ -350,7 +338,7 @@ struct Count {
 } // namespace
 
 TEST_CASE("the scenarios of the statutes notice faults that are planted in the law") {
-  const std::vector<LawFile> files = statuteFiles();
+  const std::vector<LawFile> files = lawFilesIn({"statutes"});
   std::vector<std::unique_ptr<Sources>> sources;
   std::vector<Tree> trees;
   Names names;

@@ -1,0 +1,15 @@
+#include "support/LawFiles.h"
+
+#include "cli/Files.h"
+
+namespace proviso::testing {
+
+std::vector<LawFile> lawFilesIn(const std::vector<std::string> &folders) {
+  std::vector<std::string> paths;
+  for (const std::string &folder : folders) paths.push_back(PROVISO_SOURCE_DIR "/" + folder);
+  std::vector<LawFile> files;
+  for (const std::string &path : lawFiles(paths)) files.push_back({path, readFile(path)});
+  return files;
+}
+
+} // namespace proviso::testing

@@ -1,0 +1,16 @@
+// The law files that the repository holds.
+#pragma once
+
+#include <string>
+#include <vector>
+
+namespace proviso::testing {
+
+struct LawFile {
+  std::string path, text;
+};
+
+/// All `.law` files in these folders of the repository, in the order of their paths.
+std::vector<LawFile> lawFilesIn(const std::vector<std::string> &folders);
+
+} // namespace proviso::testing
