@@ -232,9 +232,7 @@ Scope Names::scopeOf(const law::Instrument &instrument, bool report) {
   };
   for (const law::File &file : history.files())
     for (const law::Lost &lost : file.lost)
-      if (used(lost) && lost.range.begin.file == instrument.range.begin.file &&
-          lost.range.begin.offset >= instrument.range.begin.offset && lost.range.end() <= instrument.range.end())
-        scope.lost.push_back(lost.range);
+      if (used(lost) && instrument.range.contains(lost.range)) scope.lost.push_back(lost.range);
   return scope;
 }
 
@@ -267,11 +265,8 @@ void Names::restsOnDeclarations(Diagnostic &diagnostic, const Scope &scope, law:
     }
     if (lost.what == What::Declaration || lost.what == What::Rest) return true;
     return (lost.what == What::Item || lost.what == What::Words || lost.what == What::Brace) &&
-           llvm::any_of(scope.declarations, [&](uint32_t declaration) {
-             const Range around = declarationRanges[declaration];
-             return lost.range.begin.file == around.begin.file && lost.range.begin.offset >= around.begin.offset &&
-                    lost.range.end() <= around.end();
-           });
+           llvm::any_of(scope.declarations,
+                        [&](uint32_t declaration) { return declarationRanges[declaration].contains(lost.range); });
   });
 }
 

@@ -15,10 +15,7 @@ namespace {
 
 /// The innermost provision at a place, or none.
 ProvisionRef provisionAt(const History &history, Location place) {
-  auto holds = [&](ProvisionRef ref) {
-    const Range range = history[ref].range;
-    return range.begin <= place && place.file == range.begin.file && place.offset < range.end();
-  };
+  auto holds = [&](ProvisionRef ref) { return history[ref].range.contains(place); };
   for (uint32_t i = 0; i < history.instrumentCount(); ++i) {
     ProvisionRef ref{i, 0};
     if (!holds(ref)) continue;

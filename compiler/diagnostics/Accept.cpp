@@ -6,20 +6,16 @@ namespace proviso {
 
 namespace {
 
-bool holds(Range outer, Location place) {
-  return outer.begin.file == place.file && outer.begin.offset <= place.offset && place.offset < outer.end();
-}
-
 bool covers(const Acceptance &acceptance, const Diagnostic &finding) {
   if (acceptance.code != finding.code) return false;
-  if (acceptance.within && !holds(*acceptance.within, finding.range.begin)) return false;
+  if (acceptance.within && !acceptance.within->contains(finding.range.begin)) return false;
   if (acceptance.of.empty()) return true;
   // The notes of a finding about a citation lie in what is cited.
   const bool cites = entry(finding.code).name.front() == 'R';
   return std::any_of(acceptance.of.begin(), acceptance.of.end(), [&](Range of) {
-    return holds(of, finding.range.begin) ||
+    return of.contains(finding.range.begin) ||
            (cites && std::any_of(finding.notes.begin(), finding.notes.end(),
-                                 [&](const Note &note) { return note.range && holds(of, note.range->begin); }));
+                                 [&](const Note &note) { return note.range && of.contains(note.range->begin); }));
   });
 }
 

@@ -24,6 +24,12 @@ struct Range {
   uint32_t length = 0;
 
   uint32_t end() const { return begin.offset + length; }
+  bool contains(Location place) const {
+    return begin.file == place.file && begin.offset <= place.offset && place.offset < end();
+  }
+  bool contains(Range inner) const {
+    return begin.file == inner.begin.file && begin.offset <= inner.begin.offset && inner.end() <= end();
+  }
   /// The smallest range that holds both; they must be of one file.
   static Range cover(Range a, Range b);
   friend auto operator<=>(const Range &, const Range &) = default;

@@ -19,7 +19,8 @@ std::vector<Token> lex(const Sources &sources, uint32_t file, Diagnostics &diagn
 /// Gives tokens the kinds that need a look at their neighbours (see grammar/ProvisoLexer.g4).
 void retag(const Sources &sources, uint32_t file, std::vector<Token> &tokens, const Levels &levels);
 
-/// Where braces do not add up, says which is missing or too many, and supplies or leaves it out. After retag().
+/// Where braces do not add up, says which is missing or too many, and supplies or leaves it out, and gives
+/// the places. After retag().
 std::vector<Range> mendBraces(const Sources &sources, uint32_t file, std::vector<Token> &tokens, const Levels &levels,
                               Diagnostics &diagnostics);
 

@@ -5,7 +5,6 @@
 
 #include <doctest/doctest.h>
 
-
 namespace proviso::testing {
 
 namespace {
