@@ -183,24 +183,111 @@ private:
     ir::Provision &to = at(ref);
     to.tiers = std::move(tiers);
     to.statements.insert(to.statements.end(), guards.begin(), guards.end());
-    if (from.concurrence) concurrence(*from.concurrence, place, to);
+    if (from.concurrence) concurrence(*from.concurrence, ref, place, to);
+    to.ruling = !from.concurrence && from.tiers.empty() && hasEffect(history, ref);
+    for (const law::Displacement &one : from.displacements)
+      if (one.otherLaw)
+        for (ProvisionRef under : history.under(ref)) at(under).yieldsToOtherLaw = true;
+    for (const auto &[by, displaced] : displacements(law, ref)) {
+      std::vector<ir::Index> &list = at(by).displaces;
+      if (!llvm::is_contained(list, conditions.indexOf(displaced))) list.push_back(conditions.indexOf(displaced));
+    }
+    for (const law::Adjustment &one : from.adjustments) adjustment(one, place, to);
     sanctions.checkAddressees(to);
   }
 
-  void concurrence(const law::Concurrence &from, const Place &place, ir::Provision &to) {
-    ir::Concurrence result;
-    switch (from.kind) {
-    case law::ConcurrenceKind::Heaviest: result.rule = "heaviest"; break;
-    case law::ConcurrenceKind::Cumulative: result.rule = "cumulative"; break;
-    case law::ConcurrenceKind::HighestOfKind:
-      if (!names.find(NameKind::Kind, place.scope, from.of)) return;
-      result.rule = "highest " + from.of.text.str();
-      break;
-    case law::ConcurrenceKind::TotalUpToGravest: result.rule = "total up to the gravest"; break;
+  void adjustment(const law::Adjustment &from, const Place &place, ir::Provision &to) {
+    ir::Adjustment result;
+    result.may = from.may;
+    result.range = from.range;
+    for (law::Adjective adjective : from.adjectives)
+      if (const auto word = static_cast<ir::Adjective>(adjective); !llvm::is_contained(result.adjectives, word))
+        result.adjectives.push_back(word);
+    result.text = sanctions.sourceText(from.range);
+    result.guard = conditions.condition(from.guard, place);
+    if (from.save) result.guard = pool.both(result.guard, pool.negation(conditions.condition(from.save, place)));
+    if (result.guard == ir::none || !scopeOf(from.scope, place, result)) return;
+    to.statements.push_back({ir::StatementKind::Adjustment, result.guard, result.text, from.range});
+    to.adjustments.push_back(std::move(result));
+  }
+
+  /// For which sanctions it is meant; false after a report.
+  bool scopeOf(const law::AdjustmentScope &from, const Place &place, ir::Adjustment &to) {
+    using Form = law::AdjustmentScope::Form;
+    if (from.form == Form::Own) {
+      to.provisions.push_back(place.provision);
+      return true;
     }
+    if (from.form == Form::Cited) {
+      for (law::CitationId id : from.citations)
+        for (ProvisionRef target : (*place.bindings)[id.value].targets)
+          to.provisions.push_back(conditions.indexOf(target));
+      return !to.provisions.empty(); // a broken citation is reported
+    }
+    if (from.instrument) {
+      const auto instrument = history.instrumentNamed(from.instrument.text);
+      if (!instrument) {
+        const llvm::StringRef near = nearestName(from.instrument.text, history.instrumentCodes());
+        Diagnostic &d = diagnostics.report(Code::R001, from.instrument.range, std::string_view(from.instrument.text));
+        history.restsOnDeclaration(d, from.instrument.text);
+        if (!near.empty())
+          d.fix(fmt::format("did you mean `{}`?", std::string_view(near)), from.instrument.range, near.str());
+        return false;
+      }
+      to.provisions.push_back(firstProvision[*instrument]);
+    }
+    if (!from.sort) return true;
+    const auto found = names.find({NameKind::Kind, NameKind::Group}, place.scope, from.sort);
+    if (!found) return false;
+    to.kinds = found->kind == NameKind::Kind ? std::vector<ir::Index>{found->index} : names.kindsOf(found->index);
+    return true;
+  }
+
+  void concurrence(const law::Concurrence &from, ProvisionRef ref, const Place &place, ir::Provision &to) {
+    ir::Concurrence result;
+    result.rule = static_cast<ir::ConcurrenceRule>(from.kind);
+    switch (result.rule) {
+    case ir::ConcurrenceRule::Heaviest: result.text = "heaviest"; break;
+    case ir::ConcurrenceRule::Cumulative: result.text = "cumulative"; break;
+    case ir::ConcurrenceRule::HighestOfKind:
+      if (const auto kind = names.find(NameKind::Kind, place.scope, from.of))
+        result.kind = *kind;
+      else
+        return;
+      result.text = "highest " + from.of.text.str();
+      break;
+    case ir::ConcurrenceRule::TotalUpToGravest: result.text = "total up to the gravest"; break;
+    }
+    auto add = [&](std::vector<ir::Index> &list, ProvisionRef target) {
+      for (ProvisionRef one : sanctioningProvisions(history, target))
+        if (!llvm::is_contained(list, conditions.indexOf(one))) list.push_back(conditions.indexOf(one));
+    };
     for (law::CitationId id : from.with)
-      for (ProvisionRef target : (*place.bindings)[id.value].targets) result.with.push_back(conditions.indexOf(target));
+      for (ProvisionRef target : (*place.bindings)[id.value].targets) add(result.with, target);
+    // Its own sanctions are weighed, or those of what it says is committed, or those beside it.
+    if (!to.tiers.empty())
+      result.parties = {place.provision};
+    else
+      committed(to.own, [&](ir::Index provision) {
+        add(result.parties, {program.provisions[provision].instrument,
+                             provision - firstProvision[program.provisions[provision].instrument]});
+      });
+    if (result.parties.empty() && !history.isRoot(ref))
+      for (ProvisionRef beside : history.under(history.parent(ref)))
+        if (!history[beside].tiers.empty()) result.parties.push_back(conditions.indexOf(beside));
+    if (result.parties.empty())
+      history.restsOnStatement(diagnostics.report(Code::S012, from.range, history.describe(ref))
+                                   .note("state the sanctions here, or say which are meant: `when commits ...`"),
+                               history[ref].range, elementWords);
     to.concurrence = std::move(result);
+  }
+
+  /// The provisions that a condition says are committed.
+  void committed(ir::Index index, llvm::function_ref<void(ir::Index)> visit) const {
+    if (index == ir::none) return;
+    const ir::Expr &expr = program.exprs[index];
+    if (expr.op == ir::Op::Committed) visit(expr.index);
+    for (ir::Index operand : expr.operands) committed(operand, visit);
   }
 
   /// A condition of this provision that names its items.
@@ -227,7 +314,7 @@ private:
       const law::Provision &child = text[id];
       if (child.whens.empty()) continue;
       conditionsInItems = true;
-      for (ProvisionRef inner : history.under({ref.instrument, id.value})) effectsInItems |= hasEffect(history[inner]);
+      for (ProvisionRef inner : history.under({ref.instrument, id.value})) effectsInItems |= hasEffect(history, inner);
       items.push_back(at({ref.instrument, id.value}).own);
     }
     const bool counted = from.level >= history.runningLevel(ref.instrument) && !history.isRoot(ref);

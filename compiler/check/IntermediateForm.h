@@ -49,6 +49,10 @@ struct Kind {
   std::optional<Duration> least, most;
   std::vector<Index> on; // forms that can bear it; empty: any
   bool additional = false;
+  std::string scale;
+
+  /// What stands in the group `measures` is no punishment: leniency and concurrence leave it alone.
+  bool isMeasure() const { return group == "measures"; }
 };
 struct Referral {
   std::string name, label;
@@ -142,7 +146,7 @@ struct Duty {
   std::string verb, text; // must, must not, may
 };
 
-enum class StatementKind : uint8_t { Subject, When, Unless, Guard };
+enum class StatementKind : uint8_t { Subject, When, Unless, Guard, Adjustment };
 
 /// A statement as it is written, for explanations.
 struct Statement {
@@ -152,9 +156,31 @@ struct Statement {
   Range range;
 };
 
+enum class Adjective : uint8_t { Heavier, Lighter, Mitigated, Exempt };
+
+/// Makes sanctions heavier or lighter, or removes them, where the provision is made out and the guard holds.
+struct Adjustment {
+  bool may = false;
+  std::vector<Adjective> adjectives; // several: the authority chooses
+  Index guard = none;
+  std::vector<Index> provisions; // for what these and those in them impose; none: all of the corpus
+  std::vector<Index> kinds;      // only for these; none: every punishment
+  std::string text;
+  Range range;
+
+  /// Only what must be, and is no choice, takes sanctions away.
+  bool exempts() const { return !may && adjectives.size() == 1 && adjectives.front() == Adjective::Exempt; }
+};
+
+enum class ConcurrenceRule : uint8_t { Heaviest, Cumulative, HighestOfKind, TotalUpToGravest };
+
+/// What happens when the sanctions of `parties` meet those of others for one act.
 struct Concurrence {
-  std::string rule; // heaviest, cumulative, highest KIND, total up to the gravest
-  std::vector<Index> with;
+  ConcurrenceRule rule = ConcurrenceRule::Heaviest;
+  Index kind = none;          // HighestOfKind
+  std::vector<Index> parties; // the provision itself, or what it says is committed
+  std::vector<Index> with;    // none: all others
+  std::string text;           // `heaviest`, `highest fine`
 };
 
 struct Provision {
@@ -174,8 +200,13 @@ struct Provision {
   std::vector<Statement> statements;
   std::vector<Tier> tiers;
   std::optional<Concurrence> concurrence;
+  std::vector<Index> displaces;  // provisions whose sanctions give way where this one is made out
+  bool yieldsToOtherLaw = false; // to law that is not named
+  std::vector<Adjustment> adjustments;
+  bool ruling = false; // it has no effect but what it displaces
 
-  bool hasEffect() const { return !tiers.empty() || concurrence.has_value(); }
+  /// It has a status in a decision.
+  bool hasEffect() const { return !tiers.empty() || concurrence.has_value() || ruling; }
 };
 
 struct Instrument {
@@ -214,12 +245,18 @@ struct Expectation {
     EffectUndetermined,
     Absent,
     Sanction,
-    Referral
+    Referral,
+    Displaced, // by others
+    Exempt,
+    Adjusted
   } what = What::Applies;
   std::vector<Index> provisions; // met when any of them meets it; `does not apply` when all do
   std::vector<Index> roles;      // of the person; none: the subject
   Index sanction = none;
   bool anyAmount = false, anyQualifier = false;
+  bool may = false;      // Sanction, Adjusted: at the discretion of the authority
+  std::vector<Index> by; // Displaced: any of these provisions
+  Adjective adjective = Adjective::Heavier;
   Index kind = none; // Absent, EffectUndetermined; Referral: the referral
   std::vector<Given> missing;
   std::string text;

@@ -9,7 +9,8 @@ namespace proviso {
 
 namespace {
 
-constexpr std::string_view kindWords[] = {"role", "form", "authority", "fact", "kind of sanction", "referral"};
+constexpr std::string_view kindWords[] = {
+    "role", "form", "authority", "fact", "kind of sanction", "referral", "group of a scale"};
 
 std::string_view wordOf(NameKind kind) { return kindWords[static_cast<size_t>(kind)]; }
 std::string phraseOf(NameKind kind) {
@@ -146,7 +147,8 @@ void Names::scale(const law::Scale &s) {
                       kind.least,
                       kind.most,
                       {},
-                      kind.additional};
+                      kind.additional,
+                      s.name.text.str()};
     for (const law::Name &form : kind.on)
       if (const auto index = lookUp(NameKind::Form, everything(), form.text))
         declared.on.push_back(*index);
@@ -154,10 +156,22 @@ void Names::scale(const law::Scale &s) {
         missing({NameKind::Form}, everything(), form, nullptr);
     program.kinds.push_back(std::move(declared));
   }
+  for (const law::Declared &group : s.groups) {
+    declare(id, NameKind::Group, group.name, static_cast<ir::Index>(groups.size()));
+    groups.emplace_back(s.name.text, group.name.text);
+  }
   for (const law::Declared &referral : s.referrals) {
     declare(id, NameKind::Referral, referral.name, static_cast<ir::Index>(program.referrals.size()));
     program.referrals.push_back({referral.name.text.str(), referral.label.text});
   }
+}
+
+std::vector<ir::Index> Names::kindsOf(ir::Index group) const {
+  std::vector<ir::Index> kinds;
+  for (ir::Index kind = 0; kind < program.kinds.size(); ++kind)
+    if (program.kinds[kind].scale == groups[group].first && program.kinds[kind].group == groups[group].second)
+      kinds.push_back(kind);
+  return kinds;
 }
 
 /// Closes `role a is b` transitively.
@@ -305,7 +319,8 @@ void Names::reportUnread() {
   for (const auto &same : entries)
     for (const Entry &entry : same.second) {
       // A scale is complete by itself, whatever the law at hand makes use of.
-      const bool ofScale = entry.kind == NameKind::Kind || entry.kind == NameKind::Referral;
+      const bool ofScale =
+          entry.kind == NameKind::Kind || entry.kind == NameKind::Referral || entry.kind == NameKind::Group;
       if (!entry.read && !ofScale && visible(used, entry))
         diagnostics.report(Code::V017, entry.range, wordOf(entry.kind), std::string_view(same.first()));
     }

@@ -11,7 +11,7 @@
 
 namespace proviso {
 
-enum class NameKind : uint8_t { Role, Form, Authority, Fact, Kind, Referral };
+enum class NameKind : uint8_t { Role, Form, Authority, Fact, Kind, Referral, Group };
 
 /// The vocabularies and scales whose names hold at a place.
 struct Scope {
@@ -53,6 +53,8 @@ public:
   /// Notes the roles, forms, authorities and facts that the law, as far as it has been checked, never reads, though it
   /// uses the vocabulary.
   void reportUnread();
+  /// The kinds that stand in a group of a scale.
+  std::vector<ir::Index> kindsOf(ir::Index group) const;
   const FactEntry &factEntry(ir::Index index) const { return factEntries[index]; }
 
   /// A finding about what a name stands for rests on the name being declared once.
@@ -84,7 +86,8 @@ private:
   Diagnostics &diagnostics;
   llvm::StringMap<std::vector<Entry>> entries;
   std::vector<FactEntry> factEntries;
-  std::vector<law::Name> declarations; // vocabularies and scales by name
+  std::vector<std::pair<llvm::StringRef, llvm::StringRef>> groups; // scale, name
+  std::vector<law::Name> declarations;                             // vocabularies and scales by name
   std::vector<Range> declarationRanges;
   llvm::StringMap<std::vector<Range>> twins; // where a name is declared again
   std::vector<const law::Vocabulary *> vocabularies;

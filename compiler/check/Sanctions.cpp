@@ -76,13 +76,22 @@ void Sanctions::flatten(const std::vector<law::Tier> &from, const Place &place, 
           own.sanctions.push_back(lowered);
     }
     if (!own.sanctions.empty() || (op == ir::TierOp::Instead && tier.sanctions.empty())) out.push_back(std::move(own));
+    std::vector<std::pair<const law::Sanction *, std::vector<ir::Index>>> blocks;
     for (const law::Sanction *sanction : addressed) {
+      std::vector<ir::Index> roles;
+      for (const law::Name &role : sanction->roles)
+        if (const auto index = names.find(NameKind::Role, place.scope, role)) roles.push_back(*index);
+      if (!roles.empty()) blocks.emplace_back(sanction, std::move(roles));
+    }
+    // What stands side by side has no order: for a person whom two of them fit the narrower role counts, and so it
+    // comes later.
+    for (size_t i = 0; i < blocks.size(); ++i)
+      for (size_t j = i + 1; j < blocks.size(); ++j)
+        if (isNarrower(blocks[i].second, blocks[j].second)) std::swap(blocks[i], blocks[j]);
+    for (const auto &[sanction, roles] : blocks) {
       Place inner = place;
       inner.owner = ir::Owner::Person;
-      inner.personRoles.clear();
-      for (const law::Name &role : sanction->roles)
-        if (const auto index = names.find(NameKind::Role, place.scope, role)) inner.personRoles.push_back(*index);
-      if (inner.personRoles.empty()) continue;
+      inner.personRoles = roles;
       // An `instead` without a base for this addressee replaces what stands above by nothing.
       const bool based = !sanction->tiers.empty() && sanction->tiers.front().kind == law::TierKind::Base;
       if (op == ir::TierOp::Instead && !based)
@@ -90,6 +99,14 @@ void Sanctions::flatten(const std::vector<law::Tier> &from, const Place &place, 
       flatten(sanction->tiers, inner, {whole, op, authority}, out, statements);
     }
   }
+}
+
+bool Sanctions::isNarrower(const std::vector<ir::Index> &roles, const std::vector<ir::Index> &than) const {
+  return roles != than && llvm::all_of(roles, [&](ir::Index role) {
+           return llvm::any_of(than, [&](ir::Index other) {
+             return role == other || llvm::is_contained(program.roles[role].is, other);
+           });
+         });
 }
 
 std::string Sanctions::authorityText(const law::Authorities &by, const Place &place) {

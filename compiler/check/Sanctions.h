@@ -34,6 +34,8 @@ private:
   ir::Index delegation(const law::Sanction &from, const Place &place);
   bool amount(const law::Sanction &from, const Place &place, ir::Sanction &to);
   void bounds(const law::Sanction &from, ir::Sanction &to);
+  /// Whoever has one of these roles has one of those as well.
+  bool isNarrower(const std::vector<ir::Index> &roles, const std::vector<ir::Index> &than) const;
   std::string authorityText(const law::Authorities &by, const Place &place);
   void collectKinds(ir::Index sanction, std::vector<std::pair<ir::Index, std::string>> &kinds) const;
 

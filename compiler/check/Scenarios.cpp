@@ -139,6 +139,8 @@ std::optional<ir::Expectation> Scenarios::expectation(const law::Expectation &fr
   ir::Expectation result;
   result.what = static_cast<ir::Expectation::What>(from.what);
   result.range = from.range;
+  result.may = from.may;
+  result.adjective = static_cast<ir::Adjective>(from.adjective);
   result.text = sanctions.sourceText(from.range);
   const Binding &binding = (*place.bindings)[from.citation.value];
   if (binding.targets.empty()) return std::nullopt;
@@ -189,6 +191,12 @@ std::optional<ir::Expectation> Scenarios::expectation(const law::Expectation &fr
     else
       return std::nullopt;
     break;
+  case What::Displaced: {
+    for (ProvisionRef target : (*place.bindings)[from.by.value].targets)
+      for (ProvisionRef ref : committableProvisions(*law.history, target)) result.by.push_back(conditions.indexOf(ref));
+    if (result.by.empty()) return std::nullopt;
+    break;
+  }
   default: break;
   }
   return result;

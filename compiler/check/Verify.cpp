@@ -90,6 +90,25 @@ private:
       for (Index role : tier.roles) within(role, program.roles.size(), "an addressee");
       for (Index s : tier.sanctions) within(s, program.sanctions.size(), "a sanction");
     }
+    for (Index displaced : p.displaces)
+      if (within(displaced, program.provisions.size(), "a displaced provision") && displaced == i)
+        fault("{} displaces itself", p.id);
+    if (!p.displaces.empty() && !p.hasEffect()) fault("{} displaces others and has no status", p.id);
+    for (const Adjustment &a : p.adjustments) {
+      condition(a.guard, "an adjustment's guard");
+      if (a.adjectives.empty()) fault("an adjustment of {} says nothing", p.id);
+      for (Index scope : a.provisions) within(scope, program.provisions.size(), "a scope");
+      for (Index kind : a.kinds) within(kind, program.kinds.size(), "a kind in a scope");
+    }
+    if (p.concurrence) {
+      if (p.concurrence->parties.empty()) fault("the concurrence of {} weighs nothing", p.id);
+      if ((p.concurrence->rule == ConcurrenceRule::HighestOfKind) != (p.concurrence->kind != none))
+        fault("the concurrence of {} is of no kind", p.id);
+      for (const auto *list : {&p.concurrence->parties, &p.concurrence->with})
+        for (Index one : *list)
+          if (within(one, program.provisions.size(), "a party") && program.provisions[one].tiers.empty())
+            fault("{} is weighed and imposes nothing", program.provisions[one].id);
+    }
   }
 
   void sanction(Index i) {

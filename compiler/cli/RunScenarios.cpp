@@ -88,6 +88,13 @@ public:
       for (const EffectResult *effect : effects(e))
         if (effect->determined && meets(effect->outcomes.front(), e.sanction, e, effect->person)) return std::nullopt;
       return allEffects(e);
+    case What::Exempt: return anyStatus(e, Status::Exempt);
+    case What::Displaced: return displaced(e);
+    case What::Adjusted:
+      for (const EffectResult *effect : effects(e))
+        for (const Mark &mark : effect->marks)
+          if (!mark.open && says(mark, e)) return std::nullopt;
+      return allEffects(e);
     }
     return std::nullopt;
   }
@@ -104,6 +111,13 @@ private:
     if (!result.inForce) return text + " is not in force";
     if (result.status == Status::Applies) return text + " applies";
     if (result.status == Status::DoesNotApply) return text + " does not apply";
+    if (result.status == Status::Exempt) return text + " is exempt";
+    if (result.status == Status::Displaced) {
+      text += " is displaced by ";
+      for (size_t i = 0; i < result.by.size(); ++i)
+        text += (i ? ", " : "") + std::string(tables.text(Section::Provisions, result.by[i], provisions::Citation));
+      return text;
+    }
     text += " is undetermined, missing ";
     for (size_t i = 0; i < result.missing.size(); ++i) text += (i ? ", " : "") + result.missing[i].text;
     return text;
@@ -117,6 +131,34 @@ private:
         found += (found.empty() ? "" : "; ") + statusText(*result);
       }
     return found;
+  }
+
+  /// By its status; or all its punishments give way to those of the other one.
+  std::optional<std::string> displaced(const ir::Expectation &e) const {
+    auto named = [&](uint32_t by) { return std::find(e.by.begin(), e.by.end(), by) != e.by.end(); };
+    std::string found;
+    for (ir::Index p : e.provisions) {
+      const ProvisionResult *result = provision(p);
+      if (!result) continue;
+      if (result->status == Status::Displaced && std::all_of(result->by.begin(), result->by.end(), named))
+        return std::nullopt;
+      found += (found.empty() ? "" : "; ") + statusText(*result);
+    }
+    bool gaveWay = false;
+    for (const EffectResult &effect : decision.removed)
+      if (addressed(effect, e)) {
+        for (const Possible &one : effect.removed)
+          if (one.fate != Fate::GivesWay || !named(one.by)) return found;
+        gaveWay = true;
+      }
+    if (!gaveWay || !effects(e).empty()) return found;
+    return std::nullopt;
+  }
+
+  bool says(const Mark &mark, const ir::Expectation &e) const {
+    const bool may = tables.word(Section::Adjustments, mark.adjustment, adjustments::May) != 0;
+    const uint32_t adjectives = tables.word(Section::Adjustments, mark.adjustment, adjustments::Adjectives);
+    return may == e.may && (adjectives >> static_cast<uint32_t>(e.adjective) & 1);
   }
 
   /// Each fact that the expectation names is among those missing.
@@ -146,21 +188,24 @@ private:
   /// The effects of the provisions that the expectation names, on the addressee that it names.
   std::vector<const EffectResult *> effects(const ir::Expectation &e) const {
     std::vector<const EffectResult *> found;
-    for (const EffectResult &effect : decision.effects) {
-      if (std::find(e.provisions.begin(), e.provisions.end(), effect.provision) == e.provisions.end()) continue;
-      const bool addressed =
-          e.roles.empty() ? effect.person == nullptr
-                          : effect.person && std::any_of(e.roles.begin(), e.roles.end(),
-                                                         [&](ir::Index role) { return effect.person->roles[role]; });
-      if (addressed) found.push_back(&effect);
-    }
+    for (const EffectResult &effect : decision.effects)
+      if (addressed(effect, e)) found.push_back(&effect);
     return found;
+  }
+
+  bool addressed(const EffectResult &effect, const ir::Expectation &e) const {
+    if (std::find(e.provisions.begin(), e.provisions.end(), effect.provision) == e.provisions.end()) return false;
+    if (e.roles.empty()) return effect.person == nullptr;
+    return effect.person &&
+           std::any_of(e.roles.begin(), e.roles.end(), [&](ir::Index role) { return effect.person->roles[role]; });
   }
 
   std::string effectText(const EffectResult &effect) const {
     std::string text = addresseeText(bound, effect, effect.outcomes.front()) + ": ";
     for (size_t i = 0; i < effect.outcomes.size(); ++i)
       text += (i ? ", or " : "") + outcomeText(bound, effect.outcomes[i], effect.person);
+    for (const Mark &mark : effect.marks)
+      text += fmt::format(" ({}{})", mark.open ? "perhaps " : "", markText(tables, mark));
     if (!effect.determined) {
       text += effect.maybeNothing ? ", or nothing (undetermined, missing " : " (undetermined, missing ";
       for (size_t i = 0; i < effect.missing.size(); ++i) text += (i ? ", " : "") + effect.missing[i].text;
@@ -199,7 +244,8 @@ private:
 
   /// Met by the outcome, or by one branch of it.
   bool meets(uint32_t outcome, ir::Index wanted, const ir::Expectation &e, const BoundCase::Person *person) const {
-    if (same(outcome, wanted, e, person)) return true;
+    if (same(outcome, wanted, e, person) && (!e.may || tables.word(Section::Outcomes, outcome, outcomes::May)))
+      return true;
     const auto list = branchesOf(outcome);
     return std::any_of(list.begin(), list.end(), [&](uint32_t branch) { return meets(branch, wanted, e, person); });
   }

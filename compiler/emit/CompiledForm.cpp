@@ -8,6 +8,7 @@
 #include <cassert>
 #include <map>
 #include <set>
+#include <tuple>
 
 namespace proviso {
 
@@ -28,7 +29,11 @@ public:
     outcomes();
     for (size_t i = 0; i < input.tables.provisions.size(); ++i)
       tableOf[input.tables.provisions[i].provision] = &input.tables.provisions[i];
+    for (ir::Index p = 0; p < program.provisions.size(); ++p)
+      for (ir::Index displaced : program.provisions[p].displaces) displacers[displaced].push_back(p);
     for (ir::Index p = 0; p < program.provisions.size(); ++p) provision(p);
+    for (const Reduction &one : input.tables.reductions)
+      row(Section::Reductions, {adjustmentRow.at({one.provision, one.adjustment}), one.outcome, one.becomes});
     return assemble();
   }
 
@@ -68,8 +73,10 @@ private:
     }
     for (const ir::Form &form : program.forms) row(Section::Forms, {string(form.name), string(form.label)});
     for (const ir::Kind &kind : program.kinds)
-      row(Section::Kinds, {string(kind.name), string(kind.label), string(kind.group), string(kind.currency),
-                           kind.additional ? 1U : 0U});
+      row(Section::Kinds,
+          {string(kind.name), string(kind.label), string(kind.group), string(kind.currency),
+           (kind.additional ? layout::kindAdditional : 0) | (kind.isMeasure() ? layout::kindMeasure : 0),
+           string(kind.scale)});
     for (const ir::Referral &referral : program.referrals)
       row(Section::Referrals, {string(referral.name), string(referral.label)});
     for (const ir::Fact &fact : program.facts) {
@@ -154,6 +161,9 @@ private:
     uint32_t firstVariable = rowCount(Section::Variables), firstEffect = rowCount(Section::Effects),
              firstStatement = rowCount(Section::Statements);
     uint32_t elements = no;
+    const uint32_t firstDisplacer = rowCount(Section::Displacers);
+    for (ir::Index by : displacers[index]) row(Section::Displacers, {by});
+    if (p.concurrence) concurrence(index, *p.concurrence);
     if (table) {
       for (const Variable &variable : table->variables) writeVariable(variable);
       nodeRow.clear();
@@ -162,13 +172,46 @@ private:
       for (const StatementTable &statement : table->statements)
         row(Section::Statements, {statement.provision, static_cast<uint32_t>(statement.kind),
                                   diagram(*table, statement.root, firstVariable), string(statement.text)});
+      for (const AdjustmentTable &adjustment : table->adjustments)
+        writeAdjustment(index, adjustment.index, diagram(*table, adjustment.root, firstVariable));
     }
+    const layout::Decides decides = !table          ? layout::Decides::Nothing
+                                    : p.hasEffect() ? layout::Decides::Status
+                                                    : layout::Decides::Adjustments;
     row(Section::Provisions,
         {string(p.id), string(p.citation), string(p.title), maybe(p.parent), static_cast<uint32_t>(p.span.from.days),
-         static_cast<uint32_t>(p.span.until.days), table ? 1U : 0U, firstVariable,
+         static_cast<uint32_t>(p.span.until.days), static_cast<uint32_t>(decides), firstVariable,
          rowCount(Section::Variables) - firstVariable, elements, firstEffect, rowCount(Section::Effects) - firstEffect,
-         firstStatement, rowCount(Section::Statements) - firstStatement,
-         string(p.concurrence ? p.concurrence->rule : "")});
+         firstStatement, rowCount(Section::Statements) - firstStatement, firstDisplacer,
+         static_cast<uint32_t>(displacers[index].size()), p.yieldsToOtherLaw ? 1U : 0U});
+  }
+
+  void writeAdjustment(ir::Index index, uint32_t number, uint32_t root) {
+    const ir::Adjustment &a = program.provisions[index].adjustments[number];
+    const uint32_t firstScope = rowCount(Section::Scopes), firstKind = rowCount(Section::ScopeKinds);
+    for (ir::Index scope : a.provisions) row(Section::Scopes, {scope});
+    for (ir::Index kind : a.kinds) row(Section::ScopeKinds, {kind});
+    uint32_t adjectives = 0;
+    for (ir::Adjective adjective : a.adjectives) adjectives |= 1U << static_cast<uint32_t>(adjective);
+    adjustmentRow[{index, number}] = row(Section::Adjustments, {index, adjectives, a.may ? 1U : 0U, root, firstScope,
+                                                                static_cast<uint32_t>(a.provisions.size()), firstKind,
+                                                                static_cast<uint32_t>(a.kinds.size()), string(a.text)});
+  }
+
+  void concurrence(ir::Index index, const ir::Concurrence &c) {
+    const uint32_t firstParty = rowCount(Section::Parties);
+    for (ir::Index party : c.parties) row(Section::Parties, {party});
+    const uint32_t firstWith = rowCount(Section::Parties);
+    for (ir::Index with : c.with) row(Section::Parties, {with});
+    row(Section::Concurrences,
+        {index, static_cast<uint32_t>(c.rule), maybe(c.kind), firstParty, static_cast<uint32_t>(c.parties.size()),
+         firstWith, static_cast<uint32_t>(c.with.size()), string(c.text)});
+  }
+
+  /// Variables of several provisions that ask the same have the same number.
+  uint32_t question(const Variable &v) {
+    const auto key = std::tuple(v.kind, v.owner, v.fact, v.provision, v.index);
+    return questions.try_emplace(key, static_cast<uint32_t>(questions.size())).first->second;
   }
 
   void writeVariable(const Variable &v) {
@@ -186,7 +229,7 @@ private:
     row(Section::Variables,
         {static_cast<uint32_t>(v.kind), static_cast<uint32_t>(v.owner), maybe(v.fact), maybe(v.provision),
          v.kind == VariableKind::Role ? maybe(v.index) : 0, v.size, firstCut, static_cast<uint32_t>(v.cuts.size()),
-         v.months ? 1U : 0U, expr, relation, string(v.label)});
+         v.months ? 1U : 0U, expr, relation, string(v.label), question(v)});
   }
 
   /// Nodes are written children first.
@@ -255,6 +298,9 @@ private:
   std::map<ir::Index, uint32_t> exprRow;
   std::map<ir::Index, const ProvisionTable *> tableOf;
   std::map<Diagram, uint32_t> nodeRow;
+  std::map<ir::Index, std::vector<ir::Index>> displacers; // of a provision that gives way
+  std::map<std::pair<ir::Index, uint32_t>, uint32_t> adjustmentRow;
+  std::map<std::tuple<VariableKind, ir::Owner, ir::Index, ir::Index, ir::Index>, uint32_t> questions;
 };
 
 } // namespace

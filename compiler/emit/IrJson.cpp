@@ -19,7 +19,8 @@ constexpr const char *opNames[] = {"true",     "false",         "and",       "or
 constexpr const char *factTypes[] = {"boolean", "count", "number", "money", "date", "duration", "choice"};
 constexpr const char *sanctionOps[] = {"kind",         "one_of",     "one_or_more_of", "all_of",
                                        "also_or_only", "delegation", "referral"};
-constexpr const char *statementKinds[] = {"subject", "when", "unless", "guard"};
+constexpr const char *adjectives[] = {"heavier", "lighter", "mitigated", "exempt"};
+constexpr const char *statementKinds[] = {"subject", "when", "unless", "guard", "adjustment"};
 
 class Writer {
 public:
@@ -94,6 +95,7 @@ private:
     for (ir::Index form : k.on) on.push_back(program.forms[form].name);
     if (!k.on.empty()) out["on"] = std::move(on);
     if (k.additional) out["additional"] = true;
+    out["scale"] = k.scale;
     return out;
   }
 
@@ -178,7 +180,7 @@ private:
       out["duties"] = list(p.duties, [](const ir::Duty &d) { return Json{{"verb", d.verb}, {"text", d.text}}; });
     put(out, "subject", p.subject);
     if (program.exprs[p.own].op != ir::Op::True) out["own"] = p.own;
-    if (p.hasEffect()) out["elements"] = p.elements;
+    if (p.hasEffect() || !p.adjustments.empty()) out["elements"] = p.elements;
     if (!p.statements.empty())
       out["statements"] = list(p.statements, [](const ir::Statement &s) {
         return Json{{"kind", statementKinds[static_cast<size_t>(s.kind)]}, {"expression", s.expr}, {"text", s.text}};
@@ -192,12 +194,29 @@ private:
         tier["sanctions"] = list(t.sanctions, [&](ir::Index i) { return sanction(i); });
         return tier;
       });
-    if (p.concurrence) {
-      Json with = Json::array();
-      for (ir::Index i : p.concurrence->with) with.push_back(program.provisions[i].id);
-      out["concurrence"] = {{"rule", p.concurrence->rule}, {"with", std::move(with)}};
-    }
+    if (p.concurrence)
+      out["concurrence"] = {
+          {"rule", p.concurrence->text}, {"parties", ids(p.concurrence->parties)}, {"with", ids(p.concurrence->with)}};
+    if (!p.displaces.empty()) out["displaces"] = ids(p.displaces);
+    if (p.yieldsToOtherLaw) out["yields_to_other_law"] = true;
+    if (!p.adjustments.empty())
+      out["adjustments"] = list(p.adjustments, [&](const ir::Adjustment &a) {
+        Json words = Json::array(), kinds = Json::array();
+        for (ir::Adjective one : a.adjectives) words.push_back(adjectives[static_cast<size_t>(one)]);
+        for (ir::Index kind : a.kinds) kinds.push_back(program.kinds[kind].name);
+        Json one{{"adjectives", std::move(words)}};
+        if (a.may) one["may"] = true;
+        one["guard"] = a.guard;
+        if (!a.provisions.empty()) one["provisions"] = ids(a.provisions);
+        if (!a.kinds.empty()) one["kinds"] = std::move(kinds);
+        one["text"] = a.text;
+        return one;
+      });
     return out;
+  }
+
+  Json ids(const std::vector<ir::Index> &provisions) {
+    return list(provisions, [&](ir::Index i) { return Json(program.provisions[i].id); });
   }
 
   const EmitInput &input;

@@ -2,6 +2,7 @@
 #include "emit/TableText.h"
 
 #include <fmt/format.h>
+#include <llvm/ADT/STLExtras.h>
 
 namespace proviso {
 
@@ -58,7 +59,19 @@ std::string markdownOf(const EmitInput &input, const ProvisionTable &table) {
     out += "\n";
     for (const std::string &chain : chainsOf(input.program, effect)) out += fmt::format("Basis: {}\n", chain);
   }
-  if (p.concurrence) out += fmt::format("\nWhere other provisions apply to the same act: {}.\n", p.concurrence->rule);
+  for (const AdjustmentTable &adjustment : table.adjustments) {
+    out += fmt::format("\n## Adjustment\n\n`{}`\n\n", p.adjustments[adjustment.index].text);
+    out += tableLines(input, table, adjustment.rows, "takes effect", [](const Row &) { return "yes"; });
+  }
+  std::vector<std::string> displaced, displacing;
+  for (ir::Index other : p.displaces) displaced.push_back(input.program.provisions[other].citation);
+  for (const ir::Provision &other : input.program.provisions)
+    if (llvm::is_contained(other.displaces, table.provision)) displacing.push_back(other.citation);
+  if (!displaced.empty()) out += fmt::format("\nTakes the place of {}.\n", fmt::join(displaced, ", "));
+  if (!displacing.empty())
+    out += fmt::format("\nGives way where one of these is made out: {}.\n", fmt::join(displacing, ", "));
+  if (p.yieldsToOtherLaw) out += "\nGives way to other law that rules the case, which is not named.\n";
+  if (p.concurrence) out += fmt::format("\nWhere other provisions apply to the same act: {}.\n", p.concurrence->text);
   return out;
 }
 

@@ -112,7 +112,20 @@ std::string emitTablesJson(const EmitInput &input) {
               {"variables", std::move(variables)},
               {"elements", rowsJson(input, table.elementRows, false)},
               {"effects", std::move(effects)}};
-    if (p.concurrence) item["concurrence"] = p.concurrence->rule;
+    if (!table.adjustments.empty()) {
+      Json adjustments = Json::array();
+      for (const AdjustmentTable &adjustment : table.adjustments)
+        adjustments.push_back(
+            {{"text", p.adjustments[adjustment.index].text}, {"table", rowsJson(input, adjustment.rows, false)}});
+      item["adjustments"] = std::move(adjustments);
+    }
+    if (!p.displaces.empty()) {
+      Json displaced = Json::array();
+      for (ir::Index other : p.displaces) displaced.push_back(program.provisions[other].id);
+      item["displaces"] = std::move(displaced);
+    }
+    if (p.yieldsToOtherLaw) item["yields_to_other_law"] = true;
+    if (p.concurrence) item["concurrence"] = p.concurrence->text;
     provisions.push_back(std::move(item));
   }
   const Json out{{"format", "proviso-tables/1"},

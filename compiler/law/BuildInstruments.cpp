@@ -273,8 +273,9 @@ void Builder::statement(Node node, Instrument &instrument, Reader &reader, Provi
     accept(c.takeNode(), reader, instrument[at].range, instrument.accepts);
     return;
   }
-  if (c.atNode()) { // adjustment
-    reader.later(keyword, sources.text(keyword));
+  if (c.atNode(Rule::adjustment)) {
+    if (auto one = adjustment(c.takeNode(), reader, node.range(), false))
+      instrument.provisions[at.value].adjustments.push_back(std::move(*one));
     return;
   }
   c.take();
@@ -299,8 +300,9 @@ void Builder::statement(Node node, Instrument &instrument, Reader &reader, Provi
     break;
   case K::MUST:
   case K::MAY: {
-    if (c.atNode()) { // may mitigated ...
-      reader.later(keyword, "may");
+    if (c.atNode(Rule::adjustment)) {
+      if (auto one = adjustment(c.takeNode(), reader, node.range(), true))
+        provision().adjustments.push_back(std::move(*one));
       break;
     }
     Duty duty;
@@ -338,6 +340,12 @@ void Builder::statement(Node node, Instrument &instrument, Reader &reader, Provi
     if (c.atNode(Rule::citation)) reader.citation(c.takeNode(), CitationUse::Deemed);
     break;
   case K::CONCURRENCE: concurrence(c, node, instrument, reader, at); break;
+  case K::NOTWITHSTANDING:
+  case K::YIELDS: {
+    Displacement one = displacement(c, node, reader, kind == K::YIELDS);
+    provision().displacements.push_back(std::move(one));
+    break;
+  }
   case K::WITHOUT:
     while (!c.done())
       if (c.atNode(Rule::citations))
@@ -391,6 +399,76 @@ void Builder::concurrence(Cursor &c, Node node, Instrument &instrument, Reader &
   if (const auto &before = instrument.provisions[at.value].concurrence)
     twice(first(node), instrument, at, "concurrence", before->range);
   instrument.provisions[at.value].concurrence = std::move(result);
+}
+
+Displacement Builder::displacement(Cursor &c, Node node, Reader &reader, bool yields) {
+  Displacement result;
+  result.yields = yields;
+  result.range = node.range();
+  while (!c.done()) {
+    result.otherLaw = result.otherLaw || c.at(K::OTHER);
+    if (c.atNode(Rule::citations))
+      for (CitationId id : reader.citations(c.takeNode(), yields ? CitationUse::Displacing : CitationUse::Displaced))
+        result.citations.push_back(id);
+    else
+      pass(c);
+  }
+  return result;
+}
+
+std::optional<Adjustment> Builder::adjustment(Node node, Reader &reader, Range whole, bool may) {
+  Adjustment result;
+  result.may = may;
+  result.range = whole;
+  result.keyword = first(node);
+  bool save = false;
+  for (Cursor c = node.cursor(); !c.done();) {
+    if (c.at(K::MAXIMUM)) {
+      reader.later(c.take(), "maximum");
+      return std::nullopt;
+    }
+    if (c.atNode(Rule::adjective)) {
+      result.adjectives.push_back(adjective(c.takeNode()));
+    } else if (c.atNode(Rule::condition)) {
+      const ExprId condition = reader.condition(c.takeNode());
+      (save ? result.save : result.guard) = condition;
+    } else if (c.atNode(Rule::scope)) {
+      result.scope = scope(c.takeNode(), reader);
+    } else {
+      save = save || c.at(K::SAVE);
+      pass(c);
+    }
+  }
+  return result;
+}
+
+Adjective Builder::adjective(Node node) {
+  switch (node.firstKind()) {
+  case K::HEAVIER: return Adjective::Heavier;
+  case K::LIGHTER: return Adjective::Lighter;
+  case K::MITIGATED: return Adjective::Mitigated;
+  default: return Adjective::Exempt;
+  }
+}
+
+AdjustmentScope Builder::scope(Node node, Reader &reader) {
+  AdjustmentScope result;
+  result.range = node.range();
+  for (Cursor c = node.cursor(); !c.done();) {
+    if (c.atNode(Rule::citations)) {
+      result.form = AdjustmentScope::Form::Cited;
+      for (CitationId id : reader.citations(c.takeNode(), CitationUse::Rule)) result.citations.push_back(id);
+      continue;
+    }
+    if (c.at(K::ANY)) result.form = AdjustmentScope::Form::Any;
+    if (c.atNode(Rule::name))
+      result.sort = nameOf(c.takeNode());
+    else if (c.atNode(Rule::code))
+      result.instrument = nameOf(c.takeNode());
+    else
+      pass(c);
+  }
+  return result;
 }
 
 void Builder::inForce(Cursor &c, Node node, Instrument &instrument, Reader &reader, ProvisionId at) {

@@ -168,6 +168,15 @@ void Builder::expectation(Node node, Expectation &result, Reader &reader) {
   Cursor c = node.cursor();
   const K kind = c.kind();
   const Range keyword = first(node);
+  if (c.at(K::MAY)) {
+    result.may = true;
+    c.take();
+    if (c.skip(K::BE)) {
+      result.what = What::Adjusted;
+      if (c.atNode(Rule::adjective)) result.adjective = adjective(c.takeNode());
+      return;
+    }
+  }
   if (c.atNode(Rule::combined)) {
     result.what = What::Sanction;
     result.sanction = reader.combined(c.takeNode());
@@ -211,6 +220,17 @@ void Builder::expectation(Node node, Expectation &result, Reader &reader) {
       result.what = What::Undetermined;
       c.take();
       if (c.atNode(Rule::missing)) missing(c.takeNode(), result, reader);
+      break;
+    }
+    if (c.atNode(Rule::adjective)) {
+      result.adjective = adjective(c.takeNode());
+      result.what = result.adjective == Adjective::Exempt ? What::Exempt : What::Adjusted;
+      break;
+    }
+    if (c.skip(K::DISPLACED)) {
+      result.what = What::Displaced;
+      c.skip(K::BY);
+      if (c.atNode(Rule::citation)) result.by = reader.citation(c.takeNode(), CitationUse::Expectation);
       break;
     }
     if (!c.done()) {

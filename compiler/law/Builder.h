@@ -73,6 +73,10 @@ private:
   void statement(Node node, Instrument &instrument, Reader &reader, ProvisionId at);
   Tier refer(Node node, Reader &reader);
   void concurrence(Cursor &c, Node node, Instrument &instrument, Reader &reader, ProvisionId at);
+  static Displacement displacement(Cursor &c, Node node, Reader &reader, bool yields);
+  std::optional<Adjustment> adjustment(Node node, Reader &reader, Range whole, bool may);
+  static Adjective adjective(Node node);
+  static AdjustmentScope scope(Node node, Reader &reader);
   void inForce(Cursor &c, Node node, Instrument &instrument, Reader &reader, ProvisionId at);
   static std::string describe(const Instrument &instrument, ProvisionId at);
   void twice(Range keyword, const Instrument &instrument, ProvisionId at, std::string_view what, Range first);

@@ -77,7 +77,9 @@ enum class CitationUse : uint8_t {
   Elements,    // commits
   Deemed,      // counts as: elements too
   Order,       // disobeyed
-  Rule,        // concurrence, notwithstanding, ...: any provision
+  Rule,        // concurrence, scopes, ...: any provision
+  Displaced,   // notwithstanding: something that imposes a sanction, or a duty
+  Displacing,  // yields to: something that can apply
   Declaration, // defined in, was, amending: any provision
   Expectation, // of a scenario: a provision with a status
   Place        // in C, history: any provision
@@ -210,6 +212,34 @@ struct Concurrence {
   Range range;
 };
 
+/// For which sanctions an adjustment is meant: where it stands; what is cited; or all of a sort.
+struct AdjustmentScope {
+  enum class Form : uint8_t { Own, Cited, Any } form = Form::Own;
+  llvm::SmallVector<CitationId, 1> citations;
+  Name sort;       // a kind or a group; empty: any sanction
+  Name instrument; // `of CSL`; empty: the whole corpus
+  Range range;
+};
+
+enum class Adjective : uint8_t { Heavier, Lighter, Mitigated, Exempt };
+
+/// `[may] heavier or lighter when G [save when H] [for S]`.
+struct Adjustment {
+  bool may = false;
+  llvm::SmallVector<Adjective, 1> adjectives; // several: the authority chooses
+  ExprId guard, save;
+  AdjustmentScope scope;
+  Range range, keyword;
+};
+
+/// `notwithstanding C`, `yields to C`.
+struct Displacement {
+  bool yields = false;
+  bool otherLaw = false; // yields to law that is not named
+  llvm::SmallVector<CitationId, 1> citations;
+  Range range;
+};
+
 struct Provision {
   ProvisionId parent;
   llvm::SmallVector<ProvisionId, 4> children;
@@ -227,6 +257,8 @@ struct Provision {
   std::vector<Duty> duties;
   std::vector<Tier> tiers; // `punish per` and `refer to` are tiers of one sanction
   std::optional<Concurrence> concurrence;
+  std::vector<Displacement> displacements;
+  std::vector<Adjustment> adjustments;
   std::vector<CitationId> withoutPrejudice;
   Span inForce;
   std::optional<Range> inForceRange;
@@ -355,12 +387,18 @@ struct Expectation {
     EffectUndetermined,
     Absent,
     Sanction,
-    Referral
+    Referral,
+    Displaced, // by others
+    Exempt,
+    Adjusted
   } what = What::Applies;
   CitationId citation;
   llvm::SmallVector<Name, 1> on;
-  SanctionId sanction;        // Sanction
-  Name name;                  // kind of Absent and EffectUndetermined, referral
+  SanctionId sanction; // Sanction
+  bool may = false;    // Sanction, Adjusted: at the discretion of the authority
+  Name name;           // kind of Absent and EffectUndetermined, referral
+  CitationId by;       // Displaced
+  Adjective adjective = Adjective::Heavier;
   std::vector<Given> missing; // facts, breaches, orders
   Range range;
 };

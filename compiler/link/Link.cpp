@@ -15,8 +15,36 @@ namespace proviso {
 
 using law::CitationUse;
 
-bool hasEffect(const law::Provision &provision) {
-  return !provision.tiers.empty() || provision.concurrence.has_value();
+/// Those at or under a provision that impose something, or rule on what others impose.
+static std::vector<ProvisionRef> effectiveUnder(const History &history, ProvisionRef ref) {
+  std::vector<ProvisionRef> found;
+  for (ProvisionRef one : history.under(ref))
+    if (!history[one].tiers.empty() || history[one].concurrence) found.push_back(one);
+  return found;
+}
+
+bool hasEffect(const History &history, ProvisionRef ref) {
+  const law::Provision &p = history[ref];
+  if (!p.tiers.empty() || p.concurrence) return true;
+  return !p.displacements.empty() && effectiveUnder(history, ref).empty();
+}
+
+std::vector<std::pair<ProvisionRef, ProvisionRef>> displacements(const LinkedLaw &law, ProvisionRef ref) {
+  const History &history = *law.history;
+  std::vector<std::pair<ProvisionRef, ProvisionRef>> pairs;
+  for (const law::Displacement &one : history[ref].displacements)
+    for (law::CitationId id : one.citations)
+      for (ProvisionRef target : law.binding(ref.instrument, id).targets) {
+        std::vector<ProvisionRef> own = effectiveUnder(history, ref), others;
+        if (own.empty() && !one.yields) own = {ref};
+        for (ProvisionRef other : history.under(target))
+          if ((one.yields ? hasEffect(history, other) : !history[other].tiers.empty()) && !history.isUnder(other, ref))
+            others.push_back(other);
+        for (ProvisionRef mine : own)
+          for (ProvisionRef other : others)
+            pairs.push_back(one.yields ? std::pair(other, mine) : std::pair(mine, other));
+      }
+  return pairs;
 }
 
 std::vector<ProvisionRef> sanctioningProvisions(const History &history, ProvisionRef target) {
@@ -33,7 +61,7 @@ std::vector<ProvisionRef> sanctioningProvisions(const History &history, Provisio
 std::vector<ProvisionRef> committableProvisions(const History &history, ProvisionRef target) {
   std::vector<ProvisionRef> found;
   for (ProvisionRef ref : history.under(target))
-    if (hasEffect(history[ref])) found.push_back(ref);
+    if (hasEffect(history, ref)) found.push_back(ref);
   if (!found.empty()) return found;
   // An item whose sanction stands in the paragraph around it.
   if (!history[target].whens.empty())
@@ -61,7 +89,12 @@ bool suits(const History &history, ProvisionRef target, CitationUse use) {
   case CitationUse::Deemed: return !committableProvisions(history, target).empty();
   case CitationUse::Expectation:
     // An item whose sanction stands in the paragraph around it has no status of its own.
-    return llvm::any_of(history.under(target), [&](ProvisionRef ref) { return hasEffect(history[ref]); });
+    return llvm::any_of(history.under(target), [&](ProvisionRef ref) { return hasEffect(history, ref); });
+  case CitationUse::Displaced:
+    return !dutyProvisions(history, target).empty() ||
+           llvm::any_of(history.under(target), [&](ProvisionRef ref) { return !history[ref].tiers.empty(); });
+  case CitationUse::Displacing:
+    return llvm::any_of(history.under(target), [&](ProvisionRef ref) { return hasEffect(history, ref); });
   default: return true;
   }
 }
@@ -115,6 +148,7 @@ public:
     for (const law::File &file : history.files())
       for (const law::Accept &accept : file.accepts) this->accept(accept, {}, linked);
     delegationCycles(linked);
+    displacementCycles(linked);
     elementCycles(linked);
     return linked;
   }
@@ -219,6 +253,10 @@ private:
         return {Code::R008, "`commits` needs a provision with conditions and an effect", elementWords};
       case CitationUse::Deemed:
         return {Code::R008, "`counts as` needs a provision with conditions and an effect", elementWords};
+      case CitationUse::Displaced:
+        return {Code::R006, "`notwithstanding` needs a provision with a sanction or a duty of its own", effectWords};
+      case CitationUse::Displacing:
+        return {Code::R008, "`yields to` needs a provision with conditions and an effect", elementWords};
       default: return {Code::X002, "expect the provision where the sanction stands", effectWords};
       }
     }();
@@ -233,6 +271,11 @@ private:
     }
     otherVerb(citation, home, targets, d);
     if (targets.size() > 1 || code == Code::X002) return;
+    if (citation.use == CitationUse::Displaced) {
+      for (ProvisionRef ref : sanctioningProvisions(history, targets.front()))
+        replace(citation, home, ref, "imposes the sanction", d);
+      return;
+    }
     if (citation.use == CitationUse::Sanction) punishing(citation, home, targets.front(), linked, d);
     if (d.fixes.empty()) neighbour(citation, home, targets.front(), d);
   }
@@ -319,6 +362,20 @@ private:
     report(graph, Code::R009, linked);
   }
 
+  void displacementCycles(LinkedLaw &linked) {
+    Graph graph;
+    for (uint32_t i = 0; i < history.instrumentCount(); ++i)
+      for (uint32_t p = 0; p < history.instrument(i).provisions.size(); ++p)
+        for (const law::Displacement &one : history[{i, p}].displacements)
+          for (const auto &[by, displaced] : displacements(linked, {i, p}))
+            graph[by].push_back({displaced, rangeOf(one, i)});
+    report(graph, Code::R016, linked);
+  }
+
+  Range rangeOf(const law::Displacement &one, uint32_t instrument) const {
+    return one.citations.empty() ? one.range : history.instrument(instrument)[one.citations.front()].range;
+  }
+
   /// The elements of a provision rest on what stands in it, around it and under it.
   void elementCycles(LinkedLaw &linked) {
     Graph written, graph;
@@ -367,7 +424,10 @@ private:
     Diagnostic &d = diagnostics.report(code, leg(0).second, history.describe(leg(0).first), whole);
     for (size_t i = 0; i < loop.size(); ++i) {
       const std::string to = leg(i + 1).first == leg(i).first ? "itself" : history.describe(leg(i + 1).first);
-      d.note(fmt::format("{} {} {}", history.describe(leg(i).first), code == Code::R009 ? "punishes per" : "depends on",
+      d.note(fmt::format("{} {} {}", history.describe(leg(i).first),
+                         code == Code::R009   ? "punishes per"
+                         : code == Code::R016 ? "takes the place of"
+                                              : "depends on",
                          to),
              leg(i).second);
     }

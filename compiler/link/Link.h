@@ -40,7 +40,11 @@ std::vector<ProvisionRef> committableProvisions(const History &history, Provisio
 std::vector<ProvisionRef> dutyProvisions(const History &history, ProvisionRef target);
 /// Whether the provision is what such a citation is for.
 bool suits(const History &history, ProvisionRef target, law::CitationUse use);
-/// A sanction, a delegation, a referral or a rule between provisions stands in it.
-bool hasEffect(const law::Provision &provision);
+/// A sanction, a delegation, a referral or a rule between provisions stands in it. A `notwithstanding` or `yields to`
+/// belongs to the provisions under it that have effects, and to itself only where there are none.
+bool hasEffect(const History &history, ProvisionRef ref);
+/// Where sanctions give way to those of others: what `notwithstanding` and `yields to` at `ref` mean, in pairs of the
+/// one that takes the place and the one that gives way.
+std::vector<std::pair<ProvisionRef, ProvisionRef>> displacements(const LinkedLaw &law, ProvisionRef ref);
 
 } // namespace proviso

@@ -84,6 +84,13 @@ struct StatementTable {
   Diagram root = no;
 };
 
+/// Where an adjustment takes effect: the provision is made out, and the guard holds.
+struct AdjustmentTable {
+  uint32_t index = 0; // of Provision::adjustments
+  Diagram root = no;
+  Rows rows;
+};
+
 struct ProvisionTable {
   ir::Index provision = ir::none;
   std::vector<Variable> variables;
@@ -92,11 +99,20 @@ struct ProvisionTable {
   Rows elementRows;
   std::vector<Effect> effects;
   std::vector<StatementTable> statements;
+  std::vector<AdjustmentTable> adjustments;
+};
+
+/// What an exemption leaves of a choice of which it takes only some branches.
+struct Reduction {
+  ir::Index provision = ir::none; // where the exemption stands
+  uint32_t adjustment = 0;
+  uint32_t outcome = 0, becomes = 0;
 };
 
 struct DecisionTables {
   std::vector<ProvisionTable> provisions; // in the order of the corpus
   std::vector<Outcome> outcomes;          // branches before what they belong to
+  std::vector<Reduction> reductions;
 
   size_t tableCount() const;
 };

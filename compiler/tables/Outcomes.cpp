@@ -68,6 +68,29 @@ std::optional<uint32_t> Outcomes::of(ir::Index index, const std::vector<ir::Inde
   return add(std::move(outcome));
 }
 
+std::optional<uint32_t> Outcomes::without(uint32_t index, const std::vector<ir::Index> &kinds) {
+  Outcome outcome = outcomes[index];
+  if (outcome.op == OutcomeOp::Kind) {
+    const bool taken =
+        kinds.empty() ? !program.kinds[outcome.kind].isMeasure() : llvm::is_contained(kinds, outcome.kind);
+    return taken ? std::nullopt : std::optional(index);
+  }
+  if (outcome.branches.empty()) return index;
+  std::vector<uint32_t> left;
+  for (uint32_t branch : outcome.branches)
+    if (const auto rest = without(branch, kinds)) left.push_back(*rest);
+  if (left == outcome.branches) return index;
+  if (left.empty()) return std::nullopt;
+  if (left.size() == 1) {
+    Outcome only = outcomes[left.front()];
+    only.may = only.may || outcome.may;
+    return add(std::move(only));
+  }
+  outcome.branches = std::move(left);
+  outcome.text += " (as far as it is not exempt)";
+  return add(std::move(outcome));
+}
+
 uint32_t Outcomes::notWrittenOut(ir::Index provision, const std::vector<ir::Index> &addressees) {
   Outcome outcome;
   outcome.op = OutcomeOp::NotWrittenOut;

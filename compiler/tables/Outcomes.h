@@ -15,6 +15,8 @@ public:
   /// returned when nothing is left.
   std::optional<uint32_t> of(ir::Index sanction, const std::vector<ir::Index> &addressees,
                              std::optional<ir::Index> form);
+  /// What is left of an outcome when these kinds are taken away (none given: all punishments); nothing when nothing is.
+  std::optional<uint32_t> without(uint32_t outcome, const std::vector<ir::Index> &kinds);
   /// What a provision imposes that is declared in outline only.
   uint32_t notWrittenOut(ir::Index provision, const std::vector<ir::Index> &addressees);
   /// What makes two statements the same effect: the kind with its qualifier, or the kinds of a choice.

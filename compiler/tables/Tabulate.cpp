@@ -53,6 +53,8 @@ public:
       effect.rows = rowsOf(table, dd().withoutImpossible(given));
       table.effects.push_back(std::move(effect));
     }
+    for (uint32_t a = 0; a < p.adjustments.size(); ++a)
+      adjustment(a, under(dd().ifThenElse(made, condition(p.adjustments[a].guard), no)));
     unreachedTiers(p, under(made));
     statements(p, under);
     return std::move(table);
@@ -107,6 +109,10 @@ private:
         for (ir::Index sanction : tier.sanctions)
           if (tier.addressee == Owner::Act && outcomes.dependsOnForm(sanction)) variables.addForm();
       }
+    }
+    for (const ir::Adjustment &adjustment : p.adjustments) {
+      variables.collect(adjustment.guard);
+      committedInForce(adjustment.guard);
     }
     committedInForce(p.elements);
     // Constraints that share a variable bring in what else they read, until nothing is added.
@@ -429,13 +435,24 @@ private:
            });
   }
 
+  void adjustment(uint32_t index, Diagram root) {
+    const Diagram readable = dd().withoutImpossible(root);
+    table.adjustments.push_back({index, root, rowsOf(table, readable)});
+    if (exact && readable == no && table.elementRows.rows.size()) {
+      const ir::Provision &p = program.provisions[table.provision];
+      diagnostics.report(Code::T005, p.adjustments[index].range, describe(p));
+    }
+  }
+
   // ---- statements for explanations
 
   void statements(const ir::Provision &p, const std::function<Diagram(Diagram)> &under) {
     std::set<std::pair<ir::Index, std::string>> seen;
     auto add = [&](ir::Index provision, bool guards) {
       for (const ir::Statement &statement : program.provisions[provision].statements) {
-        if ((statement.kind == ir::StatementKind::Guard) != guards || !readable(statement.expr)) continue;
+        const bool guard = statement.kind == ir::StatementKind::Guard ||
+                           (statement.kind == ir::StatementKind::Adjustment && provision == table.provision);
+        if (guard != guards || !readable(statement.expr)) continue;
         if (seen.insert({provision, statement.text}).second)
           table.statements.push_back({provision, statement.kind, statement.text, under(condition(statement.expr))});
       }
@@ -517,8 +534,15 @@ DecisionTables tabulate(const ir::Program &program, Diagnostics &diagnostics) {
   DecisionTables tables;
   Outcomes outcomes(program, tables.outcomes);
   for (ir::Index p = 0; p < program.provisions.size(); ++p)
-    if (program.provisions[p].hasEffect())
+    if (program.provisions[p].hasEffect() || !program.provisions[p].adjustments.empty())
       tables.provisions.push_back(Tabulator(program, p, outcomes, diagnostics).run());
+  // Exemptions of one kind may take branches of a choice; what is left may meet the next exemption.
+  for (uint32_t o = 0; o < tables.outcomes.size(); ++o)
+    for (ir::Index p = 0; p < program.provisions.size(); ++p)
+      for (uint32_t a = 0; a < program.provisions[p].adjustments.size(); ++a)
+        if (program.provisions[p].adjustments[a].exempts())
+          if (const auto left = outcomes.without(o, program.provisions[p].adjustments[a].kinds); left && *left != o)
+            tables.reductions.push_back({p, a, o, *left});
   return tables;
 }
 

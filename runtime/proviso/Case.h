@@ -93,6 +93,14 @@ public:
   /// An exact amount; nothing when a fact in it is unknown (`unknown` gets it) or when it does not fit (`overflow`).
   std::optional<Number> amount(uint32_t expr, const Person *person, std::vector<uint32_t> *unknown,
                                bool *overflow) const;
+  /// The bounds of an amount whatever the facts in it that are not known turn out to be; open where there are none.
+  /// What does not fit is open too.
+  struct Range {
+    std::optional<Number> low, high;
+  };
+  Range amountRange(uint32_t expr, const Person *person) const;
+  /// An order under the provision is stated to have been served and not obeyed.
+  bool isDisobeyed(uint32_t provision) const { return order(provision) == true; }
   /// Nothing at all is stated of what the variable asks, roles aside.
   bool isOpen(uint32_t variable, const Person *person) const;
 

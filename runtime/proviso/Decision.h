@@ -8,7 +8,9 @@
 
 namespace proviso {
 
-enum class Status : uint8_t { DoesNotApply, Applies, Undetermined };
+/// Displaced: another provision takes its place; its elements are made out all the same. Exempt: so is it, and no
+/// punishment follows.
+enum class Status : uint8_t { DoesNotApply, Applies, Undetermined, Displaced, Exempt };
 
 /// Something that is not known, and would have to be.
 struct Missing {
@@ -21,24 +23,51 @@ struct Missing {
 struct Reason {
   uint32_t statement = 0;              // a row of Statements
   Status holds = Status::Undetermined; // Applies: true
+  std::vector<uint32_t> rests;         // rows of Variables: what was looked at to tell
 };
 
 struct ProvisionResult {
   uint32_t provision = 0;
   Status status = Status::DoesNotApply;
+  std::vector<uint32_t> by;     // Displaced: the provisions that take its place; Exempt: rows of Adjustments
   std::vector<Missing> missing; // smallest set that settles it, within the budget
   bool smallest = true;         // false: the budget was spent, `missing` is all that may matter
   bool nothingKnown = false;    // undetermined, and nothing at all is stated of its matter
   bool inForce = true;          // on the day of the act
   std::vector<Reason> reasons;  // only when asked for
+  std::vector<uint32_t> rests;  // Exempt, and asked for: what the adjustments looked at
 };
 
-/// The bounds of an amount, as far as the case gives them.
+/// The bounds of an amount. When a fact in it is unknown there is a formula, and the bounds are those that hold
+/// whatever the fact turns out to be.
 struct AmountResult {
   std::optional<Number> low, high;
-  std::string formula; // when a fact in it is unknown
+  BoundCase::Range maximum; // where the upper bound itself lies
+  std::string formula;
   std::vector<std::string> missing;
   bool overflow = false;
+};
+
+/// What becomes of an outcome after the tables.
+enum class Fate : uint8_t {
+  Stands,
+  Exempt,    // an adjustment takes it away
+  Displaced, // another provision takes the place of the one that imposes it
+  GivesWay   // of several that concur another is the heavier one
+};
+
+/// An outcome that is possible, and what becomes of it.
+struct Possible {
+  uint32_t outcome = 0; // a row of Outcomes
+  Fate fate = Fate::Stands;
+  uint32_t by = 0; // Exempt: a row of Adjustments; Displaced, GivesWay: a row of Provisions
+  friend auto operator<=>(const Possible &, const Possible &) = default;
+};
+
+/// An adjustment that marks a sanction without changing it.
+struct Mark {
+  uint32_t adjustment = 0; // a row of Adjustments
+  bool open = false;       // whether it does is not known
 };
 
 /// An effect: what one provision imposes on one addressee by one kind, or by a choice among kinds.
@@ -49,20 +78,30 @@ struct EffectResult {
   /// Rows of Outcomes that are possible; one if determined. `maybeNothing`: it may also impose nothing.
   std::vector<uint32_t> outcomes;
   bool maybeNothing = false;
+  /// What would be imposed, and is taken away after the tables, in some completion.
+  std::vector<Possible> removed;
+  std::vector<Mark> marks;
+  bool alreadyOrdered = false; // it is an order which the case says was served
+  /// The effort was spent before all completions were compared: the answer is wider than it might be.
+  bool settled = true;
   std::vector<Missing> missing;
   bool smallest = true;
 };
 
-/// A rule on what happens when several provisions apply to one act; it is reported, not yet carried out.
+/// A rule on what happens when several provisions apply to one act. `heaviest` is carried out, the others are reported.
 struct ConcurrenceResult {
-  uint32_t provision = 0;
+  uint32_t provision = 0, concurrence = 0; // rows of Provisions and Concurrences
   std::string rule;
+  bool carriedOut = false;
+  /// Provisions of which it could not be said which is the heavier one: both are listed.
+  std::vector<std::pair<uint32_t, uint32_t>> notComparable;
 };
 
 struct Decision {
   Date date;
   std::vector<ProvisionResult> provisions; // of all that decide anything, in the order of the corpus
-  std::vector<EffectResult> effects;
+  std::vector<EffectResult> effects;       // with some outcome that may stand
+  std::vector<EffectResult> removed;       // those of which nothing is left, after the tables
   std::vector<ConcurrenceResult> concurrence;
   /// The case contradicts what the vocabulary says always holds.
   bool contradictory = false;
@@ -72,6 +111,8 @@ struct DecideOptions {
   bool reasons = false;
   /// How many restrictions of a diagram may be tried in search of a smallest missing set, for each effect.
   uint32_t missingBudget = 4096;
+  /// How many combinations of what several diagrams come to may be compared for one answer.
+  uint32_t effort = 65536;
 };
 
 /// Decides a case. An answer is determined if and only if all completions of the case agree on it.
@@ -86,6 +127,13 @@ bool meets(const BoundCase &bound, uint32_t root, const BoundCase::Person *perso
 
 /// The amount of an outcome (a row of Outcomes) in this case.
 AmountResult amountOf(const BoundCase &bound, uint32_t outcome, const BoundCase::Person *person);
+
+/// What a variable asks, in words: `the subject is a network operator`; and its answer in the case: `yes`, `not known`.
+std::string questionText(const Tables &tables, uint32_t variable);
+std::string answerText(const BoundCase &bound, uint32_t variable, const BoundCase::Person *person);
+
+/// `may be lighter or mitigated`.
+std::string markText(const Tables &tables, const Mark &mark);
 
 /// `person_in_charge`, or the abstract or named person.
 std::string addresseeText(const BoundCase &bound, const EffectResult &effect, uint32_t outcome);

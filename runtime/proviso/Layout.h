@@ -21,7 +21,7 @@
 namespace proviso::layout {
 
 constexpr char magic[8] = {'P', 'R', 'O', 'V', 'I', 'S', 'O', '\0'};
-constexpr uint32_t layoutVersion = 1;
+constexpr uint32_t layoutVersion = 2;
 
 enum class Section : uint32_t {
   Text,
@@ -46,6 +46,13 @@ enum class Section : uint32_t {
   Branches,
   Exprs,
   Statements,
+  Displacers,
+  Adjustments,
+  Scopes,
+  ScopeKinds,
+  Reductions,
+  Concurrences,
+  Parties,
   Count
 };
 
@@ -102,8 +109,9 @@ namespace forms {
 enum : uint32_t { Name, Label };
 }
 namespace kinds {
-enum : uint32_t { Name, Label, Group, Currency, Additional };
+enum : uint32_t { Name, Label, Group, Currency, Flags, Scale };
 }
+constexpr uint32_t kindAdditional = 1, kindMeasure = 2;
 namespace referrals {
 enum : uint32_t { Name, Label };
 }
@@ -123,11 +131,27 @@ enum : uint32_t {
   EffectCount,
   FirstStatement,
   StatementCount,
-  Concurrence
+  FirstDisplacer,
+  DisplacerCount,
+  YieldsToOtherLaw
 };
 }
 namespace variables {
-enum : uint32_t { Kind, Owner, Fact, Provision, Index, Size, FirstCut, CutCount, Months, Expr, Relation, Label };
+enum : uint32_t {
+  Kind,
+  Owner,
+  Fact,
+  Provision,
+  Index,
+  Size,
+  FirstCut,
+  CutCount,
+  Months,
+  Expr,
+  Relation,
+  Label,
+  Question
+};
 }
 namespace cuts {
 enum : uint32_t { TopLow, TopHigh, BottomLow, BottomHigh, After };
@@ -176,6 +200,27 @@ enum : uint32_t { Op, TopLow, TopHigh, BottomLow, BottomHigh, Fact, Provision, O
 namespace statements {
 enum : uint32_t { Provision, Kind, Root, Text };
 }
+namespace displacers {
+enum : uint32_t { By };
+}
+namespace adjustments {
+enum : uint32_t { Provision, Adjectives, May, Root, FirstScope, ScopeCount, FirstKind, KindCount, Text };
+}
+namespace scopes {
+enum : uint32_t { Provision };
+}
+namespace scopeKinds {
+enum : uint32_t { Kind };
+}
+namespace reductions {
+enum : uint32_t { Adjustment, Outcome, Becomes };
+}
+namespace concurrences {
+enum : uint32_t { Provision, Rule, Kind, FirstParty, PartyCount, FirstWith, WithCount, Text };
+}
+namespace parties {
+enum : uint32_t { Provision };
+}
 
 // ---- values of words ----------------------------------------------------------------------------------------
 
@@ -190,7 +235,12 @@ enum class OutcomeOp : uint32_t { Kind, OneOf, OneOrMoreOf, AllOf, AlsoOrOnly, R
 enum class Measure : uint32_t { None, Money, Months, Days };
 enum class ExprOp : uint32_t { Constant, Fact, Add, Subtract, Multiply, Divide, Higher, Lower };
 enum class Relation : uint32_t { Less, LessOrEqual, Greater, GreaterOrEqual, Equal, Unequal };
-enum class StatementKind : uint32_t { Subject, When, Unless, Guard };
+enum class StatementKind : uint32_t { Subject, When, Unless, Guard, Adjustment };
+/// Whether a provision has a status, or only adjusts what others impose.
+enum class Decides : uint32_t { Nothing, Status, Adjustments };
+/// Bits of Adjustments' adjectives.
+constexpr uint32_t adjectiveHeavier = 1, adjectiveLighter = 2, adjectiveMitigated = 4, adjectiveExempt = 8;
+enum class ConcurrenceRule : uint32_t { Heaviest, Cumulative, HighestOfKind, TotalUpToGravest };
 /// A variable has at most this many values: sets of them are 64-bit masks.
 constexpr uint32_t maxVariableSize = 64;
 

@@ -34,6 +34,9 @@ AmountResult amountOf(const BoundCase &bound, uint32_t outcome, const BoundCase:
   std::vector<uint32_t> unknown;
   if (low) result.low = bound.amount(low - 1, person, &unknown, &result.overflow);
   if (high) result.high = bound.amount(high - 1, person, &unknown, &result.overflow);
+  if (low && !result.low) result.low = bound.amountRange(low - 1, person).low;
+  if (high) result.maximum = bound.amountRange(high - 1, person);
+  if (high && !result.high) result.high = result.maximum.high;
   for (uint32_t expr : unknown) {
     std::string name(tables.text(Section::Facts, tables.word(Section::Exprs, expr, exprs::Fact) - 1, facts::Name));
     if (std::find(result.missing.begin(), result.missing.end(), name) == result.missing.end())

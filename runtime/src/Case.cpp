@@ -362,6 +362,48 @@ std::optional<Number> BoundCase::amount(uint32_t expr, const Person *person, std
   return result;
 }
 
+BoundCase::Range BoundCase::amountRange(uint32_t expr, const Person *person) const {
+  const auto op = static_cast<ExprOp>(table->word(Section::Exprs, expr, exprs::Op));
+  if (op == ExprOp::Constant || op == ExprOp::Fact) {
+    if (const auto exact = amount(expr, person, nullptr, nullptr)) return {exact, exact};
+    const uint32_t fact = table->word(Section::Exprs, expr, exprs::Fact) - 1;
+    const bool count = static_cast<FactType>(table->word(Section::Facts, fact, facts::Type)) == FactType::Count;
+    return {count ? std::optional(Number(0)) : std::nullopt, std::nullopt};
+  }
+  const Range a = amountRange(table->word(Section::Exprs, expr, exprs::Left) - 1, person),
+              b = amountRange(table->word(Section::Exprs, expr, exprs::Right) - 1, person);
+  auto both = [](const std::optional<Number> &x, const std::optional<Number> &y, auto join) -> std::optional<Number> {
+    if (!x || !y) return std::nullopt;
+    return join(*x, *y);
+  };
+  // An extreme over what is bounded on one side only is still bounded by that one.
+  auto either = [](const std::optional<Number> &x, const std::optional<Number> &y, auto pick) {
+    return x && y ? std::optional(pick(*x, *y)) : x ? x : y;
+  };
+  auto more = [](Number x, Number y) { return std::max(x, y); };
+  auto less = [](Number x, Number y) { return std::min(x, y); };
+  switch (op) {
+  case ExprOp::Add: return {both(a.low, b.low, Number::add), both(a.high, b.high, Number::add)};
+  case ExprOp::Subtract: return {both(a.low, b.high, Number::subtract), both(a.high, b.low, Number::subtract)};
+  case ExprOp::Higher: return {either(a.low, b.low, more), both(a.high, b.high, more)};
+  case ExprOp::Lower: return {both(a.low, b.low, less), either(a.high, b.high, less)};
+  default: break;
+  }
+  // A product or quotient with one side that is known, and not below zero.
+  auto known = [](const Range &range) { return range.low && range.high && *range.low == *range.high; };
+  const Number zero;
+  if (op == ExprOp::Divide) {
+    if (!known(b) || *b.low <= zero) return {};
+    return {both(a.low, b.low, Number::divide), both(a.high, b.low, Number::divide)};
+  }
+  for (const auto &[factor, other] : {std::pair(a, b), std::pair(b, a)})
+    if (known(factor) && *factor.low >= zero)
+      return {both(other.low, factor.low, Number::multiply), both(other.high, factor.low, Number::multiply)};
+  if (a.low && b.low && *a.low >= zero && *b.low >= zero)
+    return {Number::multiply(*a.low, *b.low), both(a.high, b.high, Number::multiply)};
+  return {};
+}
+
 void BoundCase::units(uint32_t expr, const Person *person, bool &days, bool &months) const {
   const auto op = static_cast<ExprOp>(table->word(Section::Exprs, expr, exprs::Op));
   if (op == ExprOp::Constant) return;

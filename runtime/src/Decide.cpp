@@ -1,9 +1,13 @@
+// A decision is made in stages: elements, effects, adjustments, displacement, concurrence (docs/decisions.md). The
+// first two are read off the tables; the later ones are functions of what the tables give, and are computed for each
+// combination that some completion of the case gives.
 #include "proviso/Decision.h"
 
-#include "Diagram.h"
+#include "Completions.h"
+#include "Severity.h"
 
 #include <algorithm>
-#include <memory>
+#include <map>
 
 namespace proviso {
 
@@ -11,93 +15,228 @@ using namespace layout;
 
 namespace {
 
+/// What a set of answers rests on: diagrams, and a function of what they come to.
+struct Answer {
+  std::vector<Term> terms;
+  /// A number for each answer that differs.
+  std::function<uint64_t(const std::vector<uint32_t> &)> of;
+};
+
 class Decider {
 public:
   Decider(const BoundCase &bound, const DecideOptions &options)
-      : bound(bound), tables(bound.tables()), options(options), reach(tables), act(bound, nullptr) {
-    for (const BoundCase::Person &person : bound.persons())
-      people.push_back(std::make_unique<Possibilities>(bound, &person));
-  }
+      : bound(bound), tables(bound.tables()), options(options), completions(bound) {}
 
   Decision run() {
     decision.date = bound.date();
-    for (uint32_t p = 0; p < tables.rows(Section::Provisions); ++p)
-      if (tables.word(Section::Provisions, p, provisions::Decides)) provision(p);
+    elements();
+    adjustments();
+    for (uint32_t p : deciding) collect(p);
+    for (uint32_t p : deciding) provision(p);
+    resolve();
     // From a contradiction anything would follow: nothing is said.
     if (decision.contradictory) {
-      decision.provisions.clear();
-      decision.effects.clear();
-      decision.concurrence.clear();
+      decision = {};
+      decision.date = bound.date();
+      decision.contradictory = true;
     }
     return std::move(decision);
   }
 
 private:
+  // ---- stage 1: elements
+
+  bool inForce(uint32_t p) const {
+    return Span{tables.date(Section::Provisions, p, provisions::From),
+                tables.date(Section::Provisions, p, provisions::Until)}
+        .contains(bound.date());
+  }
+
+  Term elementsOf(uint32_t p) const { return {tables.word(Section::Provisions, p, provisions::Elements), 0}; }
+
+  /// Which provisions can be made out.
+  void elements() {
+    can.assign(tables.rows(Section::Provisions), false);
+    for (uint32_t p = 0; p < can.size(); ++p) {
+      const auto decides = static_cast<Decides>(tables.word(Section::Provisions, p, provisions::Decides));
+      if (decides == Decides::Nothing) continue;
+      if (decides == Decides::Status) deciding.push_back(p);
+      if (!inForce(p)) continue;
+      const std::vector<uint32_t> &terminals = completions.of(elementsOf(p));
+      if (terminals.empty()) decision.contradictory = true;
+      can[p] = !terminals.empty() && terminals.back() != terminalFalse;
+    }
+  }
+
+  /// The provisions in force that may take the place of this one.
+  std::vector<uint32_t> displacersOf(uint32_t p) const {
+    std::vector<uint32_t> list;
+    const uint32_t first = tables.word(Section::Provisions, p, provisions::FirstDisplacer),
+                   count = tables.word(Section::Provisions, p, provisions::DisplacerCount);
+    for (uint32_t i = first; i < first + count; ++i)
+      if (const uint32_t by = tables.word(Section::Displacers, i, displacers::By); can[by]) list.push_back(by);
+    return list;
+  }
+
+  // ---- stage 3: adjustments
+
+  struct Adjusting {
+    uint32_t row;
+    Term term;
+    bool exempts;
+  };
+
+  void adjustments() {
+    for (uint32_t a = 0; a < tables.rows(Section::Adjustments); ++a) {
+      if (!can[tables.word(Section::Adjustments, a, adjustments::Provision)]) continue;
+      const Term term{tables.word(Section::Adjustments, a, adjustments::Root), 0};
+      const std::vector<uint32_t> &terminals = completions.of(term);
+      if (terminals.empty() || terminals.back() == terminalFalse) continue;
+      adjusting.push_back({a, term,
+                           tables.word(Section::Adjustments, a, adjustments::Adjectives) == adjectiveExempt &&
+                               tables.word(Section::Adjustments, a, adjustments::May) == 0});
+    }
+  }
+
+  bool reaches(uint32_t adjustment, uint32_t provision) const {
+    const uint32_t first = tables.word(Section::Adjustments, adjustment, adjustments::FirstScope),
+                   count = tables.word(Section::Adjustments, adjustment, adjustments::ScopeCount);
+    for (uint32_t i = first; i < first + count; ++i)
+      if (tables.isUnder(provision, tables.word(Section::Scopes, i, scopes::Provision))) return true;
+    return count == 0;
+  }
+
+  bool everyKind(uint32_t adjustment) const {
+    return tables.word(Section::Adjustments, adjustment, adjustments::KindCount) == 0;
+  }
+
+  bool takesKind(uint32_t adjustment, uint32_t kind) const {
+    if (everyKind(adjustment)) return !(tables.word(Section::Kinds, kind, kinds::Flags) & kindMeasure);
+    const uint32_t first = tables.word(Section::Adjustments, adjustment, adjustments::FirstKind),
+                   count = tables.word(Section::Adjustments, adjustment, adjustments::KindCount);
+    for (uint32_t i = first; i < first + count; ++i)
+      if (tables.word(Section::ScopeKinds, i, scopeKinds::Kind) == kind) return true;
+    return false;
+  }
+
+  enum class Share : uint8_t { None, Some, All };
+  /// How much of an outcome an adjustment is meant for.
+  Share share(uint32_t adjustment, uint32_t outcome) const {
+    const auto op = static_cast<OutcomeOp>(tables.word(Section::Outcomes, outcome, outcomes::Op));
+    if (op == OutcomeOp::Kind)
+      return takesKind(adjustment, tables.word(Section::Outcomes, outcome, outcomes::Kind) - 1) ? Share::All
+                                                                                                : Share::None;
+    // What an outline imposes may be anything: only an adjustment of all kinds surely reaches it.
+    if (op == OutcomeOp::NotWrittenOut) return everyKind(adjustment) ? Share::All : Share::None;
+    const uint32_t first = tables.word(Section::Outcomes, outcome, outcomes::FirstBranch),
+                   count = tables.word(Section::Outcomes, outcome, outcomes::BranchCount);
+    bool some = false, all = count != 0;
+    for (uint32_t i = 0; i < count; ++i) {
+      const Share one = share(adjustment, tables.word(Section::Branches, first + i, branches::Outcome));
+      some = some || one != Share::None;
+      all = all && one == Share::All;
+    }
+    return all ? Share::All : some ? Share::Some : Share::None;
+  }
+
+  /// What an exemption leaves of a choice.
+  uint32_t reduced(uint32_t adjustment, uint32_t outcome) const {
+    for (uint32_t r = 0; r < tables.rows(Section::Reductions); ++r)
+      if (tables.word(Section::Reductions, r, reductions::Adjustment) == adjustment &&
+          tables.word(Section::Reductions, r, reductions::Outcome) == outcome)
+        return tables.word(Section::Reductions, r, reductions::Becomes);
+    return outcome;
+  }
+
+  /// An effect that may impose something.
+  struct Candidate {
+    uint32_t effect, provision, who;
+    Term term;
+    std::vector<uint32_t> outcomes; // that the tables allow
+    std::vector<uint32_t> displacing;
+    std::vector<const Adjusting *> exempting, marking;
+  };
+
+  // ---- the status of a provision
+
   void provision(uint32_t p) {
     ProvisionResult result;
     result.provision = p;
-    const Span span{tables.date(Section::Provisions, p, provisions::From),
-                    tables.date(Section::Provisions, p, provisions::Until)};
-    result.inForce = span.contains(bound.date());
-    if (!result.inForce) {
-      decision.provisions.push_back(std::move(result));
-      return;
-    }
-    const uint32_t root = tables.word(Section::Provisions, p, provisions::Elements);
-    const std::vector<uint32_t> terminals = reach.from(root, act);
-    if (terminals.empty()) {
-      decision.contradictory = true;
-      decision.provisions.push_back(std::move(result));
-      return;
-    }
-    const bool can = terminals.back() != terminalFalse, cannot = terminals.front() == terminalFalse;
-    result.status = can && cannot ? Status::Undetermined : can ? Status::Applies : Status::DoesNotApply;
-    if (result.status == Status::Undetermined) {
-      missing(root, act, result.missing, result.smallest, false);
-      result.nothingKnown = nothingKnown(root);
-    }
-    if (options.reasons) reasons(p, result);
-    const bool possible = can;
+    result.inForce = inForce(p);
+    if (result.inForce) status(p, result);
+    if (result.inForce && options.reasons) reasons(p, result);
+    if (options.reasons && result.status == Status::Exempt)
+      for (uint32_t adjustment : result.by) {
+        completions.of({tables.word(Section::Adjustments, adjustment, adjustments::Root), 0});
+        result.rests.insert(result.rests.end(), completions.tested().begin(), completions.tested().end());
+      }
     decision.provisions.push_back(std::move(result));
-    if (!possible) return;
-
-    const uint32_t first = tables.word(Section::Provisions, p, provisions::FirstEffect),
-                   count = tables.word(Section::Provisions, p, provisions::EffectCount);
-    for (uint32_t e = first; e < first + count; ++e) {
-      if (tables.word(Section::Effects, e, effects::Addressee) == 0)
-        effect(p, e, nullptr, act);
-      else
-        for (size_t i = 0; i < people.size(); ++i) effect(p, e, &bound.persons()[i], *people[i]);
-    }
-    const std::string_view rule = tables.text(Section::Provisions, p, provisions::Concurrence);
-    if (!rule.empty()) decision.concurrence.push_back({p, std::string(rule)});
   }
 
-  void effect(uint32_t p, uint32_t e, const BoundCase::Person *person, Possibilities &possible) {
-    const uint32_t root = tables.word(Section::Effects, e, effects::Root);
-    const std::vector<uint32_t> terminals = reach.from(root, possible);
-    if (terminals.empty()) {
-      decision.contradictory = true;
+  void status(uint32_t p, ProvisionResult &result) {
+    if (!can[p]) return;
+    const std::vector<uint32_t> displacing = displacersOf(p);
+    std::vector<uint32_t> exempting;
+    for (const Adjusting &one : adjusting)
+      if (one.exempts && everyKind(one.row) && reaches(one.row, p) && punishes(p)) exempting.push_back(one.row);
+    Answer answer;
+    answer.terms.push_back(elementsOf(p));
+    for (uint32_t by : displacing) answer.terms.push_back(elementsOf(by));
+    for (uint32_t a : exempting) answer.terms.push_back({tables.word(Section::Adjustments, a, adjustments::Root), 0});
+    answer.of = [&](const std::vector<uint32_t> &at) {
+      if (at[0] == terminalFalse) return static_cast<uint64_t>(Status::DoesNotApply);
+      for (size_t i = 0; i < displacing.size(); ++i)
+        if (at[1 + i] != terminalFalse) return static_cast<uint64_t>(Status::Displaced);
+      for (size_t i = 0; i < exempting.size(); ++i)
+        if (at[1 + displacing.size() + i] != terminalFalse) return static_cast<uint64_t>(Status::Exempt);
+      return static_cast<uint64_t>(Status::Applies);
+    };
+    std::vector<bool> seen(static_cast<size_t>(Status::Exempt) + 1, false);
+    std::vector<bool> causes(answer.terms.size(), false);
+    uint32_t effort = options.effort;
+    const bool whole = completions.each(
+        answer.terms,
+        [&](const std::vector<uint32_t> &at) {
+          const uint64_t status = answer.of(at);
+          seen[status] = true;
+          // The first that takes its place, or exempts, is the reason.
+          const bool displaced = status == static_cast<uint64_t>(Status::Displaced);
+          if (displaced || status == static_cast<uint64_t>(Status::Exempt))
+            for (size_t i = displaced ? 1 : 1 + displacing.size(); i < at.size(); ++i)
+              if (at[i] != terminalFalse) {
+                causes[i] = true;
+                break;
+              }
+          return true;
+        },
+        effort);
+    const auto count = std::count(seen.begin(), seen.end(), true);
+    if (whole && count == 1) {
+      result.status = static_cast<Status>(std::find(seen.begin(), seen.end(), true) - seen.begin());
+      for (size_t i = 0; i < displacing.size(); ++i)
+        if (causes[1 + i]) result.by.push_back(displacing[i]);
+      for (size_t i = 0; i < exempting.size(); ++i)
+        if (causes[1 + displacing.size() + i]) result.by.push_back(exempting[i]);
       return;
     }
-    EffectResult result;
-    result.effect = e;
-    result.provision = p;
-    result.person = person;
-    for (uint32_t terminal : terminals)
-      if (terminal == terminalFalse)
-        result.maybeNothing = true;
-      else if (terminal - firstOutcome < tables.rows(Section::Outcomes))
-        result.outcomes.push_back(terminal - firstOutcome);
-    if (result.outcomes.empty()) return;
-    result.determined = terminals.size() == 1;
-    if (!result.determined) missing(root, possible, result.missing, result.smallest, true);
-    decision.effects.push_back(std::move(result));
+    result.status = Status::Undetermined;
+    missing(answer, result.missing, result.smallest);
+    result.nothingKnown = nothingKnown(elementsOf(p).root);
+  }
+
+  /// It imposes some punishment: else there is nothing to be exempt from.
+  bool punishes(uint32_t p) const {
+    return std::any_of(candidates.begin(), candidates.end(),
+                       [&](const Candidate &c) { return c.provision == p && punishes(c); });
+  }
+  bool punishes(const Candidate &c) const {
+    return std::any_of(c.outcomes.begin(), c.outcomes.end(),
+                       [&](uint32_t outcome) { return isPunishment(tables, outcome); });
   }
 
   /// No condition of its elements has a known answer; roles and dates, which always have one, aside.
   bool nothingKnown(uint32_t root) {
-    for (uint32_t v : reach.variablesUnder(root)) {
+    for (uint32_t v : completions.variablesUnder(root)) {
       const auto kind = static_cast<VariableKind>(tables.word(Section::Variables, v, variables::Kind));
       if (kind == VariableKind::Role || kind == VariableKind::Form || kind == VariableKind::InForce) continue;
       if (!bound.isOpen(v, nullptr)) return false;
@@ -105,55 +244,340 @@ private:
     return true;
   }
 
-  static size_t kindsOf(const std::vector<uint32_t> &terminals, bool each) {
-    if (each) return terminals.size();
-    if (terminals.empty()) return 0;
-    return (terminals.front() == terminalFalse ? 1U : 0U) + (terminals.back() != terminalFalse ? 1U : 0U);
+  // ---- stages 2 to 4: effects
+
+  const BoundCase::Person *person(uint32_t who) const { return who == 0 ? nullptr : &bound.persons()[who - 1]; }
+
+  void collect(uint32_t p) {
+    if (!can[p]) return;
+    const uint32_t first = tables.word(Section::Provisions, p, provisions::FirstEffect),
+                   count = tables.word(Section::Provisions, p, provisions::EffectCount);
+    const std::vector<uint32_t> displacing = displacersOf(p);
+    for (uint32_t e = first; e < first + count; ++e) {
+      const bool ofPersons = tables.word(Section::Effects, e, effects::Addressee) != 0;
+      const auto last = static_cast<uint32_t>(ofPersons ? bound.persons().size() : 0);
+      for (uint32_t who = ofPersons ? 1 : 0; who <= last; ++who) {
+        Candidate one{e, p, who, {tables.word(Section::Effects, e, effects::Root), who}, {}, displacing, {}, {}};
+        const std::vector<uint32_t> &terminals = completions.of(one.term);
+        if (terminals.empty()) decision.contradictory = true;
+        for (uint32_t terminal : terminals)
+          if (terminal != terminalFalse && terminal - firstOutcome < tables.rows(Section::Outcomes))
+            one.outcomes.push_back(terminal - firstOutcome);
+        if (one.outcomes.empty()) continue;
+        for (const Adjusting &adjustment : adjusting)
+          if (reaches(adjustment.row, p) &&
+              std::any_of(one.outcomes.begin(), one.outcomes.end(),
+                          [&](uint32_t outcome) { return share(adjustment.row, outcome) != Share::None; }))
+            (adjustment.exempts ? one.exempting : one.marking).push_back(&adjustment);
+        candidates.push_back(std::move(one));
+      }
+    }
   }
 
-  /// Whether knowing these variables settles the diagram, whatever they turn out to be. Counts down the budget.
-  bool settles(uint32_t root, Possibilities &possible, const std::vector<uint32_t> &chosen, size_t at, bool each,
-               uint32_t &budget) {
+  /// Candidates that are decided together, because a rule on concurrence weighs them, and what they rest on.
+  struct Matter {
+    std::vector<Term> terms;
+    std::vector<size_t> candidates;
+    std::vector<uint32_t> rules; // rows of Concurrences
+    size_t term(Term wanted) {
+      const auto found = std::find(terms.begin(), terms.end(), wanted);
+      if (found != terms.end()) return static_cast<size_t>(found - terms.begin());
+      terms.push_back(wanted);
+      return terms.size() - 1;
+    }
+  };
+
+  /// Groups the candidates by the rules that weigh them, and decides each group.
+  void resolve() {
+    std::vector<size_t> leader(candidates.size());
+    for (size_t i = 0; i < leader.size(); ++i) leader[i] = i;
+    std::function<size_t(size_t)> find = [&](size_t i) { return leader[i] == i ? i : leader[i] = find(leader[i]); };
+    std::map<size_t, std::vector<uint32_t>> rulesOf; // by some member
+    std::vector<std::pair<size_t, uint32_t>> weighed;
+    for (uint32_t r = 0; r < tables.rows(Section::Concurrences); ++r) {
+      const uint32_t p = tables.word(Section::Concurrences, r, concurrences::Provision);
+      if (!can[p]) continue;
+      ConcurrenceResult result{p, r, std::string(tables.text(Section::Concurrences, r, concurrences::Text)), false, {}};
+      result.carriedOut = isHeaviest(r);
+      decision.concurrence.push_back(std::move(result));
+      if (!isHeaviest(r)) continue;
+      for (uint32_t who = 0; who <= bound.persons().size(); ++who) {
+        std::vector<size_t> parties, others;
+        for (size_t c = 0; c < candidates.size(); ++c) {
+          if (candidates[c].who != who || !punishes(candidates[c])) continue;
+          if (isParty(r, candidates[c].provision))
+            parties.push_back(c);
+          else if (isOther(r, candidates[c].provision))
+            others.push_back(c);
+        }
+        if (parties.empty() || others.empty()) continue;
+        for (const auto *list : {&parties, &others})
+          for (size_t c : *list) leader[find(c)] = find(parties.front());
+        weighed.emplace_back(parties.front(), r);
+      }
+    }
+    std::map<size_t, Matter> matters; // by leader: the first candidate in order
+    for (size_t c = 0; c < candidates.size(); ++c) matters[find(c)].candidates.push_back(c);
+    for (const auto &[member, rule] : weighed)
+      if (auto &rules = matters[find(member)].rules; std::find(rules.begin(), rules.end(), rule) == rules.end())
+        rules.push_back(rule);
+    std::vector<EffectResult> results(candidates.size());
+    for (auto &[key, matter] : matters) decide(matter, results);
+    for (EffectResult &result : results) {
+      if (!result.outcomes.empty())
+        decision.effects.push_back(std::move(result));
+      else if (!result.removed.empty())
+        decision.removed.push_back(std::move(result));
+    }
+  }
+
+  bool isHeaviest(uint32_t rule) const {
+    return static_cast<ConcurrenceRule>(tables.word(Section::Concurrences, rule, concurrences::Rule)) ==
+           ConcurrenceRule::Heaviest;
+  }
+  bool listed(uint32_t rule, uint32_t firstColumn, uint32_t countColumn, uint32_t provision) const {
+    const uint32_t first = tables.word(Section::Concurrences, rule, firstColumn),
+                   count = tables.word(Section::Concurrences, rule, countColumn);
+    for (uint32_t i = first; i < first + count; ++i)
+      if (tables.word(Section::Parties, i, parties::Provision) == provision) return true;
+    return false;
+  }
+  bool isParty(uint32_t rule, uint32_t provision) const {
+    return listed(rule, concurrences::FirstParty, concurrences::PartyCount, provision);
+  }
+  bool isOther(uint32_t rule, uint32_t provision) const {
+    return tables.word(Section::Concurrences, rule, concurrences::WithCount) == 0 ||
+           listed(rule, concurrences::FirstWith, concurrences::WithCount, provision);
+  }
+
+  /// What becomes of each candidate where the terms come to these terminals; nothing where it imposes nothing.
+  std::vector<std::optional<Possible>> outcomesAt(Matter &matter, const std::vector<uint32_t> &at) {
+    std::vector<std::optional<Possible>> results;
+    for (size_t index : matter.candidates) {
+      const Candidate &c = candidates[index];
+      const uint32_t terminal = at[matter.term(c.term)];
+      if (terminal == terminalFalse || terminal - firstOutcome >= tables.rows(Section::Outcomes)) {
+        results.emplace_back();
+        continue;
+      }
+      Possible result{terminal - firstOutcome};
+      for (uint32_t by : c.displacing)
+        if (at[matter.term(elementsOf(by))] != terminalFalse) {
+          result.fate = Fate::Displaced;
+          result.by = by;
+          break;
+        }
+      for (const Adjusting *adjustment : c.exempting) {
+        if (result.fate != Fate::Stands) break;
+        if (at[matter.term(adjustment->term)] == terminalFalse) continue;
+        const Share part = share(adjustment->row, result.outcome);
+        if (part == Share::Some) result.outcome = reduced(adjustment->row, result.outcome);
+        if (part == Share::All) result = {result.outcome, Fate::Exempt, adjustment->row};
+      }
+      results.push_back(result);
+    }
+    const std::vector<std::optional<Possible>> before = results;
+    for (uint32_t rule : matter.rules) {
+      const uint32_t p = tables.word(Section::Concurrences, rule, concurrences::Provision);
+      if (at[matter.term(elementsOf(p))] != terminalFalse) weigh(rule, matter, before, results);
+    }
+    return results;
+  }
+
+  /// `concurrence heaviest`: of what a party imposes on a person and what another imposes, in one group of the scale,
+  /// the lighter gives way. Of two that are equally heavy that of the party stands.
+  void weigh(uint32_t rule, const Matter &matter, const std::vector<std::optional<Possible>> &before,
+             std::vector<std::optional<Possible>> &after) {
+    /// What one provision imposes on one person in one group.
+    struct Package {
+      uint32_t provision, who;
+      std::string_view group;
+      std::vector<uint32_t> outcomes;
+      std::vector<size_t> members; // of `before`
+    };
+    std::vector<Package> packages;
+    for (size_t i = 0; i < before.size(); ++i) {
+      if (!before[i] || before[i]->fate != Fate::Stands) continue;
+      const Candidate &c = candidates[matter.candidates[i]];
+      const std::string_view group = groupOf(tables, before[i]->outcome);
+      if (group.empty()) continue;
+      auto package = std::find_if(packages.begin(), packages.end(), [&](const Package &one) {
+        return one.provision == c.provision && one.who == c.who && one.group == group;
+      });
+      if (package == packages.end()) package = packages.insert(packages.end(), {c.provision, c.who, group, {}, {}});
+      package->outcomes.push_back(before[i]->outcome);
+      package->members.push_back(i);
+    }
+    for (const Package &party : packages)
+      for (const Package &other : packages) {
+        if (!isParty(rule, party.provision) || isParty(rule, other.provision) || !isOther(rule, other.provision) ||
+            party.who != other.who || party.group != other.group)
+          continue;
+        const Order order = compareSeverity(bound, person(party.who), party.outcomes, other.outcomes);
+        if (order == Order::NotComparable) {
+          for (ConcurrenceResult &result : decision.concurrence)
+            if (const std::pair pair(party.provision, other.provision);
+                result.concurrence == rule &&
+                std::find(result.notComparable.begin(), result.notComparable.end(), pair) == result.notComparable.end())
+              result.notComparable.push_back(pair);
+          continue;
+        }
+        const Package &loser = order == Order::Lighter ? party : other;
+        const Package &winner = order == Order::Lighter ? other : party;
+        for (size_t i : loser.members)
+          if (after[i]->fate == Fate::Stands) after[i] = Possible{after[i]->outcome, Fate::GivesWay, winner.provision};
+      }
+  }
+
+  void decide(Matter &matter, std::vector<EffectResult> &results) {
+    for (size_t index : matter.candidates) {
+      const Candidate &c = candidates[index];
+      matter.term(c.term);
+      for (uint32_t by : c.displacing) matter.term(elementsOf(by));
+      for (const Adjusting *adjustment : c.exempting) matter.term(adjustment->term);
+    }
+    for (uint32_t rule : matter.rules)
+      matter.term(elementsOf(tables.word(Section::Concurrences, rule, concurrences::Provision)));
+
+    const size_t size = matter.candidates.size();
+    std::vector<std::vector<Possible>> found(size);
+    std::vector<bool> nothing(size, false);
+    uint32_t effort = options.effort;
+    const bool whole = completions.each(
+        matter.terms,
+        [&](const std::vector<uint32_t> &at) {
+          const auto outcomes = outcomesAt(matter, at);
+          for (size_t i = 0; i < size; ++i)
+            if (!outcomes[i])
+              nothing[i] = true;
+            else if (std::find(found[i].begin(), found[i].end(), *outcomes[i]) == found[i].end())
+              found[i].push_back(*outcomes[i]);
+          return true;
+        },
+        effort);
+    for (size_t i = 0; i < size; ++i) {
+      const Candidate &c = candidates[matter.candidates[i]];
+      EffectResult &result = results[matter.candidates[i]];
+      result.effect = c.effect;
+      result.provision = c.provision;
+      result.person = person(c.who);
+      result.settled = whole;
+      std::sort(found[i].begin(), found[i].end());
+      if (!whole) { // what the tables allow, and all of it may be taken away
+        result.outcomes = c.outcomes;
+        result.maybeNothing = true;
+      } else {
+        for (const Possible &one : found[i])
+          if (one.fate != Fate::Stands)
+            result.removed.push_back(one);
+          else
+            result.outcomes.push_back(one.outcome);
+        result.maybeNothing = nothing[i] || !result.removed.empty();
+      }
+      if (result.outcomes.empty()) continue;
+      result.determined = whole && result.outcomes.size() == 1 && !result.maybeNothing;
+      if (!result.determined) {
+        Answer answer;
+        answer.terms = matter.terms;
+        answer.of = [&, i](const std::vector<uint32_t> &at) {
+          const auto outcome = outcomesAt(matter, at)[i];
+          return outcome && outcome->fate == Fate::Stands ? uint64_t(outcome->outcome) + 1 : 0;
+        };
+        missing(answer, result.missing, result.smallest);
+      }
+      marks(c, result);
+    }
+  }
+
+  void marks(const Candidate &c, EffectResult &result) {
+    for (const Adjusting *adjustment : c.marking) {
+      bool holds = false, fails = false;
+      uint32_t effort = options.effort;
+      const bool whole = completions.each(
+          {c.term, adjustment->term},
+          [&](const std::vector<uint32_t> &at) {
+            if (at[0] != terminalFalse) (at[1] != terminalFalse ? holds : fails) = true;
+            return true;
+          },
+          effort);
+      if (holds || !whole) result.marks.push_back({adjustment->row, fails || !whole});
+    }
+    const uint32_t source = tables.word(Section::Effects, c.effect, effects::Source);
+    const uint32_t outcome = result.outcomes.front();
+    if (static_cast<OutcomeOp>(tables.word(Section::Outcomes, outcome, outcomes::Op)) == OutcomeOp::Kind) {
+      const uint32_t kind = tables.word(Section::Outcomes, outcome, outcomes::Kind) - 1;
+      const bool order = !tables.text(Section::Outcomes, outcome, outcomes::Qualifier).empty() ||
+                         (tables.word(Section::Kinds, kind, kinds::Flags) & kindMeasure);
+      result.alreadyOrdered = order && bound.isDisobeyed(source);
+    }
+  }
+
+  // ---- what is missing
+
+  /// Whether knowing these questions settles the answer, whatever they turn out to be. Counts down the budget.
+  bool settles(const Answer &answer, const std::vector<OpenQuestion> &open, const std::vector<size_t> &chosen,
+               size_t at, uint32_t &budget) {
     if (budget == 0) return false;
     if (at == chosen.size()) {
       --budget;
-      return kindsOf(reach.from(root, possible), each) <= 1;
+      std::optional<uint64_t> first;
+      bool same = true;
+      uint32_t effort = options.effort;
+      const bool whole = completions.each(
+          answer.terms,
+          [&](const std::vector<uint32_t> &terminals) {
+            const uint64_t one = answer.of(terminals);
+            same = same && (!first || *first == one);
+            first = one;
+            return same;
+          },
+          effort);
+      return whole && same;
     }
-    const uint64_t mask = possible[chosen[at]];
+    const OpenQuestion &question = open[chosen[at]];
     bool all = true;
-    for (uint64_t rest = mask; rest && all; rest &= rest - 1) {
-      possible.restrict(chosen[at], rest & (~rest + 1));
-      all = settles(root, possible, chosen, at + 1, each, budget);
+    for (size_t value = 0; value < question.values.size() && all; ++value) {
+      const std::vector<uint64_t> before = completions.suppose(question, value);
+      all = settles(answer, open, chosen, at + 1, budget);
+      completions.release(question, before);
     }
-    possible.restrict(chosen[at], mask);
     return all;
   }
 
-  /// The smallest set of open variables that settles the diagram; all of them when the budget is spent.
-  void missing(uint32_t root, Possibilities &possible, std::vector<Missing> &out, bool &smallest, bool each) {
-    reach.from(root, possible);
-    std::vector<uint32_t> open = reach.openVariables();
-    std::sort(open.begin(), open.end());
+  /// The smallest set of open questions that settles the answer; all of them when the budget is spent.
+  void missing(const Answer &answer, std::vector<Missing> &out, bool &smallest) {
+    const std::vector<OpenQuestion> open = relevant(answer);
+    std::vector<size_t> best(open.size()), chosen;
+    for (size_t i = 0; i < best.size(); ++i) best[i] = i;
     uint32_t budget = options.missingBudget;
-    std::vector<uint32_t> chosen, best = open;
     smallest = false;
     for (size_t size = 1; size < open.size() && !smallest && budget; ++size)
-      smallest = choose(root, possible, open, 0, size, chosen, each, budget, best);
+      smallest = choose(answer, open, 0, size, chosen, budget, best);
     if (!smallest && budget) smallest = true; // every smaller set was tried: all of them are needed
-    for (uint32_t variable : best)
+    for (size_t i : best) {
+      const uint32_t variable = open[i].asked.front().variable;
       out.push_back({variable, std::string(tables.text(Section::Variables, variable, variables::Label))});
+    }
   }
 
-  bool choose(uint32_t root, Possibilities &possible, const std::vector<uint32_t> &open, size_t from, size_t size,
-              std::vector<uint32_t> &chosen, bool each, uint32_t &budget, std::vector<uint32_t> &best) {
+  /// What is open in the terms that are.
+  std::vector<OpenQuestion> relevant(const Answer &answer) {
+    std::vector<Term> undecided;
+    for (const Term &term : answer.terms)
+      if (completions.of(term).size() > 1) undecided.push_back(term);
+    return completions.open(undecided);
+  }
+
+  bool choose(const Answer &answer, const std::vector<OpenQuestion> &open, size_t from, size_t size,
+              std::vector<size_t> &chosen, uint32_t &budget, std::vector<size_t> &best) {
     if (chosen.size() == size) {
-      if (!settles(root, possible, chosen, 0, each, budget)) return false;
+      if (!settles(answer, open, chosen, 0, budget)) return false;
       best = chosen;
       return true;
     }
     for (size_t i = from; i < open.size() && budget; ++i) {
-      chosen.push_back(open[i]);
-      const bool found = choose(root, possible, open, i + 1, size, chosen, each, budget, best);
+      chosen.push_back(i);
+      const bool found = choose(answer, open, i + 1, size, chosen, budget, best);
       chosen.pop_back();
       if (found) return true;
     }
@@ -164,9 +588,11 @@ private:
     const uint32_t first = tables.word(Section::Provisions, p, provisions::FirstStatement),
                    count = tables.word(Section::Provisions, p, provisions::StatementCount);
     for (uint32_t s = first; s < first + count; ++s) {
-      const std::vector<uint32_t> &terminals = reach.from(tables.word(Section::Statements, s, statements::Root), act);
+      const std::vector<uint32_t> &terminals =
+          completions.of({tables.word(Section::Statements, s, statements::Root), 0});
       Reason reason;
       reason.statement = s;
+      reason.rests = completions.tested();
       if (terminals.size() == 1) reason.holds = terminals[0] == terminalFalse ? Status::DoesNotApply : Status::Applies;
       result.reasons.push_back(reason);
     }
@@ -175,9 +601,11 @@ private:
   const BoundCase &bound;
   const Tables &tables;
   const DecideOptions &options;
-  Reach reach;
-  Possibilities act;
-  std::vector<std::unique_ptr<Possibilities>> people;
+  Completions completions;
+  std::vector<bool> can; // by provision: in force, and made out in some completion
+  std::vector<uint32_t> deciding;
+  std::vector<Adjusting> adjusting;
+  std::vector<Candidate> candidates;
   Decision decision;
 };
 

@@ -20,9 +20,10 @@ Json missingJson(const std::vector<Missing> &missing) {
   return list;
 }
 
-constexpr const char *statusWord[] = {"does_not_apply", "applies", "undetermined"};
+constexpr const char *statusWord[] = {"does_not_apply", "applies", "undetermined", "displaced", "exempt"};
+constexpr const char *fateWord[] = {"stands", "exempt", "displaced", "gives_way"};
 constexpr const char *truthWord[] = {"false", "true", "unknown"};
-constexpr const char *statementWord[] = {"subject", "when", "unless", "guard"};
+constexpr const char *statementWord[] = {"subject", "when", "unless", "guard", "adjustment"};
 
 class Writer {
 public:
@@ -49,6 +50,10 @@ private:
       if (!explain && (p.status == Status::DoesNotApply || p.nothingKnown)) continue;
       Json item{{"id", id(p.provision)}, {"status", statusWord[static_cast<size_t>(p.status)]}};
       if (!p.inForce) item["in_force"] = false;
+      for (uint32_t by : p.by) item["by"].push_back(p.status == Status::Exempt ? adjustment(by) : Json(id(by)));
+      if (tables.word(Section::Provisions, p.provision, provisions::YieldsToOtherLaw) &&
+          p.status != Status::DoesNotApply)
+        item["yields_to_other_law"] = true;
       if (p.status == Status::Undetermined) {
         item["missing"] = missingJson(p.missing);
         if (!p.smallest) item["missing_is_smallest"] = false;
@@ -60,7 +65,8 @@ private:
               {{"provision", id(tables.word(Section::Statements, reason.statement, statements::Provision))},
                {"statement", statementWord[tables.word(Section::Statements, reason.statement, statements::Kind)]},
                {"text", std::string(tables.text(Section::Statements, reason.statement, statements::Text))},
-               {"holds", truthWord[static_cast<size_t>(reason.holds)]}});
+               {"holds", truthWord[static_cast<size_t>(reason.holds)]},
+               {"facts", facts(reason.rests)}});
         item["because"] = std::move(because);
       }
       list.push_back(std::move(item));
@@ -68,13 +74,30 @@ private:
     return list;
   }
 
+  /// What was looked at, with its answer in the case.
+  Json facts(const std::vector<uint32_t> &rests) const {
+    Json list = Json::array();
+    for (uint32_t variable : rests)
+      list.push_back({{"text", questionText(tables, variable)}, {"answer", answerText(bound, variable, nullptr)}});
+    return list;
+  }
+
+  Json adjustment(uint32_t row) const {
+    return {{"provision", id(tables.word(Section::Adjustments, row, adjustments::Provision))},
+            {"text", std::string(tables.text(Section::Adjustments, row, adjustments::Text))}};
+  }
+
   Json sanctionList() {
     Json list = Json::array();
     for (const EffectResult &e : decision.effects) {
       if (!explain && hidden(e.provision)) continue;
       // The leaves of a choice share a group; so do the alternatives of a delegation.
-      for (uint32_t outcome : e.outcomes) leaves(e, outcome, outcome, false, groupOf(e), list);
+      for (uint32_t outcome : e.outcomes) leaves(e, outcome, outcome, Fate::Stands, false, groupOf(e, outcome), list);
     }
+    for (const EffectResult &e : decision.removed)
+      for (const Possible &one : e.removed)
+        if (explain || !hidden(e.provision))
+          leaves(e, one.outcome, one.outcome, one.fate, false, groupOf(e, one.outcome), list);
     return list;
   }
 
@@ -84,10 +107,10 @@ private:
   }
 
   /// What is chosen together: the alternatives of a delegation, or the branches of one effect.
-  std::string groupOf(const EffectResult &e) const {
+  std::string groupOf(const EffectResult &e, uint32_t outcome) const {
     const std::string_view delegation = tables.text(Section::Effects, e.effect, effects::Group);
     if (!delegation.empty()) return std::string(delegation);
-    const auto op = static_cast<OutcomeOp>(tables.word(Section::Outcomes, e.outcomes.front(), outcomes::Op));
+    const auto op = static_cast<OutcomeOp>(tables.word(Section::Outcomes, outcome, outcomes::Op));
     if (op == OutcomeOp::Kind || op == OutcomeOp::Referral || op == OutcomeOp::NotWrittenOut) return {};
     const uint32_t first = tables.word(Section::Provisions, e.provision, provisions::FirstEffect);
     return fmt::format("{}#effect{}{}", id(e.provision), e.effect - first + 1,
@@ -105,21 +128,22 @@ private:
   }
 
   /// `whole` is the outcome that a leaf belongs to.
-  void leaves(const EffectResult &e, uint32_t whole, uint32_t outcome, bool may, const std::string &group, Json &list) {
+  void leaves(const EffectResult &e, uint32_t whole, uint32_t outcome, Fate fate, bool may, const std::string &group,
+              Json &list) {
     may = may || tables.word(Section::Outcomes, outcome, outcomes::May);
     const auto op = static_cast<OutcomeOp>(tables.word(Section::Outcomes, outcome, outcomes::Op));
     const uint32_t first = tables.word(Section::Outcomes, outcome, outcomes::FirstBranch),
                    count = tables.word(Section::Outcomes, outcome, outcomes::BranchCount);
     if (op != OutcomeOp::Kind && op != OutcomeOp::Referral && op != OutcomeOp::NotWrittenOut) {
       for (uint32_t i = 0; i < count; ++i)
-        leaves(e, whole, tables.word(Section::Branches, first + i, branches::Outcome), may, group, list);
+        leaves(e, whole, tables.word(Section::Branches, first + i, branches::Outcome), fate, may, group, list);
       return;
     }
     Json item{{"provision", id(e.provision)}};
     auto text = [&](uint32_t column) { return std::string(tables.text(Section::Outcomes, outcome, column)); };
     item["addressee"] = e.person ? text(outcomes::Addressee) : "subject";
     if (e.person && item["addressee"] == "")
-      item["addressee"] = std::string(tables.text(Section::Outcomes, e.outcomes.front(), outcomes::Addressee));
+      item["addressee"] = std::string(tables.text(Section::Outcomes, whole, outcomes::Addressee));
     if (e.person && !e.person->abstract) item["person"] = e.person->name;
     if (op == OutcomeOp::Kind)
       item["kind"] = std::string(
@@ -151,11 +175,24 @@ private:
       item["choice"] = outcomeText(bound, whole, e.person);
     }
     if (const std::string by = text(outcomes::Authority); !by.empty()) item["by"] = by;
-    item["status"] = e.determined ? "determined" : "undetermined";
-    if (!e.determined) {
+    item["status"] = fate != Fate::Stands ? fateWord[static_cast<size_t>(fate)]
+                     : e.determined       ? "determined"
+                                          : "undetermined";
+    if (fate == Fate::Stands && !e.determined) {
       item["or_nothing"] = e.maybeNothing;
       item["missing"] = missingJson(e.missing);
+      if (!e.settled) item["settled"] = false;
     }
+    for (const Possible &one : e.removed) {
+      if (fate != Fate::Stands && (one.fate != fate || one.outcome != whole)) continue;
+      Json by = one.fate == Fate::Exempt ? adjustment(one.by) : Json(id(one.by));
+      if (fate == Fate::Stands)
+        item["or_removed"].push_back({{"status", fateWord[static_cast<size_t>(one.fate)]}, {"by", std::move(by)}});
+      else
+        item["removed_by"].push_back(std::move(by));
+    }
+    if (e.alreadyOrdered) item["marks"].push_back("already ordered");
+    for (const Mark &mark : e.marks) item[mark.open ? "possible_marks" : "marks"].push_back(markText(tables, mark));
     Json bases = Json::array();
     const uint32_t firstChain = tables.word(Section::Effects, e.effect, effects::FirstChain),
                    chainCount = tables.word(Section::Effects, e.effect, effects::ChainCount);
@@ -175,8 +212,11 @@ private:
 
   Json concurrenceList() {
     Json list = Json::array();
-    for (const ConcurrenceResult &c : decision.concurrence)
-      list.push_back({{"provision", id(c.provision)}, {"rule", c.rule}, {"carried_out", false}});
+    for (const ConcurrenceResult &c : decision.concurrence) {
+      Json item{{"provision", id(c.provision)}, {"rule", c.rule}, {"carried_out", c.carriedOut}};
+      for (const auto &[a, b] : c.notComparable) item["not_comparable"].push_back({id(a), id(b)});
+      list.push_back(std::move(item));
+    }
     return list;
   }
 

@@ -28,9 +28,126 @@ std::string chainText(const Tables &tables, uint32_t chain) {
   return out;
 }
 
-constexpr const char *statementWord[] = {"subject", "when", "unless", "tier when"};
+constexpr const char *statementWord[] = {"subject", "when", "unless", "tier when", "adjustment"};
+
+std::string citation(const Tables &tables, uint32_t provision) {
+  return std::string(tables.text(Section::Provisions, provision, provisions::Citation));
+}
+
+/// `exempt when under_age (CL article 17)`
+std::string adjustmentText(const Tables &tables, uint32_t adjustment) {
+  return fmt::format("`{}` ({})", tables.text(Section::Adjustments, adjustment, adjustments::Text),
+                     citation(tables, tables.word(Section::Adjustments, adjustment, adjustments::Provision)));
+}
+
+std::string statusText(const Tables &tables, const ProvisionResult &p) {
+  if (!p.inForce) return "not in force on that day";
+  std::string by;
+  switch (p.status) {
+  case Status::DoesNotApply: return "does not apply";
+  case Status::Applies: return "applies";
+  case Status::Undetermined: return "undetermined";
+  case Status::Displaced:
+    for (uint32_t one : p.by) by += (by.empty() ? "" : " or ") + citation(tables, one);
+    return "displaced by " + by;
+  case Status::Exempt:
+    for (uint32_t one : p.by) by += (by.empty() ? "" : " or ") + adjustmentText(tables, one);
+    return "exempt: " + by;
+  }
+  return {};
+}
+
+std::string fateText(const Tables &tables, const Possible &one) {
+  switch (one.fate) {
+  case Fate::Stands: break;
+  case Fate::Exempt: return "exempt: " + adjustmentText(tables, one.by);
+  case Fate::Displaced: return "displaced by " + citation(tables, one.by);
+  case Fate::GivesWay: return "gives way to the heavier " + citation(tables, one.by);
+  }
+  return {};
+}
+
+/// `lighter`, `lighter or mitigated`.
+std::string adjectivesText(const Tables &tables, uint32_t adjustment) {
+  constexpr const char *words[] = {"heavier", "lighter", "mitigated", "exempt"};
+  const uint32_t bits = tables.word(Section::Adjustments, adjustment, adjustments::Adjectives);
+  std::string out;
+  for (uint32_t i = 0; i < std::size(words); ++i)
+    if (bits >> i & 1) out += fmt::format("{}{}", out.empty() ? "" : " or ", words[i]);
+  return out;
+}
+
+/// The questions that an explanation rests on, each with its answer.
+std::string restsText(const BoundCase &bound, const std::vector<uint32_t> &rests) {
+  std::string out;
+  for (uint32_t variable : rests)
+    out +=
+        fmt::format("        {}: {}\n", questionText(bound.tables(), variable), answerText(bound, variable, nullptr));
+  return out;
+}
 
 } // namespace
+
+std::string markText(const Tables &tables, const Mark &mark) {
+  const bool may = tables.word(Section::Adjustments, mark.adjustment, adjustments::May) != 0;
+  return fmt::format("{}{}", may ? "may be " : "", adjectivesText(tables, mark.adjustment));
+}
+
+std::string questionText(const Tables &tables, uint32_t variable) {
+  const uint32_t at = tables.word(Section::Variables, variable, variables::Provision),
+                 index = tables.word(Section::Variables, variable, variables::Index);
+  const bool ofPerson = tables.word(Section::Variables, variable, variables::Owner) != 0;
+  const std::string who = ofPerson ? "the person" : "the subject";
+  auto named = [&](Section section, uint32_t row) {
+    std::string text(tables.text(section, row, 1)); // the label
+    if (text.empty()) {
+      text = tables.text(section, row, 0);
+      std::replace(text.begin(), text.end(), '_', ' ');
+    }
+    return text;
+  };
+  const std::string provision = at ? citation(tables, at - 1) : "";
+  switch (static_cast<VariableKind>(tables.word(Section::Variables, variable, variables::Kind))) {
+  case VariableKind::Fact:
+    return named(Section::Facts, tables.word(Section::Variables, variable, variables::Fact) - 1) +
+           (at ? ", in " + provision : "");
+  case VariableKind::Role: return fmt::format("{} is: {}", who, named(Section::Roles, index - 1));
+  case VariableKind::Form: return "legal form of the subject";
+  case VariableKind::Breach: return "a duty in " + provision + " is breached";
+  case VariableKind::Disobeyed: return "an order under " + provision + " was served and not obeyed in time";
+  case VariableKind::InForce: return provision + " is in force";
+  case VariableKind::Comparison: return std::string(tables.text(Section::Variables, variable, variables::Label));
+  }
+  return {};
+}
+
+std::string answerText(const BoundCase &bound, uint32_t variable, const BoundCase::Person *person) {
+  const Tables &tables = bound.tables();
+  const auto kind = static_cast<VariableKind>(tables.word(Section::Variables, variable, variables::Kind));
+  const uint64_t possible = bound.possible(variable, person);
+  if (kind == VariableKind::Form) {
+    for (uint32_t form = 0; form < tables.rows(Section::Forms); ++form)
+      if (possible == uint64_t(1) << form) return std::string(tables.text(Section::Forms, form, forms::Name));
+    return "not stated";
+  }
+  if (kind != VariableKind::Fact) return possible == 3 ? "not known" : possible == 2 ? "yes" : "no";
+  const uint32_t at = tables.word(Section::Variables, variable, variables::Provision);
+  const FactValue value = bound.fact(tables.word(Section::Variables, variable, variables::Fact) - 1,
+                                     at ? std::optional(at - 1) : std::nullopt,
+                                     tables.word(Section::Variables, variable, variables::Owner) != 0, person);
+  switch (value.kind) {
+  case FactValue::Kind::Unknown: return "not known";
+  case FactValue::Kind::Boolean: return value.boolean ? "yes" : "no";
+  case FactValue::Kind::Number: return value.number.grouped() + (value.currency.empty() ? "" : " " + value.currency);
+  case FactValue::Kind::Date: return value.date.text();
+  case FactValue::Kind::Duration: return value.duration.text();
+  case FactValue::Kind::Unascertainable: return "cannot be established";
+  case FactValue::Kind::Choice: break;
+  }
+  std::string text = value.choice;
+  std::replace(text.begin(), text.end(), '_', ' ');
+  return text;
+}
 
 std::string decisionText(const BoundCase &bound, const Decision &decision, bool explain) {
   const Tables &tables = bound.tables();
@@ -43,11 +160,8 @@ std::string decisionText(const BoundCase &bound, const Decision &decision, bool 
     ++shown;
     const std::string_view title = tables.text(Section::Provisions, p.provision, provisions::Title);
     out += fmt::format("\n{}{}: {}\n", tables.text(Section::Provisions, p.provision, provisions::Citation),
-                       title.empty() ? "" : fmt::format(" \"{}\"", title),
-                       !p.inForce                         ? "not in force on that day"
-                       : p.status == Status::Applies      ? "applies"
-                       : p.status == Status::Undetermined ? "undetermined"
-                                                          : "does not apply");
+                       title.empty() ? "" : fmt::format(" \"{}\"", title), statusText(tables, p));
+    if (explain) out += restsText(bound, p.rests);
     if (p.status == Status::Undetermined)
       out += fmt::format("  missing: {}{}\n", list(p.missing),
                          p.smallest ? "" : " (some of these; the search for fewer was given up)");
@@ -57,6 +171,7 @@ std::string decisionText(const BoundCase &bound, const Decision &decision, bool 
       out += fmt::format("  {} {}: {} {}\n", sign, tables.text(Section::Provisions, at, provisions::Citation),
                          statementWord[tables.word(Section::Statements, reason.statement, statements::Kind)],
                          tables.text(Section::Statements, reason.statement, statements::Text));
+      out += restsText(bound, reason.rests);
     }
     // A choice of the authority among provisions is shown as one.
     std::string group, alternative;
@@ -88,11 +203,18 @@ std::string decisionText(const BoundCase &bound, const Decision &decision, bool 
             (what.empty() ? "" : ", or ") + outcomeText(bound, outcome, e.person) + (same ? "" : authority(outcome));
       std::string line = fmt::format("{}{}: {}{}", indent, addresseeText(bound, e, e.outcomes.front()), what,
                                      same ? authority(e.outcomes.front()) : "");
-      if (!e.determined)
-        line += fmt::format("{} - undetermined, missing: {}", e.maybeNothing ? ", or nothing" : "", list(e.missing));
-      else if (const AmountResult amount = amountOf(bound, e.outcomes.front(), e.person); !amount.missing.empty())
+      if (!e.determined) {
+        std::string nothing = e.maybeNothing ? ", or nothing" : "";
+        if (!e.removed.empty()) nothing += " (" + fateText(tables, e.removed.front()) + ")";
+        line += fmt::format("{} - undetermined, missing: {}{}", nothing, list(e.missing),
+                            e.settled ? "" : " (not settled: too many combinations)");
+      } else if (const AmountResult amount = amountOf(bound, e.outcomes.front(), e.person); !amount.missing.empty())
         line += fmt::format(" - the amount needs: {}", fmt::join(amount.missing, ", "));
       line += "\n";
+      if (e.alreadyOrdered) line += indent + "  already ordered\n";
+      for (const Mark &mark : e.marks)
+        line += fmt::format("{}  {}{}: {}\n", indent, mark.open ? "perhaps " : "", markText(tables, mark),
+                            adjustmentText(tables, mark.adjustment));
       const uint32_t first = tables.word(Section::Effects, e.effect, effects::FirstChain),
                      count = tables.word(Section::Effects, e.effect, effects::ChainCount);
       for (uint32_t c = first; c < first + count; ++c)
@@ -102,11 +224,27 @@ std::string decisionText(const BoundCase &bound, const Decision &decision, bool 
       out += line;
       lines.push_back(std::move(line));
     }
-    for (const ConcurrenceResult &c : decision.concurrence)
-      if (c.provision == p.provision)
-        out += fmt::format(
-            "  where other provisions apply to the same act: {} (this version lists them and does not choose)\n",
-            c.rule);
+    for (const EffectResult &e : decision.removed) {
+      if (e.provision != p.provision) continue;
+      std::string line;
+      for (const Possible &one : e.removed)
+        line += fmt::format("  {}: {} - {}\n", addresseeText(bound, e, one.outcome),
+                            outcomeText(bound, one.outcome, e.person), fateText(tables, one));
+      if (std::find(lines.begin(), lines.end(), line) != lines.end()) continue;
+      out += line;
+      lines.push_back(std::move(line));
+    }
+    if (tables.word(Section::Provisions, p.provision, provisions::YieldsToOtherLaw) &&
+        (p.status == Status::Applies || p.status == Status::Undetermined))
+      out += "  gives way where other law rules the case\n";
+    for (const ConcurrenceResult &c : decision.concurrence) {
+      if (c.provision != p.provision) continue;
+      out += fmt::format("  where other provisions apply to the same act: {}{}\n", c.rule,
+                         c.carriedOut ? "" : " (this version lists them and does not choose)");
+      for (const auto &[a, b] : c.notComparable)
+        out += fmt::format("    which is heavier cannot be said: {} or {}; both are listed\n", citation(tables, a),
+                           citation(tables, b));
+    }
   }
   if (shown == 0) out += "No provision applies.\n";
   return out;

@@ -9,6 +9,7 @@ using namespace layout;
 void Reach::begin(uint32_t root) {
   terminals.clear();
   open.clear();
+  tested.clear();
   stack.assign(1, root);
   if (++walk == 0) {
     std::fill(seen.begin(), seen.end(), 0);
@@ -49,6 +50,7 @@ const std::vector<uint32_t> &Reach::from(uint32_t root, const Possibilities &pos
     const uint32_t first = tables.word(Section::Nodes, target, nodes::FirstChild),
                    count = tables.word(Section::Nodes, target, nodes::ChildCount);
     const uint64_t mask = possible[variable];
+    if (std::find(tested.begin(), tested.end(), variable) == tested.end()) tested.push_back(variable);
     if ((mask & (mask - 1)) != 0 && std::find(open.begin(), open.end(), variable) == open.end())
       open.push_back(variable);
     for (uint32_t i = 0; i < count; ++i)

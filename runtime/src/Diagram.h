@@ -36,6 +36,9 @@ public:
   /// The variables that were open on the way of the last walk, each once.
   const std::vector<uint32_t> &openVariables() const { return open; }
 
+  /// The variables that the last walk looked at, each once.
+  const std::vector<uint32_t> &testedVariables() const { return tested; }
+
   /// All variables that a diagram tests, each once.
   const std::vector<uint32_t> &variablesUnder(uint32_t root);
 
@@ -44,7 +47,7 @@ private:
   const Tables &tables;
   std::vector<uint32_t> seen; // by walk
   uint32_t walk = 0;
-  std::vector<uint32_t> stack, terminals, open;
+  std::vector<uint32_t> stack, terminals, open, tested;
 };
 
 } // namespace proviso

@@ -122,6 +122,19 @@ bool Tables::checkMeaning(std::string &error) const {
     }
     if (size != wanted) return damaged("variable", v);
   }
+  // Variables with one question ask the same.
+  std::vector<uint32_t> asked(rows(Section::Variables), UINT32_MAX);
+  for (uint32_t v = 0; v < rows(Section::Variables); ++v) {
+    const uint32_t question = word(Section::Variables, v, variables::Question);
+    if (question >= asked.size()) return damaged("variable", v);
+    const uint32_t first = asked[question] == UINT32_MAX ? asked[question] = v : asked[question];
+    for (uint32_t column : {variables::Kind, variables::Owner, variables::Fact, variables::Provision, variables::Index,
+                            variables::Months})
+      if (column != variables::Months || (word(Section::Variables, v, variables::CutCount) != 0 &&
+                                          word(Section::Variables, first, variables::CutCount) != 0))
+        if (word(Section::Variables, v, column) != word(Section::Variables, first, column))
+          return damaged("variable", v);
+  }
   for (uint32_t c = 0; c < rows(Section::Cuts); ++c)
     if (number(Section::Cuts, c, cuts::TopLow).denominator() <= 0) return damaged("bound", c);
   for (uint32_t e = 0; e < rows(Section::Exprs); ++e) {
@@ -143,6 +156,8 @@ bool Tables::checkMeaning(std::string &error) const {
       if (!(child & terminalBit) && child >= n) return damaged("node", n);
     }
   }
+  for (uint32_t a = 0; a < rows(Section::Adjustments); ++a)
+    if (word(Section::Adjustments, a, adjustments::Adjectives) == 0) return damaged("adjustment", a);
   for (uint32_t o = 0; o < rows(Section::Outcomes); ++o) {
     const auto op = static_cast<OutcomeOp>(word(Section::Outcomes, o, outcomes::Op));
     const uint32_t first = word(Section::Outcomes, o, outcomes::FirstBranch),

@@ -1,0 +1,147 @@
+#include "Severity.h"
+
+#include <algorithm>
+
+namespace proviso {
+
+using namespace layout;
+
+namespace {
+
+/// A kind of punishment with its amount.
+struct Part {
+  uint32_t kind = 0;
+  std::optional<AmountResult> amount; // none: not measured
+};
+
+class Scales {
+public:
+  Scales(const BoundCase &bound, const BoundCase::Person *person)
+      : bound(bound), tables(bound.tables()), person(person) {}
+
+  Order compare(const std::vector<uint32_t> &a, const std::vector<uint32_t> &b) {
+    if (a == b) return Order::Equal;
+    const std::vector<Part> left = parts(a), right = parts(b);
+    return unclear ? Order::NotComparable : compare(left, right);
+  }
+
+private:
+  std::string_view scale(uint32_t kind) const { return tables.text(Section::Kinds, kind, kinds::Scale); }
+  bool additional(uint32_t kind) const { return tables.word(Section::Kinds, kind, kinds::Flags) & kindAdditional; }
+
+  std::vector<Part> parts(const std::vector<uint32_t> &outcomes) {
+    std::vector<Part> all;
+    for (uint32_t outcome : outcomes) {
+      std::vector<Part> some = parts(outcome);
+      all.insert(all.end(), some.begin(), some.end());
+    }
+    sort(all);
+    return all;
+  }
+
+  std::vector<Part> parts(uint32_t outcome) {
+    const auto op = static_cast<OutcomeOp>(tables.word(Section::Outcomes, outcome, outcomes::Op));
+    if (op == OutcomeOp::Referral) return {};
+    if (op == OutcomeOp::NotWrittenOut) {
+      unclear = true;
+      return {};
+    }
+    if (op == OutcomeOp::Kind) {
+      Part part;
+      part.kind = tables.word(Section::Outcomes, outcome, outcomes::Kind) - 1;
+      if (tables.word(Section::Kinds, part.kind, kinds::Flags) & kindMeasure) return {};
+      if (tables.word(Section::Outcomes, outcome, outcomes::Measure) != static_cast<uint32_t>(Measure::None))
+        part.amount = amountOf(bound, outcome, person);
+      return {part};
+    }
+    std::vector<Part> result;
+    const uint32_t first = tables.word(Section::Outcomes, outcome, outcomes::FirstBranch),
+                   count = tables.word(Section::Outcomes, outcome, outcomes::BranchCount);
+    for (uint32_t i = 0; i < count; ++i) {
+      std::vector<Part> branch = parts(tables.word(Section::Branches, first + i, branches::Outcome));
+      sort(branch);
+      if (op != OutcomeOp::OneOf) {
+        result.insert(result.end(), branch.begin(), branch.end());
+      } else if (i == 0) {
+        result = std::move(branch);
+      } else {
+        const Order order = compare(branch, result);
+        if (order == Order::NotComparable) unclear = true;
+        if (order == Order::Heavier) result = std::move(branch);
+      }
+    }
+    return result;
+  }
+
+  /// Principal kinds first, the heaviest first.
+  void sort(std::vector<Part> &all) {
+    std::stable_sort(all.begin(), all.end(), [&](const Part &a, const Part &b) {
+      return std::pair(!additional(a.kind), a.kind) > std::pair(!additional(b.kind), b.kind);
+    });
+  }
+
+  Order compare(const std::vector<Part> &a, const std::vector<Part> &b) {
+    for (size_t i = 0; i < std::min(a.size(), b.size()); ++i) {
+      if (scale(a[i].kind) != scale(b[i].kind)) return Order::NotComparable;
+      if (additional(a[i].kind) != additional(b[i].kind))
+        return additional(a[i].kind) ? Order::Lighter : Order::Heavier;
+      if (a[i].kind != b[i].kind) return a[i].kind < b[i].kind ? Order::Lighter : Order::Heavier;
+      if (const Order order = amounts(a[i], b[i]); order != Order::Equal) return order;
+    }
+    return a.size() == b.size() ? Order::Equal : a.size() < b.size() ? Order::Lighter : Order::Heavier;
+  }
+
+  static Order amounts(const Part &a, const Part &b) {
+    if (!a.amount || !b.amount) return Order::Equal; // of one kind both are measured or neither is
+    for (const AmountResult *one : {&*a.amount, &*b.amount})
+      if (!one->formula.empty() || one->overflow) return unknown(*a.amount, *b.amount);
+    // Open upwards is more than any sum.
+    if (a.amount->high != b.amount->high) {
+      if (!a.amount->high) return Order::Heavier;
+      if (!b.amount->high) return Order::Lighter;
+      return *a.amount->high < *b.amount->high ? Order::Lighter : Order::Heavier;
+    }
+    const Number low = a.amount->low.value_or(Number(0)), other = b.amount->low.value_or(Number(0));
+    return low == other ? Order::Equal : low < other ? Order::Lighter : Order::Heavier;
+  }
+
+  /// An amount hangs on what is not known: only bounds that do not meet tell.
+  static Order unknown(const AmountResult &a, const AmountResult &b) {
+    if (a.overflow || b.overflow) return Order::NotComparable;
+    if (a.maximum.high && b.maximum.low && *a.maximum.high < *b.maximum.low) return Order::Lighter;
+    if (b.maximum.high && a.maximum.low && *b.maximum.high < *a.maximum.low) return Order::Heavier;
+    return Order::NotComparable;
+  }
+
+  const BoundCase &bound;
+  const Tables &tables;
+  const BoundCase::Person *person;
+  bool unclear = false;
+};
+
+} // namespace
+
+Order compareSeverity(const BoundCase &bound, const BoundCase::Person *person, const std::vector<uint32_t> &a,
+                      const std::vector<uint32_t> &b) {
+  return Scales(bound, person).compare(a, b);
+}
+
+bool isPunishment(const Tables &tables, uint32_t outcome) { return !groupOf(tables, outcome).empty(); }
+
+std::string_view groupOf(const Tables &tables, uint32_t outcome) {
+  const auto op = static_cast<OutcomeOp>(tables.word(Section::Outcomes, outcome, outcomes::Op));
+  if (op == OutcomeOp::Kind) {
+    const uint32_t kind = tables.word(Section::Outcomes, outcome, outcomes::Kind) - 1;
+    if (tables.word(Section::Kinds, kind, kinds::Flags) & kindMeasure) return {};
+    return tables.text(Section::Kinds, kind, kinds::Group);
+  }
+  const uint32_t first = tables.word(Section::Outcomes, outcome, outcomes::FirstBranch),
+                 count = tables.word(Section::Outcomes, outcome, outcomes::BranchCount);
+  for (uint32_t i = 0; i < count; ++i)
+    if (const std::string_view group = groupOf(tables, tables.word(Section::Branches, first + i, branches::Outcome));
+        !group.empty())
+      return group;
+  return {};
+}
+
+} // namespace proviso
