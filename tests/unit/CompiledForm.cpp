@@ -2,6 +2,7 @@
 #include "cli/Pipeline.h"
 
 #include "proviso/Decision.h"
+#include "proviso/proviso.h"
 
 #include <doctest/doctest.h>
 
@@ -128,6 +129,27 @@ TEST_SUITE("compiled form") {
     CHECK(whyNot(scratch.folder.string()) == "this is a folder");
     fs::create_symlink("circle", scratch.folder / "circle");
     CHECK(whyNot((scratch.folder / "circle").string()).find("this file cannot be read: ") == 0);
+  }
+
+  TEST_CASE("threads decide by the same tables at once") {
+    const Scratch scratch;
+    proviso_tables *tables = proviso_tables_open(scratch.write("tables.proviso", compiled()).c_str(), nullptr, 0);
+    REQUIRE(tables);
+    const std::string json = R"({"date": "2018-12-01", "facts": ["obstructs_inspection"]})";
+    std::vector<std::string> said(4);
+    std::vector<std::thread> threads;
+    for (std::string &mine : said)
+      threads.emplace_back([&] {
+        for (int round = 0; round < 5; ++round) {
+          proviso_result *result = proviso_decide(tables, json.data(), json.size(), PROVISO_EXPLAIN);
+          mine += proviso_result_text(result);
+          proviso_result_free(result);
+        }
+      });
+    for (std::thread &one : threads) one.join();
+    proviso_tables_free(tables);
+    CHECK(said[0].find("\"sanctions\"") != std::string::npos);
+    for (const std::string &one : said) CHECK(one == said[0]);
   }
 
   TEST_CASE("every truncation is refused with a reason") {
