@@ -175,6 +175,9 @@ expect 1 'did you mean `user_information_leaked`?' "$proviso" eval "$statutes" -
 expect 2 "no such file" "$proviso" eval "$statutes" --case nowhere.json
 head -c 5000 out/tables.proviso >truncated.proviso
 expect 2 "truncated" "$proviso" eval --tables truncated.proviso --case case.json
+expect 2 "nowhere.proviso: there is no such file" "$proviso" eval --tables nowhere.proviso --case case.json
+expect 2 "out: this is a folder" "$proviso" eval --tables out --case case.json
+"$proviso" eval --tables - --case case.json <out/tables.proviso | grep -q "paragraph 2: applies" || { echo "FAILED: tables from standard input"; failures=$((failures + 1)); }
 expect 2 "not a Proviso table file" "$proviso" eval --tables case.json --case case.json
 echo '{"date":"2018-12-01","facts":{"ordered_to_correct":false,"refuses_to_correct":true}}' >contradiction.json
 expect 1 "contradict" "$proviso" eval "$statutes" --case contradiction.json

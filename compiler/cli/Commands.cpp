@@ -188,7 +188,7 @@ int evalCommand(const CommonOptions &common, const EvalOptions &options) {
     if (reported(common, *c)) return Errors;
     tables = loadTables(*c);
   } else {
-    tables = Tables::load(readFile(options.tables), error);
+    tables = options.tables == "-" ? Tables::load(readFile("-"), error) : Tables::open(options.tables, error);
     if (!tables) throw EnvironmentError(fmt::format("{}: {}", options.tables, error));
   }
   std::vector<std::string> errors;

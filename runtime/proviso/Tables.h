@@ -6,6 +6,7 @@
 #include "proviso/Number.h"
 
 #include <cstdint>
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -13,12 +14,16 @@
 
 namespace proviso {
 
-/// A table file. Immutable after loading; any number of threads may decide with one at a time.
+/// A table file. Immutable after loading; any number of threads may decide with one at a time. Copies share the bytes.
 class Tables {
 public:
   /// Takes the bytes of a file. Every word is checked against the layout: what loads cannot lead out of bounds and
   /// has no cycles. On failure nothing, and `error` says why.
   static std::optional<Tables> load(std::string bytes, std::string &error);
+  /// The same with the file at a path, which is mapped and not copied; what cannot be mapped, such as a pipe, is read.
+  /// The mapping lasts as long as the tables and their copies. The file must stay as it is meanwhile: whoever replaces
+  /// it writes another beside it and renames. On failure nothing, and `error` says why; it does not name the path.
+  static std::optional<Tables> open(const std::string &path, std::string &error);
 
   using Section = layout::Section;
 
@@ -56,11 +61,13 @@ private:
     return uint32_t(p[0]) | uint32_t(p[1]) << 8 | uint32_t(p[2]) << 16 | uint32_t(p[3]) << 24;
   }
   uint64_t readLong(uint64_t at) const { return readWord(at) | uint64_t(readWord(at + 4)) << 32; }
+  static std::optional<Tables> check(std::string_view bytes, std::shared_ptr<const void> owner, std::string &error);
   bool readSections(std::string &error);
   bool checkWords(std::string &error) const;
   bool checkMeaning(std::string &error) const;
 
-  std::string bytes;
+  std::string_view bytes;
+  std::shared_ptr<const void> owner; // of the bytes: a string, or a mapped file
   SectionSpan spans[static_cast<size_t>(Section::Count)];
 };
 

@@ -16,8 +16,14 @@ constexpr uint64_t headerSize = 16, entrySize = 32;
 } // namespace
 
 std::optional<Tables> Tables::load(std::string from, std::string &error) {
+  const auto kept = std::make_shared<const std::string>(std::move(from));
+  return check(*kept, kept, error);
+}
+
+std::optional<Tables> Tables::check(std::string_view bytes, std::shared_ptr<const void> owner, std::string &error) {
   Tables tables;
-  tables.bytes = std::move(from);
+  tables.bytes = bytes;
+  tables.owner = std::move(owner);
   if (!tables.readSections(error) || !tables.checkWords(error) || !tables.checkMeaning(error)) return std::nullopt;
   return tables;
 }
@@ -175,7 +181,7 @@ bool Tables::checkMeaning(std::string &error) const {
 std::string_view Tables::string(uint32_t row) const {
   const uint64_t offset = word(Section::Strings, row, strings::Offset),
                  length = word(Section::Strings, row, strings::Length);
-  return std::string_view(bytes).substr(spans[static_cast<size_t>(Section::Text)].offset + offset, length);
+  return bytes.substr(spans[static_cast<size_t>(Section::Text)].offset + offset, length);
 }
 
 Number Tables::number(Section section, uint32_t row, uint32_t column) const {

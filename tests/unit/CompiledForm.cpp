@@ -2,12 +2,19 @@
 #include "cli/Pipeline.h"
 
 #include "proviso/Decision.h"
+#include "proviso/proviso.h"
 
 #include <doctest/doctest.h>
 
+#include <filesystem>
+#include <fstream>
 #include <random>
+#include <sys/stat.h>
+#include <thread>
+#include <unistd.h>
 
 using namespace proviso;
+namespace fs = std::filesystem;
 
 namespace {
 
@@ -34,6 +41,37 @@ void use(const Tables &tables) {
   }
 }
 
+/// Everything that a decision of one case says.
+std::string decided(const Tables &tables) {
+  std::vector<std::string> errors;
+  const auto read = readCase(R"({"date": "2018-12-01", "subject": ["network_operator", "unit"],
+                                 "facts": {"obstructs_inspection": true}})",
+                             errors);
+  REQUIRE(read);
+  const auto bound = BoundCase::bind(tables, *read, errors);
+  REQUIRE(bound);
+  DecideOptions options;
+  options.reasons = true;
+  return decisionJson(*bound, decide(*bound, options), true);
+}
+
+/// A folder of its own, which goes with the test.
+struct Scratch {
+  fs::path folder = fs::temp_directory_path() / ("proviso_compiled_form." + std::to_string(::getpid()));
+  Scratch() { fs::create_directories(folder); }
+  ~Scratch() { fs::remove_all(folder); }
+  std::string write(const std::string &name, const std::string &bytes) const {
+    std::ofstream((folder / name), std::ios::binary) << bytes;
+    return (folder / name).string();
+  }
+};
+
+std::string whyNot(const std::string &path) {
+  std::string error;
+  CHECK_FALSE(Tables::open(path, error));
+  return error;
+}
+
 void put(std::string &bytes, size_t at, uint64_t value, size_t count) {
   for (size_t i = 0; i < count; ++i) bytes[at + i] = static_cast<char>(value >> 8 * i & 0xFF);
 }
@@ -48,6 +86,70 @@ TEST_SUITE("compiled form") {
     use(*tables);
     const auto again = compile({PROVISO_STATUTES});
     CHECK(emitCompiledForm(again->emitInput()) == compiled());
+  }
+
+  TEST_CASE("a mapped file decides as a loaded one does") {
+    const Scratch scratch;
+    const std::string path = scratch.write("tables.proviso", compiled());
+    std::string error;
+    auto mapped = Tables::open(path, error);
+    REQUIRE_MESSAGE(mapped, error);
+    const auto loaded = Tables::load(compiled(), error);
+    REQUIRE(loaded);
+    const std::string wanted = decided(*loaded);
+    CHECK(wanted.find("\"applies\"") != std::string::npos);
+    CHECK(decided(*mapped) == wanted);
+
+    // The mapping lasts as long as a copy does: the file is replaced, and the tables it came with are gone.
+    const Tables copy = *mapped;
+    mapped.reset();
+    fs::rename(scratch.write("beside", "something else"), path);
+    CHECK(decided(copy) == wanted);
+  }
+
+  TEST_CASE("what cannot be mapped is read") {
+    const Scratch scratch;
+    const std::string path = (scratch.folder / "pipe").string();
+    REQUIRE(::mkfifo(path.c_str(), 0600) == 0);
+    std::thread writer([&] { std::ofstream(path, std::ios::binary) << compiled(); });
+    std::string error;
+    const auto tables = Tables::open(path, error);
+    writer.join();
+    REQUIRE_MESSAGE(tables, error);
+    use(*tables);
+    CHECK(whyNot(scratch.write("empty", "")) == "this is not a Proviso table file");
+  }
+
+  TEST_CASE("a file that does not open says why") {
+    const Scratch scratch;
+    const std::string path = scratch.write("tables.proviso", compiled().substr(0, compiled().size() - 8));
+    CHECK(whyNot(path).find("this table file is truncated: section ") == 0);
+    CHECK(whyNot((scratch.folder / "nowhere").string()) == "there is no such file");
+    CHECK(whyNot(path + "/below") == "there is no such file");
+    CHECK(whyNot(scratch.folder.string()) == "this is a folder");
+    fs::create_symlink("circle", scratch.folder / "circle");
+    CHECK(whyNot((scratch.folder / "circle").string()).find("this file cannot be read: ") == 0);
+  }
+
+  TEST_CASE("threads decide by the same tables at once") {
+    const Scratch scratch;
+    proviso_tables *tables = proviso_tables_open(scratch.write("tables.proviso", compiled()).c_str(), nullptr, 0);
+    REQUIRE(tables);
+    const std::string json = R"({"date": "2018-12-01", "facts": ["obstructs_inspection"]})";
+    std::vector<std::string> said(4);
+    std::vector<std::thread> threads;
+    for (std::string &mine : said)
+      threads.emplace_back([&] {
+        for (int round = 0; round < 5; ++round) {
+          proviso_result *result = proviso_decide(tables, json.data(), json.size(), PROVISO_EXPLAIN);
+          mine += proviso_result_text(result);
+          proviso_result_free(result);
+        }
+      });
+    for (std::thread &one : threads) one.join();
+    proviso_tables_free(tables);
+    CHECK(said[0].find("\"sanctions\"") != std::string::npos);
+    for (const std::string &one : said) CHECK(one == said[0]);
   }
 
   TEST_CASE("every truncation is refused with a reason") {

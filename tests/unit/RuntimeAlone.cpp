@@ -3,16 +3,11 @@
 #include "proviso/Decision.h"
 
 #include <cstdio>
-#include <fstream>
-#include <sstream>
 
 int main(int argc, char **argv) {
   if (argc != 2) return 2;
-  std::ifstream in(argv[1], std::ios::binary);
-  std::stringstream bytes;
-  bytes << in.rdbuf();
   std::string error;
-  const auto tables = proviso::Tables::load(bytes.str(), error);
+  const auto tables = proviso::Tables::open(argv[1], error);
   if (!tables) {
     std::fprintf(stderr, "%s\n", error.c_str());
     return 2;
