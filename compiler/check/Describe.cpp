@@ -2,6 +2,9 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+#include <functional>
+
 namespace proviso::ir {
 
 namespace {
@@ -29,6 +32,26 @@ std::string operand(const Program &program, Index index) {
 }
 
 } // namespace
+
+bool imposesPunishment(const Program &program, Index provision) {
+  std::vector<bool> visited(program.provisions.size(), false);
+  std::function<bool(Index)> of, imposes;
+  of = [&](Index sanction) {
+    const Sanction &s = program.sanctions[sanction];
+    if (s.op == SanctionOp::Kind) return !program.kinds[s.kind].isMeasure();
+    for (const std::vector<Index> &alternative : s.delegates)
+      if (alternative.empty() || std::any_of(alternative.begin(), alternative.end(), imposes)) return true;
+    return std::any_of(s.operands.begin(), s.operands.end(), of);
+  };
+  imposes = [&](Index p) {
+    if (visited[p]) return false;
+    visited[p] = true;
+    for (const Tier &tier : program.provisions[p].tiers)
+      if (std::any_of(tier.sanctions.begin(), tier.sanctions.end(), of)) return true;
+    return false;
+  };
+  return imposes(provision);
+}
 
 std::string describe(const Program &program, Index index) {
   if (index == none) return "";

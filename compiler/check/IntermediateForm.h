@@ -295,6 +295,9 @@ struct Program {
 /// What always holds of a Program, as text for each breach of it; empty when all is well. A breach is our mistake.
 std::vector<std::string> verify(const Program &program);
 
+/// Something in the tiers of a provision, or in those that it delegates to, is no mere measure.
+bool imposesPunishment(const Program &program, Index provision);
+
 /// The source text of an expression, in words close to the language: for tables, explanations and messages.
 std::string describe(const Program &program, Index expr);
 

@@ -83,7 +83,7 @@ std::vector<ProvisionCoverage> Coverage::provisions() const {
       TableCoverage report = reportOf(table, effect.rows, met[t].effects[e]);
       report.addressee = addresseeOf(program, tables, effect);
       report.name = effect.name;
-      if (effect.alternative != ir::none) report.alternative = program.provisions[effect.alternative].citation;
+      report.alternative = alternativeOf(program, effect);
       for (MissedRow &row : report.missed) row.outcome = outcomeOf(tables, effect.rows.rows[row.number - 1].outcome);
       one.tables.push_back(std::move(report));
     }

@@ -164,8 +164,10 @@ private:
   /// Each fact that the expectation names is among those missing.
   bool includes(const ir::Expectation &e, const std::vector<Missing> &missing) const {
     return std::all_of(e.missing.begin(), e.missing.end(), [&](const ir::Given &wanted) {
-      return std::any_of(missing.begin(), missing.end(),
-                         [&](const Missing &one) { return names(wanted, one.variable); });
+      return std::any_of(missing.begin(), missing.end(), [&](const Missing &one) {
+        return one.variable ? names(wanted, *one.variable)
+                            : wanted.what == ir::Given::What::Fact && one.fact == wanted.fact;
+      });
     });
   }
 

@@ -1,5 +1,5 @@
 // Writes the runtime's form. The layout is that of proviso/Layout.h; this file only fills its rows.
-#include "emit/Emit.h"
+#include "emit/TableText.h"
 
 #include "proviso/Layout.h"
 
@@ -183,7 +183,9 @@ private:
          static_cast<uint32_t>(p.span.until.days), static_cast<uint32_t>(decides), firstVariable,
          rowCount(Section::Variables) - firstVariable, elements, firstEffect, rowCount(Section::Effects) - firstEffect,
          firstStatement, rowCount(Section::Statements) - firstStatement, firstDisplacer,
-         static_cast<uint32_t>(displacers[index].size()), p.yieldsToOtherLaw ? 1U : 0U});
+         static_cast<uint32_t>(displacers[index].size()),
+         (p.yieldsToOtherLaw ? layout::provisionYieldsToOtherLaw : 0) |
+             (ir::imposesPunishment(program, index) ? layout::provisionPunishes : 0)});
   }
 
   void writeAdjustment(ir::Index index, uint32_t number, uint32_t root) {
@@ -253,10 +255,9 @@ private:
       for (ir::Index link : chain) row(Section::Links, {link});
       row(Section::Chains, {firstLink, static_cast<uint32_t>(chain.size())});
     }
-    row(Section::Effects,
-        {static_cast<uint32_t>(effect.addressee), diagram(table, effect.root, firstVariable), string(effect.group),
-         string(effect.alternative == ir::none ? "" : program.provisions[effect.alternative].citation), effect.source,
-         firstChain, static_cast<uint32_t>(effect.chains.size())});
+    row(Section::Effects, {static_cast<uint32_t>(effect.addressee), diagram(table, effect.root, firstVariable),
+                           string(effect.group), string(alternativeOf(program, effect)), effect.source, firstChain,
+                           static_cast<uint32_t>(effect.chains.size())});
   }
 
   std::string assemble() {

@@ -54,7 +54,7 @@ public:
     for (size_t e = 0; e < table.effects.size(); ++e) {
       const Effect &effect = table.effects[e];
       std::string name = fmt::format("{} on {}", effect.name, addresseeOf(program, input.tables, effect));
-      if (!effect.group.empty()) name += ", per " + program.provisions[effect.alternative].citation;
+      if (!effect.group.empty()) name += ", per " + alternativeOf(program, effect);
       effects += decision(fmt::format("effect{}", e + 1), name, effect.rows, &effect);
     }
     std::string out = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n";

@@ -51,8 +51,7 @@ std::string markdownOf(const EmitInput &input, const ProvisionTable &table) {
   for (const Effect &effect : table.effects) {
     out += fmt::format("\n## {}: {}\n\n", addresseeOf(input.program, input.tables, effect), effect.name);
     if (!effect.group.empty())
-      out += fmt::format("At the choice of the authority: per {}.\n\n",
-                         input.program.provisions[effect.alternative].citation);
+      out += fmt::format("At the choice of the authority: per {}.\n\n", alternativeOf(input.program, effect));
     out += "Where the elements are made out:\n\n";
     out += tableLines(input, table, effect.rows, effect.name,
                       [&](const Row &row) { return outcomeOf(input.tables, row.outcome); });

@@ -4,6 +4,13 @@
 
 namespace proviso {
 
+std::string alternativeOf(const ir::Program &program, const Effect &effect) {
+  std::string out;
+  for (ir::Index cited : effect.alternative)
+    out += (out.empty() ? "" : ", and there per ") + program.provisions[cited].citation;
+  return out;
+}
+
 std::string addresseeOf(const ir::Program &program, const DecisionTables &tables, const Effect &effect) {
   if (effect.addressee == ir::Owner::Act) return "the subject";
   std::vector<std::string> roles;

@@ -6,6 +6,9 @@
 namespace proviso {
 
 /// `the subject`, `responsible_person or guarantor`.
+/// `CSL article 68`; of a choice within a choice `CSL article 68, and there per CSL article 69`. Empty where there is
+/// none.
+std::string alternativeOf(const ir::Program &program, const Effect &effect);
 std::string addresseeOf(const ir::Program &program, const DecisionTables &tables, const Effect &effect);
 /// The outcome of a row in words.
 std::string outcomeOf(const DecisionTables &tables, uint32_t outcome);

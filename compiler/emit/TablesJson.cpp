@@ -100,7 +100,7 @@ std::string emitTablesJson(const EmitInput &input) {
                 {"basis", std::move(chains)}};
       if (!effect.group.empty()) {
         item["group"] = effect.group;
-        item["alternative"] = program.provisions[effect.alternative].id;
+        for (ir::Index cited : effect.alternative) item["alternative"].push_back(program.provisions[cited].id);
       }
       item["table"] = rowsJson(input, effect.rows, true);
       effects.push_back(std::move(item));

@@ -70,6 +70,9 @@ std::string intervalText(const ir::Program &program, const Variable &variable, u
   if (toEnd) return (low.after ? "> " : ">= ") + bound(low);
   const Cut &high = variable.cuts[last];
   if (!low.after && high.after && low.at == high.at) return bound(low);
+  const ir::FactType type = program.facts[variable.fact].type;
+  const bool whole = type == ir::FactType::Count || type == ir::FactType::Date || type == ir::FactType::Duration;
+  if (whole && Number::add(low.at, Number(1)) == high.at) return bound(low);
   return fmt::format("{}{} .. {}{}", low.after ? "(" : "[", bound(low), bound(high), high.after ? "]" : ")");
 }
 

@@ -66,7 +66,7 @@ private:
     ir::Index source;
     Owner addressee;
     std::string key, name, group;
-    ir::Index alternative = ir::none;
+    std::vector<ir::Index> alternative;
     std::vector<std::vector<ir::Index>> chains;
     Diagram value = no;
   };
@@ -260,11 +260,20 @@ private:
             if (const auto [a, b] = both(VariableKind::Role, owner, list[i], list[j]); a && b)
               all = dd().conjunction(all, dd().negation(dd().conjunction(dd().test(*a, 2), dd().test(*b, 2))));
     }
-    // A breach of a part is a breach of the whole.
+    // No count is below zero.
+    for (uint32_t v = 0; v < table.variables.size(); ++v) {
+      const Variable &counted = table.variables[v];
+      if (counted.kind != VariableKind::Fact || program.facts[counted.fact].type != ir::FactType::Count) continue;
+      uint64_t below = 0;
+      for (size_t c = 0; c < counted.cuts.size() && c < 64; ++c)
+        if (counted.cuts[c].at <= Number(0)) below |= uint64_t(1) << c;
+      if (below) all = dd().conjunction(all, dd().negation(dd().test(v, below)));
+    }
+    // A breach of a part is a breach of the whole, and so with orders.
     for (uint32_t a = 0; a < table.variables.size(); ++a)
       for (uint32_t b = 0; b < table.variables.size(); ++b)
-        if (a != b && table.variables[a].kind == VariableKind::Breach &&
-            table.variables[b].kind == VariableKind::Breach &&
+        if (a != b && table.variables[a].kind == table.variables[b].kind &&
+            (table.variables[a].kind == VariableKind::Breach || table.variables[a].kind == VariableKind::Disobeyed) &&
             isUnder(table.variables[a].provision, table.variables[b].provision))
           all = dd().conjunction(all, dd().ifThenElse(dd().test(a, 2), dd().test(b, 2), yes));
     return all;
@@ -300,7 +309,7 @@ private:
           continue;
         }
         Stream &stream =
-            streamFor(streams, {provision, owner, outcomes.key(index), outcomes.name(index), {}, ir::none, {}, no});
+            streamFor(streams, {provision, owner, outcomes.key(index), outcomes.name(index), {}, {}, {}, no});
         if (stream.chains.empty()) stream.chains.push_back({provision});
         stream.value = dd().ifThenElse(guard, outcome(index, owner, roles), stream.value);
       }
@@ -343,7 +352,7 @@ private:
     const std::string group = sanction.choice ? fmt::format("{}#{}", program.provisions[provision].id, ++groups) : "";
     for (size_t a = 0; a < sanction.delegates.size(); ++a) {
       const ir::Index cited = sanction.cited[a];
-      const ir::Index alternative = sanction.choice ? cited : ir::none;
+      const std::vector<ir::Index> alternative = sanction.choice ? std::vector{cited} : std::vector<ir::Index>();
       if (sanction.delegates[a].empty()) {
         Stream &stream =
             streamFor(streams, {cited, owner, "outline", "what is not written out", group, alternative, {}, no});
@@ -363,6 +372,7 @@ private:
           if (sanction.choice) {
             wanted.group = group;
             wanted.alternative = alternative;
+            wanted.alternative.insert(wanted.alternative.end(), inner.alternative.begin(), inner.alternative.end());
           }
           Stream &stream = streamFor(streams, std::move(wanted));
           const Diagram brought = dd().ifThenElse(dd().conjunction(guard, inForce(to)), inner.value, no);

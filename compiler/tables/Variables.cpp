@@ -16,12 +16,36 @@ Number constantOf(const ir::Expr &expr) { return expr.op == Op::Day ? Number(exp
 
 bool isConstant(Op op) { return op == Op::Constant || op == Op::Day || op == Op::Choice; }
 
+/// Counts, days and durations are whole: more than 500 is 501 and more, and nothing lies between.
+bool isWhole(const ir::Program &program, const ir::Expr &comparison) {
+  const ir::FactType type = program.facts[program.exprs[comparison.operands[0]].index].type;
+  return type == ir::FactType::Count || type == ir::FactType::Date || type == ir::FactType::Duration;
+}
+
+/// The least whole number that is not below; the greatest one plus 1, where `above`.
+Number nextWhole(Number at, bool above) {
+  const int64_t down =
+      at.numerator() / at.denominator() - (at.numerator() % at.denominator() < 0 ? 1 : 0); // towards the negative
+  return at.isWhole() ? (above ? Number::add(at, Number(1)).value_or(at) : at) : Number(down + 1);
+}
+
 } // namespace
 
 std::vector<Cut> cutsOf(const ir::Program &program, const ir::Expr &comparison) {
   const ir::Expr &constant = program.exprs[comparison.operands[1]];
   if (constant.op == Op::Choice) return {};
   const Number at = constantOf(constant);
+  if (isWhole(program, comparison)) {
+    switch (comparison.op) {
+    case Op::Less:
+    case Op::GreaterOrEqual: return {{nextWhole(at, false), false}};
+    case Op::Greater:
+    case Op::LessOrEqual: return {{nextWhole(at, true), false}};
+    default:
+      if (!at.isWhole()) return {};
+      return {{at, false}, {nextWhole(at, true), false}};
+    }
+  }
   switch (comparison.op) {
   case Op::Less:
   case Op::GreaterOrEqual: return {{at, false}};
@@ -202,8 +226,13 @@ uint64_t valuesThatSatisfy(const ir::Program &program, const Variable &variable,
   // comparison with what is unascertainable, the last value, is false.
   const Number at = constantOf(constant);
   const auto count = static_cast<uint32_t>(variable.cuts.size());
-  auto upTo = [&](uint32_t v, bool itself) { return v < count && variable.cuts[v] <= Cut{at, itself}; };
-  auto from = [&](uint32_t v, bool itself) { return v > 0 && variable.cuts[v - 1] >= Cut{at, !itself}; };
+  const bool whole = isWhole(program, comparison);
+  // The cut before the bound, and the one after it.
+  const Cut before{whole ? nextWhole(at, false) : at, false}, after{whole ? nextWhole(at, true) : at, !whole};
+  if (whole && !at.isWhole() && (comparison.op == Op::Equal || comparison.op == Op::Unequal))
+    return comparison.op == Op::Equal ? 0 : where(count + 1, [](uint32_t) { return true; });
+  auto upTo = [&](uint32_t v, bool itself) { return v < count && variable.cuts[v] <= (itself ? after : before); };
+  auto from = [&](uint32_t v, bool itself) { return v > 0 && variable.cuts[v - 1] >= (itself ? before : after); };
   return where(count + 1, [&](uint32_t v) {
     switch (comparison.op) {
     case Op::Less: return upTo(v, false);

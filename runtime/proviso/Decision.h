@@ -14,7 +14,8 @@ enum class Status : uint8_t { DoesNotApply, Applies, Undetermined, Displaced, Ex
 
 /// Something that is not known, and would have to be.
 struct Missing {
-  uint32_t variable = 0; // a row of Variables
+  std::optional<uint32_t> variable; // a row of Variables; none: a fact in an amount
+  std::optional<uint32_t> fact;     // a row of Facts, of that
   std::string text;      // `circumstances in CSL article 69`
   friend bool operator==(const Missing &, const Missing &) = default;
 };
@@ -45,6 +46,8 @@ struct AmountResult {
   BoundCase::Range maximum; // where the upper bound itself lies
   std::string formula;
   std::vector<std::string> missing;
+  std::vector<uint32_t> missingFacts; // rows of Facts
+  bool unascertainable = false;       // it rests on what cannot be established
   bool overflow = false;
 };
 

@@ -133,9 +133,10 @@ enum : uint32_t {
   StatementCount,
   FirstDisplacer,
   DisplacerCount,
-  YieldsToOtherLaw
+  Flags
 };
 }
+constexpr uint32_t provisionYieldsToOtherLaw = 1, provisionPunishes = 2;
 namespace variables {
 enum : uint32_t {
   Kind,

@@ -38,9 +38,16 @@ AmountResult amountOf(const BoundCase &bound, uint32_t outcome, const BoundCase:
   if (high) result.maximum = bound.amountRange(high - 1, person);
   if (high && !result.high) result.high = result.maximum.high;
   for (uint32_t expr : unknown) {
-    std::string name(tables.text(Section::Facts, tables.word(Section::Exprs, expr, exprs::Fact) - 1, facts::Name));
-    if (std::find(result.missing.begin(), result.missing.end(), name) == result.missing.end())
-      result.missing.push_back(std::move(name));
+    const uint32_t fact = tables.word(Section::Exprs, expr, exprs::Fact) - 1,
+                   at = tables.word(Section::Exprs, expr, exprs::Provision);
+    if (bound
+            .fact(fact, at ? std::optional(at - 1) : std::nullopt, tables.word(Section::Exprs, expr, exprs::Owner) != 0,
+                  person)
+            .kind == FactValue::Kind::Unascertainable)
+      result.unascertainable = true;
+    if (std::find(result.missingFacts.begin(), result.missingFacts.end(), fact) != result.missingFacts.end()) continue;
+    result.missingFacts.push_back(fact);
+    result.missing.emplace_back(tables.text(Section::Facts, fact, facts::Name));
   }
   if (!unknown.empty()) {
     if (low == high && low)

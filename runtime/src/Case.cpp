@@ -247,48 +247,42 @@ FactValue BoundCase::fact(uint32_t fact, std::optional<uint32_t> provision, bool
 
 namespace {
 
-/// Truth stated at a provision, read for another: a breach of a part is one of the whole.
+/// Truth stated at provisions, read for one of them or another: what is so of a part is so of the whole. `passesDown`:
+/// what is stated of a whole holds for those of its parts of which nothing is stated; else it may be another part.
 std::optional<bool> readStatements(const Tables &tables,
                                    const std::vector<std::pair<uint32_t, std::optional<bool>>> &statements,
-                                   uint32_t provision, bool passesDown, bool silenceIsFalse, bool &known) {
-  known = false;
-  std::optional<bool> result;
-  bool unknownSomewhere = false, falseAround = false;
-  const std::pair<uint32_t, std::optional<bool>> *nearestAround = nullptr;
+                                   uint32_t provision, bool passesDown, bool silenceIsFalse) {
+  std::optional<bool> own;
+  bool unknown = false, falseAround = false;
+  const std::pair<uint32_t, std::optional<bool>> *nearest = nullptr; // around it
   for (const auto &statement : statements) {
     const auto &[at, value] = statement;
     if (tables.isUnder(at, provision)) {
-      known = true;
       if (value == true) return true;
-      if (!value) unknownSomewhere = true;
-      if (at == provision) result = value;
+      if (!value) unknown = true;
+      if (at == provision) own = value;
     } else if (tables.isUnder(provision, at)) {
-      known = true;
-      if (value == false)
-        falseAround = true;
-      else if (passesDown && (!nearestAround || tables.isUnder(at, nearestAround->first)))
-        nearestAround = &statement;
-      else if (!passesDown)
-        unknownSomewhere = true; // some part of that is breached, perhaps this one
+      falseAround = falseAround || value == false;
+      unknown = unknown || (!passesDown && value != false); // some part of that, perhaps this one
+      if (!nearest || tables.isUnder(at, nearest->first)) nearest = &statement;
     }
   }
-  if (result) return result;
-  if (unknownSomewhere) return std::nullopt;
-  if (nearestAround) return nearestAround->second;
-  if (falseAround || silenceIsFalse) return false;
+  if (passesDown ? nearest && nearest->second == false && !own : falseAround) return false;
+  if (own) return own;
+  if (unknown) return std::nullopt;
+  if (passesDown && nearest) return nearest->second;
+  if (silenceIsFalse) return false;
   return std::nullopt;
 }
 
 } // namespace
 
 std::optional<bool> BoundCase::breach(uint32_t provision) const {
-  bool known;
-  return readStatements(*table, breaches, provision, false, silenceIsFalse, known);
+  return readStatements(*table, breaches, provision, false, silenceIsFalse);
 }
 
 std::optional<bool> BoundCase::order(uint32_t provision) const {
-  bool known;
-  return readStatements(*table, orders, provision, true, silenceIsFalse, known);
+  return readStatements(*table, orders, provision, true, silenceIsFalse);
 }
 
 uint64_t BoundCase::possibleFact(uint32_t variable, const FactValue &value) const {

@@ -49,7 +49,7 @@ Completions::Progress Completions::visitEach(const std::vector<Term> &terms, con
       if (asking.size() < 2) continue;
       for (size_t value = 0; value < questions[q].values.size(); ++value) {
         const std::vector<uint64_t> before = suppose(questions[q], value);
-        // A breach of a part is a breach of the whole.
+        // A breach of a part is a breach of the whole, and so with orders.
         std::vector<std::pair<size_t, std::vector<uint64_t>>> followed;
         for (size_t other = 0; other < questions.size(); ++other)
           if (other != q && related(questions[q], questions[other])) {
@@ -178,17 +178,16 @@ void Completions::findValues(OpenQuestion &question) const {
   if (plain) add([&](uint32_t variable) { return tables.word(Section::Variables, variable, variables::Size) - 1; });
 }
 
-bool Completions::isBreach(const OpenQuestion &question) const {
-  return static_cast<VariableKind>(tables.word(Section::Variables, question.asked.front().variable, variables::Kind)) ==
-         VariableKind::Breach;
-}
-
-/// Breaches of a whole and of its part.
+/// Breaches, or disobeyed orders, of a whole and of its part.
 bool Completions::related(const OpenQuestion &a, const OpenQuestion &b) const {
-  if (!isBreach(a) || !isBreach(b)) return false;
-  const uint32_t one = tables.word(Section::Variables, a.asked.front().variable, variables::Provision) - 1,
-                 other = tables.word(Section::Variables, b.asked.front().variable, variables::Provision) - 1;
-  return tables.isUnder(one, other) || tables.isUnder(other, one);
+  const uint32_t one = a.asked.front().variable, other = b.asked.front().variable;
+  const auto kind = static_cast<VariableKind>(tables.word(Section::Variables, one, variables::Kind));
+  if (kind != static_cast<VariableKind>(tables.word(Section::Variables, other, variables::Kind)) ||
+      (kind != VariableKind::Breach && kind != VariableKind::Disobeyed))
+    return false;
+  const uint32_t at = tables.word(Section::Variables, one, variables::Provision) - 1,
+                 of = tables.word(Section::Variables, other, variables::Provision) - 1;
+  return tables.isUnder(at, of) || tables.isUnder(of, at);
 }
 
 std::vector<uint64_t> Completions::suppose(const OpenQuestion &question, size_t value) {

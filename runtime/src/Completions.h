@@ -55,7 +55,6 @@ private:
   std::vector<OpenQuestion> questionsOf(const std::vector<Term> &terms,
                                         const std::vector<std::vector<uint32_t>> &openVariables) const;
   void findValues(OpenQuestion &question) const;
-  bool isBreach(const OpenQuestion &question) const;
   bool related(const OpenQuestion &a, const OpenQuestion &b) const;
 
   const Tables &tables;

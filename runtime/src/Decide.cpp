@@ -224,11 +224,8 @@ private:
     result.nothingKnown = nothingKnown(elementsOf(p).root);
   }
 
-  /// It imposes some punishment: else there is nothing to be exempt from.
-  bool punishes(uint32_t p) const {
-    return std::any_of(candidates.begin(), candidates.end(),
-                       [&](const Candidate &c) { return c.provision == p && punishes(c); });
-  }
+  /// It imposes punishments, by the law: else there is nothing to be exempt from.
+  bool punishes(uint32_t p) const { return tables.word(Section::Provisions, p, provisions::Flags) & provisionPunishes; }
   bool punishes(const Candidate &c) const {
     return std::any_of(c.outcomes.begin(), c.outcomes.end(),
                        [&](uint32_t outcome) { return isPunishment(tables, outcome); });
@@ -350,9 +347,16 @@ private:
            listed(rule, concurrences::FirstWith, concurrences::WithCount, provision);
   }
 
-  /// What becomes of each candidate where the terms come to these terminals; nothing where it imposes nothing.
-  std::vector<std::optional<Possible>> outcomesAt(Matter &matter, const std::vector<uint32_t> &at) {
-    std::vector<std::optional<Possible>> results;
+  /// What becomes of a candidate; nothing where it imposes nothing.
+  struct Becomes {
+    std::optional<Possible> one;
+    std::vector<Possible> perhaps;      // instead, by facts in amounts which are not known
+    std::vector<uint32_t> missing = {}; // rows of Facts
+  };
+
+  /// What becomes of each candidate where the terms come to these terminals.
+  std::vector<Becomes> outcomesAt(Matter &matter, const std::vector<uint32_t> &at) {
+    std::vector<Becomes> results;
     for (size_t index : matter.candidates) {
       const Candidate &c = candidates[index];
       const uint32_t terminal = at[matter.term(c.term)];
@@ -374,9 +378,9 @@ private:
         if (part == Share::Some) result.outcome = reduced(adjustment->row, result.outcome);
         if (part == Share::All) result = {result.outcome, Fate::Exempt, adjustment->row};
       }
-      results.push_back(result);
+      results.push_back({result, {}});
     }
-    const std::vector<std::optional<Possible>> before = results;
+    const std::vector<Becomes> before = results;
     for (uint32_t rule : matter.rules) {
       const uint32_t p = tables.word(Section::Concurrences, rule, concurrences::Provision);
       if (at[matter.term(elementsOf(p))] != terminalFalse) weigh(rule, matter, before, results);
@@ -386,26 +390,26 @@ private:
 
   /// `concurrence heaviest`: of what a party imposes on a person and what another imposes, in one group of the scale,
   /// the lighter gives way. Of two that are equally heavy that of the party stands.
-  void weigh(uint32_t rule, const Matter &matter, const std::vector<std::optional<Possible>> &before,
-             std::vector<std::optional<Possible>> &after) {
+  void weigh(uint32_t rule, const Matter &matter, const std::vector<Becomes> &before, std::vector<Becomes> &after) {
     /// What one provision imposes on one person in one group.
     struct Package {
       uint32_t provision, who;
       std::string_view group;
-      std::vector<uint32_t> outcomes;
+      Imposed imposed;
       std::vector<size_t> members; // of `before`
     };
     std::vector<Package> packages;
     for (size_t i = 0; i < before.size(); ++i) {
-      if (!before[i] || before[i]->fate != Fate::Stands) continue;
+      if (!before[i].one || before[i].one->fate != Fate::Stands) continue;
       const Candidate &c = candidates[matter.candidates[i]];
-      const std::string_view group = groupOf(tables, before[i]->outcome);
+      const std::string_view group = groupOf(tables, before[i].one->outcome);
       if (group.empty()) continue;
       auto package = std::find_if(packages.begin(), packages.end(), [&](const Package &one) {
         return one.provision == c.provision && one.who == c.who && one.group == group;
       });
       if (package == packages.end()) package = packages.insert(packages.end(), {c.provision, c.who, group, {}, {}});
-      package->outcomes.push_back(before[i]->outcome);
+      package->imposed.add(before[i].one->outcome, tables.text(Section::Effects, c.effect, effects::Group),
+                           tables.text(Section::Effects, c.effect, effects::Alternative));
       package->members.push_back(i);
     }
     for (const Package &party : packages)
@@ -413,7 +417,16 @@ private:
         if (!isParty(rule, party.provision) || isParty(rule, other.provision) || !isOther(rule, other.provision) ||
             party.who != other.who || party.group != other.group)
           continue;
-        const Order order = compareSeverity(bound, person(party.who), party.outcomes, other.outcomes);
+        std::vector<uint32_t> unknown;
+        const Order order = compareSeverity(bound, person(party.who), party.imposed, other.imposed, unknown);
+        if (order == Order::Open) {
+          for (const auto &[mine, theirs] : {std::pair(&party, &other), std::pair(&other, &party)})
+            for (size_t i : mine->members) {
+              after[i].perhaps.push_back({after[i].one->outcome, Fate::GivesWay, theirs->provision});
+              after[i].missing.insert(after[i].missing.end(), unknown.begin(), unknown.end());
+            }
+          continue;
+        }
         if (order == Order::NotComparable) {
           for (ConcurrenceResult &result : decision.concurrence)
             if (const std::pair pair(party.provision, other.provision);
@@ -425,7 +438,8 @@ private:
         const Package &loser = order == Order::Lighter ? party : other;
         const Package &winner = order == Order::Lighter ? other : party;
         for (size_t i : loser.members)
-          if (after[i]->fate == Fate::Stands) after[i] = Possible{after[i]->outcome, Fate::GivesWay, winner.provision};
+          if (after[i].one->fate == Fate::Stands)
+            after[i].one = Possible{after[i].one->outcome, Fate::GivesWay, winner.provision};
       }
   }
 
@@ -442,16 +456,24 @@ private:
     const size_t size = matter.candidates.size();
     std::vector<std::vector<Possible>> found(size);
     std::vector<bool> nothing(size, false);
+    std::vector<std::vector<uint32_t>> facts(size); // in amounts that are to be weighed
     uint32_t effort = options.effort;
     const bool whole = completions.each(
         matter.terms,
         [&](const std::vector<uint32_t> &at) {
           const auto outcomes = outcomesAt(matter, at);
-          for (size_t i = 0; i < size; ++i)
-            if (!outcomes[i])
+          auto add = [](auto &list, const auto &one) {
+            if (std::find(list.begin(), list.end(), one) == list.end()) list.push_back(one);
+          };
+          for (size_t i = 0; i < size; ++i) {
+            if (outcomes[i].one)
+              add(found[i], *outcomes[i].one);
+            else
               nothing[i] = true;
-            else if (std::find(found[i].begin(), found[i].end(), *outcomes[i]) == found[i].end())
-              found[i].push_back(*outcomes[i]);
+            if (!outcomes[i].one || outcomes[i].one->fate != Fate::Stands) continue;
+            for (const Possible &perhaps : outcomes[i].perhaps) add(found[i], perhaps);
+            for (uint32_t fact : outcomes[i].missing) add(facts[i], fact);
+          }
           return true;
         },
         effort);
@@ -480,10 +502,15 @@ private:
         Answer answer;
         answer.terms = matter.terms;
         answer.of = [&, i](const std::vector<uint32_t> &at) {
-          const auto outcome = outcomesAt(matter, at)[i];
-          return outcome && outcome->fate == Fate::Stands ? uint64_t(outcome->outcome) + 1 : 0;
+          const Becomes becomes = outcomesAt(matter, at)[i];
+          if (!becomes.one || becomes.one->fate != Fate::Stands) return uint64_t(0);
+          const uint64_t open = becomes.perhaps.empty() ? 0 : uint64_t(1) << 32; // settled by facts in amounts alone
+          return open + becomes.one->outcome + 1;
         };
         missing(answer, result.missing, result.smallest);
+        for (uint32_t fact : facts[i])
+          result.missing.push_back(
+              {std::nullopt, fact, std::string(tables.text(Section::Facts, fact, layout::facts::Name))});
       }
       marks(c, result);
     }
@@ -554,9 +581,12 @@ private:
     for (size_t size = 1; size < open.size() && !smallest && budget; ++size)
       smallest = choose(answer, open, 0, size, chosen, budget, best);
     if (!smallest && budget) smallest = true; // every smaller set was tried: all of them are needed
+    if (best.empty()) return;
+    uint32_t none = 1;
+    if (smallest && settles(answer, open, {}, 0, none)) return; // facts in amounts alone are missing
     for (size_t i : best) {
       const uint32_t variable = open[i].asked.front().variable;
-      out.push_back({variable, std::string(tables.text(Section::Variables, variable, variables::Label))});
+      out.push_back({variable, std::nullopt, std::string(tables.text(Section::Variables, variable, variables::Label))});
     }
   }
 

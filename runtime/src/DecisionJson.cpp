@@ -51,7 +51,7 @@ private:
       Json item{{"id", id(p.provision)}, {"status", statusWord[static_cast<size_t>(p.status)]}};
       if (!p.inForce) item["in_force"] = false;
       for (uint32_t by : p.by) item["by"].push_back(p.status == Status::Exempt ? adjustment(by) : Json(id(by)));
-      if (tables.word(Section::Provisions, p.provision, provisions::YieldsToOtherLaw) &&
+      if ((tables.word(Section::Provisions, p.provision, provisions::Flags) & provisionYieldsToOtherLaw) &&
           p.status != Status::DoesNotApply)
         item["yields_to_other_law"] = true;
       if (p.status == Status::Undetermined) {

@@ -234,7 +234,7 @@ std::string decisionText(const BoundCase &bound, const Decision &decision, bool 
       out += line;
       lines.push_back(std::move(line));
     }
-    if (tables.word(Section::Provisions, p.provision, provisions::YieldsToOtherLaw) &&
+    if ((tables.word(Section::Provisions, p.provision, provisions::Flags) & provisionYieldsToOtherLaw) &&
         (p.status == Status::Applies || p.status == Status::Undetermined))
       out += "  gives way where other law rules the case\n";
     for (const ConcurrenceResult &c : decision.concurrence) {

@@ -47,7 +47,7 @@ const std::vector<SectionLayout> &sections() {
         {"statements"},
         {"first displacer", first, S::Displacers},
         {"displacers"},
-        {"yields to other law", below, S::Count, 2}}},
+        {"flags", below, S::Count, 4}}},
       {S::Variables,
        "Variables",
        {{"kind", below, S::Count, 7},

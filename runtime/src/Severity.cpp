@@ -10,24 +10,37 @@ namespace {
 
 /// A kind of punishment with its amount.
 struct Part {
-  uint32_t kind = 0;
+  uint32_t kind = 0, outcome = 0;
   std::optional<AmountResult> amount; // none: not measured
 };
 
 class Scales {
 public:
-  Scales(const BoundCase &bound, const BoundCase::Person *person)
-      : bound(bound), tables(bound.tables()), person(person) {}
+  Scales(const BoundCase &bound, const BoundCase::Person *person, std::vector<uint32_t> &missing)
+      : bound(bound), tables(bound.tables()), person(person), missing(missing) {}
 
-  Order compare(const std::vector<uint32_t> &a, const std::vector<uint32_t> &b) {
-    if (a == b) return Order::Equal;
+  Order compare(const Imposed &a, const Imposed &b) {
     const std::vector<Part> left = parts(a), right = parts(b);
-    return unclear ? Order::NotComparable : compare(left, right);
+    if (unclear) return Order::NotComparable;
+    const Order order = compare(left, right);
+    return open && order != Order::NotComparable ? Order::Open : order;
   }
 
 private:
   std::string_view scale(uint32_t kind) const { return tables.text(Section::Kinds, kind, kinds::Scale); }
   bool additional(uint32_t kind) const { return tables.word(Section::Kinds, kind, kinds::Flags) & kindAdditional; }
+
+  std::vector<Part> parts(const Imposed &imposed) {
+    std::vector<Part> all = parts(imposed.outcomes);
+    for (const Imposed::Choice &choice : imposed.choices) {
+      std::vector<Part> heaviest;
+      for (size_t i = 0; i < choice.alternatives.size(); ++i)
+        take(parts(choice.alternatives[i].second), i == 0, heaviest);
+      all.insert(all.end(), heaviest.begin(), heaviest.end());
+    }
+    sort(all);
+    return all;
+  }
 
   std::vector<Part> parts(const std::vector<uint32_t> &outcomes) {
     std::vector<Part> all;
@@ -39,6 +52,15 @@ private:
     return all;
   }
 
+  /// Of the branches of a choice the heaviest counts.
+  void take(std::vector<Part> branch, bool first, std::vector<Part> &heaviest) {
+    sort(branch);
+    const Order order = first ? Order::Heavier : compare(branch, heaviest);
+    if (order == Order::NotComparable) unclear = true;
+    if (order == Order::Open) open = true;
+    if (order == Order::Heavier) heaviest = std::move(branch);
+  }
+
   std::vector<Part> parts(uint32_t outcome) {
     const auto op = static_cast<OutcomeOp>(tables.word(Section::Outcomes, outcome, outcomes::Op));
     if (op == OutcomeOp::Referral) return {};
@@ -48,6 +70,7 @@ private:
     }
     if (op == OutcomeOp::Kind) {
       Part part;
+      part.outcome = outcome;
       part.kind = tables.word(Section::Outcomes, outcome, outcomes::Kind) - 1;
       if (tables.word(Section::Kinds, part.kind, kinds::Flags) & kindMeasure) return {};
       if (tables.word(Section::Outcomes, outcome, outcomes::Measure) != static_cast<uint32_t>(Measure::None))
@@ -59,16 +82,10 @@ private:
                    count = tables.word(Section::Outcomes, outcome, outcomes::BranchCount);
     for (uint32_t i = 0; i < count; ++i) {
       std::vector<Part> branch = parts(tables.word(Section::Branches, first + i, branches::Outcome));
-      sort(branch);
-      if (op != OutcomeOp::OneOf) {
+      if (op == OutcomeOp::OneOf)
+        take(std::move(branch), i == 0, result);
+      else
         result.insert(result.end(), branch.begin(), branch.end());
-      } else if (i == 0) {
-        result = std::move(branch);
-      } else {
-        const Order order = compare(branch, result);
-        if (order == Order::NotComparable) unclear = true;
-        if (order == Order::Heavier) result = std::move(branch);
-      }
     }
     return result;
   }
@@ -91,10 +108,18 @@ private:
     return a.size() == b.size() ? Order::Equal : a.size() < b.size() ? Order::Lighter : Order::Heavier;
   }
 
-  static Order amounts(const Part &a, const Part &b) {
+  Order amounts(const Part &a, const Part &b) {
     if (!a.amount || !b.amount) return Order::Equal; // of one kind both are measured or neither is
+    auto written = [&](const Part &part, uint32_t column) {
+      return tables.word(Section::Outcomes, part.outcome, column);
+    };
+    if (written(a, outcomes::Low) == written(b, outcomes::Low) &&
+        written(a, outcomes::High) == written(b, outcomes::High))
+      return Order::Equal; // whatever it comes to
     for (const AmountResult *one : {&*a.amount, &*b.amount})
-      if (!one->formula.empty() || one->overflow) return unknown(*a.amount, *b.amount);
+      if (one->overflow) return Order::NotComparable;
+    for (const AmountResult *one : {&*a.amount, &*b.amount})
+      if (!one->formula.empty()) return unknown(*a.amount, *b.amount);
     // Open upwards is more than any sum.
     if (a.amount->high != b.amount->high) {
       if (!a.amount->high) return Order::Heavier;
@@ -106,24 +131,44 @@ private:
   }
 
   /// An amount hangs on what is not known: only bounds that do not meet tell.
-  static Order unknown(const AmountResult &a, const AmountResult &b) {
-    if (a.overflow || b.overflow) return Order::NotComparable;
+  Order unknown(const AmountResult &a, const AmountResult &b) {
     if (a.maximum.high && b.maximum.low && *a.maximum.high < *b.maximum.low) return Order::Lighter;
     if (b.maximum.high && a.maximum.low && *b.maximum.high < *a.maximum.low) return Order::Heavier;
-    return Order::NotComparable;
+    if (a.unascertainable || b.unascertainable) return Order::NotComparable;
+    for (const AmountResult *one : {&a, &b})
+      for (uint32_t fact : one->missingFacts)
+        if (std::find(missing.begin(), missing.end(), fact) == missing.end()) missing.push_back(fact);
+    return Order::Open;
   }
 
   const BoundCase &bound;
   const Tables &tables;
   const BoundCase::Person *person;
-  bool unclear = false;
+  std::vector<uint32_t> &missing;
+  bool unclear = false, open = false; // among the branches of a choice
 };
 
 } // namespace
 
-Order compareSeverity(const BoundCase &bound, const BoundCase::Person *person, const std::vector<uint32_t> &a,
-                      const std::vector<uint32_t> &b) {
-  return Scales(bound, person).compare(a, b);
+void Imposed::add(uint32_t outcome, std::string_view group, std::string_view alternative) {
+  if (group.empty()) {
+    outcomes.push_back(outcome);
+    return;
+  }
+  auto named = [](auto &list, std::string_view name, auto nameOf) {
+    return std::find_if(list.begin(), list.end(), [&](const auto &one) { return nameOf(one) == name; });
+  };
+  auto choice = named(choices, group, [](const Choice &one) { return one.group; });
+  if (choice == choices.end()) choice = choices.insert(choices.end(), {group, {}});
+  auto &list = choice->alternatives;
+  auto at = named(list, alternative, [](const auto &one) { return one.first; });
+  if (at == list.end()) at = list.insert(list.end(), {alternative, {}});
+  at->second.push_back(outcome);
+}
+
+Order compareSeverity(const BoundCase &bound, const BoundCase::Person *person, const Imposed &a, const Imposed &b,
+                      std::vector<uint32_t> &missing) {
+  return Scales(bound, person, missing).compare(a, b);
 }
 
 bool isPunishment(const Tables &tables, uint32_t outcome) { return !groupOf(tables, outcome).empty(); }

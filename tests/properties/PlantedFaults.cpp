@@ -265,11 +265,19 @@ public:
       const ir::Provision &provision = program.provisions[table.provision];
       all += fmt::format("== {}: {}\n", provision.id, diagram(table, table.elements, true));
       if (provision.concurrence)
-        all += fmt::format("concurrence {} {}\n", provision.concurrence->rule,
-                           fmt::join(provision.concurrence->with, " "));
+        all += fmt::format("concurrence {} of {} with {}\n", provision.concurrence->text,
+                           fmt::join(provision.concurrence->parties, " "), fmt::join(provision.concurrence->with, " "));
+      all += fmt::format("displaces {}\n", fmt::join(provision.displaces, " "));
+      for (const AdjustmentTable &one : table.adjustments) {
+        const ir::Adjustment &adjustment = provision.adjustments[one.index];
+        all += fmt::format("adjustment {}", adjustment.may);
+        for (ir::Adjective adjective : adjustment.adjectives) all += fmt::format(" {}", static_cast<int>(adjective));
+        all += fmt::format(" for {}, {}: {}\n", fmt::join(adjustment.provisions, " "), fmt::join(adjustment.kinds, " "),
+                           diagram(table, one.root, true));
+      }
       for (const Effect &effect : table.effects) {
         all += fmt::format("{} {} {} {}", static_cast<int>(effect.addressee), effect.source, effect.group,
-                           effect.alternative);
+                           fmt::join(effect.alternative, "/"));
         for (const auto &chain : effect.chains) all += fmt::format(" via {}", fmt::join(chain, " "));
         all += fmt::format(": {}\n", diagram(table, effect.root, false));
       }

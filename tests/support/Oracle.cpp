@@ -53,6 +53,8 @@ std::set<Atom> Oracle::atoms(ir::Index provision) const {
     }
   };
   read(program.provisions[provision].elements, found, seen);
+  for (const ir::Adjustment &adjustment : program.provisions[provision].adjustments)
+    read(adjustment.guard, found, seen);
   source(provision);
   // Constraints tie further facts to these.
   for (bool added = true; added;) {
@@ -79,6 +81,7 @@ std::vector<int64_t> Oracle::values(const Atom &atom) const {
     for (size_t i = 0; i < fact.values.size(); ++i) list.insert(static_cast<int64_t>(i));
   else {
     list.insert(0);
+    if (fact.type == ir::FactType::Money) list.insert({1'000, 1'000'000});
     for (const ir::Expr &expr : program.exprs)
       if (expr.op >= Op::Less && expr.op <= Op::Unequal && program.exprs[expr.operands[0]].op == Op::Value &&
           program.exprs[expr.operands[0]].index == atom.fact) {
@@ -88,6 +91,7 @@ std::vector<int64_t> Oracle::values(const Atom &atom) const {
             bound.op == Op::Day ? bound.date.days : bound.number.numerator() / bound.number.denominator();
         list.insert({at - 1, at, at + 1});
       }
+    if (fact.type == ir::FactType::Count) list.erase(list.begin(), list.lower_bound(0));
   }
   if (fact.unascertainable) list.insert(unascertainable);
   return {list.begin(), list.end()};
@@ -174,10 +178,29 @@ bool Oracle::consistent(const World &world) const {
   };
   for (const auto &[a, x] : world.values)
     for (const auto &[b, y] : world.values)
-      if (a.kind == Atom::Kind::Breach && b.kind == Atom::Kind::Breach && x == 1 && y == 0 &&
+      if (a.kind == b.kind && (a.kind == Atom::Kind::Breach || a.kind == Atom::Kind::Disobeyed) && x == 1 && y == 0 &&
           isUnder(a.provision, b.provision))
         return false;
   return true;
+}
+
+std::set<Atom> Oracle::atoms() const {
+  std::set<Atom> all;
+  for (ir::Index p = 0; p < program.provisions.size(); ++p)
+    if (program.provisions[p].hasEffect() || !program.provisions[p].adjustments.empty()) all.merge(atoms(p));
+  std::set<ir::Index> seen; // amounts are weighed against each other
+  for (const ir::Sanction &sanction : program.sanctions)
+    for (ir::Index bound : {sanction.low, sanction.high}) read(bound, all, seen);
+  return all;
+}
+
+void Oracle::closeUpwards(World &world) const {
+  for (auto &[whole, breached] : world.values)
+    for (const auto &[part, value] : world.values)
+      if (whole.kind == part.kind && (part.kind == Atom::Kind::Breach || part.kind == Atom::Kind::Disobeyed) &&
+          value == 1)
+        for (ir::Index at = part.provision; at != ir::none; at = program.provisions[at].parent)
+          if (at == whole.provision) breached = 1;
 }
 
 bool Oracle::madeOut(ir::Index provision, const World &world) const {
@@ -195,17 +218,18 @@ std::string Oracle::key(ir::Index sanction) const {
   return fmt::format("choice {}", fmt::join(parts, " "));
 }
 
-std::string Oracle::canonical(ir::Index sanction, const World &world, bool person,
-                              const std::vector<ir::Index> &roles) const {
+std::string Oracle::canonical(ir::Index sanction, const World &world, bool person, const std::vector<ir::Index> &roles,
+                              const std::set<ir::Index> &exempt) const {
   const ir::Sanction &s = program.sanctions[sanction];
   const std::string may = s.may ? "may " : "";
-  if (s.op == ir::SanctionOp::Referral) return may + "referral " + program.referrals[s.kind].name;
+  std::string addressed;
+  if (person)
+    for (ir::Index role : roles) addressed += "," + program.roles[role].name;
+  if (s.op == ir::SanctionOp::Referral) return may + "referral " + program.referrals[s.kind].name + addressed;
   if (s.op == ir::SanctionOp::Kind) {
     const auto &on = program.kinds[s.kind].on;
     if (!person && !on.empty() && world.form && !contains(on, *world.form)) return "";
-    std::string addressed;
-    if (person)
-      for (ir::Index role : roles) addressed += "," + program.roles[role].name;
+    if (exempt.count(s.kind)) return "";
     auto bound = [&](ir::Index e) -> std::string {
       if (e == ir::none) return "open";
       return program.exprs[e].op == Op::Constant ? program.exprs[e].number.text() : "formula";
@@ -215,7 +239,8 @@ std::string Oracle::canonical(ir::Index sanction, const World &world, bool perso
   }
   std::vector<std::string> parts;
   for (ir::Index operand : s.operands)
-    if (std::string part = canonical(operand, world, person, roles); !part.empty()) parts.push_back(std::move(part));
+    if (std::string part = canonical(operand, world, person, roles, exempt); !part.empty())
+      parts.push_back(std::move(part));
   if (parts.empty()) return "";
   if (parts.size() == 1 && s.operands.size() > 1)
     return (s.may && !parts[0].starts_with("may ") ? "may " : "") + parts[0];
@@ -225,13 +250,13 @@ std::string Oracle::canonical(ir::Index sanction, const World &world, bool perso
 std::vector<Oracle::Imposed> Oracle::imposed(ir::Index provision, const World &world, bool person,
                                              const std::vector<ir::Index> *readdressed) const {
   std::vector<Imposed> list;
-  auto put = [&](const std::string &k, std::string outcome) {
+  auto put = [&](Imposed next) {
     for (Imposed &one : list)
-      if (one.key == k) {
-        one.outcome = std::move(outcome);
+      if (one.key == next.key) {
+        one = std::move(next);
         return;
       }
-    list.push_back({k, std::move(outcome)});
+    list.push_back(std::move(next));
   };
   for (const ir::Tier &tier : program.provisions[provision].tiers) {
     if (readdressed && tier.addressee == ir::Owner::Person) continue;
@@ -248,7 +273,7 @@ std::vector<Oracle::Imposed> Oracle::imposed(ir::Index provision, const World &w
       const ir::Sanction &sanction = program.sanctions[s];
       if (sanction.op != ir::SanctionOp::Delegation) {
         if (toPerson == person)
-          put(program.provisions[provision].id + " " + key(s), canonical(s, world, person, roles));
+          put({program.provisions[provision].id + " " + key(s), canonical(s, world, person, roles), s, roles, "", ""});
         continue;
       }
       // What is brought in for the subject brings its own persons with it; for a person, only what the subject gets.
@@ -257,7 +282,10 @@ std::vector<Oracle::Imposed> Oracle::imposed(ir::Index provision, const World &w
           if (!inForce(to, world)) continue;
           const std::string suffix = sanction.choice ? fmt::format(" choice {} {}", provision, sanction.cited[a]) : "";
           for (const Imposed &one : imposed(to, world, person, toPerson ? &roles : nullptr))
-            if (!one.outcome.empty()) put(one.key + suffix, one.outcome);
+            if (!one.outcome.empty())
+              put({one.key + suffix, one.outcome, one.sanction, one.roles,
+                   sanction.choice ? fmt::format("{} {}", provision, s) : one.group,
+                   sanction.choice ? fmt::format("{}/{}", sanction.cited[a], one.alternative) : one.alternative});
         }
     }
   }
@@ -270,6 +298,206 @@ std::map<std::string, std::string> Oracle::effects(ir::Index provision, const Wo
   for (const Imposed &one : imposed(provision, world, person, nullptr))
     if (!one.outcome.empty()) result[one.key] = one.outcome;
   return result;
+}
+
+// ---- after the tables
+
+std::set<ir::Index> Oracle::exempt(ir::Index provision, const World &world, bool everyKind) const {
+  std::set<ir::Index> kinds;
+  for (ir::Index q = 0; q < program.provisions.size(); ++q)
+    for (const ir::Adjustment &a : program.provisions[q].adjustments) {
+      if (!a.exempts() || (everyKind && !a.kinds.empty()) || !madeOut(q, world) || !holds(a.guard, world)) continue;
+      bool reaches = a.provisions.empty();
+      for (ir::Index at = provision; at != ir::none; at = program.provisions[at].parent)
+        reaches = reaches || contains(a.provisions, at);
+      if (!reaches) continue;
+      for (ir::Index kind = 0; kind < program.kinds.size(); ++kind)
+        if (a.kinds.empty() ? !program.kinds[kind].isMeasure() : contains(a.kinds, kind)) kinds.insert(kind);
+    }
+  return kinds;
+}
+
+bool Oracle::displaced(ir::Index provision, const World &world) const {
+  for (ir::Index q = 0; q < program.provisions.size(); ++q)
+    if (contains(program.provisions[q].displaces, provision) && madeOut(q, world)) return true;
+  return false;
+}
+
+/// Before provisions are weighed against each other.
+bool Oracle::standing(ir::Index provision, const World &world, bool person, const Imposed &one) const {
+  return !one.outcome.empty() && !displaced(provision, world) &&
+         !canonical(one.sanction, world, person, one.roles, exempt(provision, world, false)).empty();
+}
+
+std::string Oracle::group(ir::Index sanction, const World &world, bool person,
+                          const std::set<ir::Index> &exempt) const {
+  const ir::Sanction &s = program.sanctions[sanction];
+  if (canonical(sanction, world, person, {}, exempt).empty() || s.op == ir::SanctionOp::Referral) return "";
+  if (s.op == ir::SanctionOp::Kind) return program.kinds[s.kind].isMeasure() ? "" : program.kinds[s.kind].group;
+  for (ir::Index operand : s.operands)
+    if (std::string one = group(operand, world, person, exempt); !one.empty()) return one;
+  return "";
+}
+
+std::vector<Oracle::Part> Oracle::parts(ir::Index sanction, const World &world, bool person,
+                                        const std::set<ir::Index> &exempt, bool &unclear) const {
+  const ir::Sanction &s = program.sanctions[sanction];
+  if (canonical(sanction, world, person, {}, exempt).empty() || s.op == ir::SanctionOp::Referral) return {};
+  if (s.op == ir::SanctionOp::Kind) {
+    if (program.kinds[s.kind].isMeasure()) return {};
+    Part part{!program.kinds[s.kind].additional, s.kind, std::nullopt, Number(0), s.low, s.high, true, {}, {}};
+    if (s.high != ir::none) part.high = term(s.high, world);
+    if (s.low != ir::none) part.low = term(s.low, world).value_or(Number(0));
+    if (s.high != ir::none) {
+      part.least = bound(s.high, world, Op::Higher);
+      part.most = bound(s.high, world, Op::Lower);
+    }
+    part.known = (s.high == ir::none || part.high) && (s.low == ir::none || term(s.low, world));
+    return {part};
+  }
+  std::vector<Part> result;
+  bool first = true;
+  for (ir::Index operand : s.operands) {
+    std::vector<Part> branch = parts(operand, world, person, exempt, unclear);
+    if (s.op != ir::SanctionOp::OneOf) {
+      result.insert(result.end(), branch.begin(), branch.end());
+    } else if (!canonical(operand, world, person, {}, exempt).empty()) {
+      const int order = first ? 1 : compare(branch, result);
+      unclear = unclear || order == notComparable;
+      if (order == 1) result = std::move(branch);
+    }
+    first = first && canonical(operand, world, person, {}, exempt).empty();
+  }
+  return result;
+}
+
+/// The least (Op::Higher) or the most (Op::Lower) that a term can come to, where something in it cannot be established.
+std::optional<Number> Oracle::bound(ir::Index index, const World &world, Op side) const {
+  if (const auto exact = term(index, world)) return exact;
+  const ir::Expr &expr = program.exprs[index];
+  if (expr.op != Op::Higher && expr.op != Op::Lower) return std::nullopt;
+  const auto a = bound(expr.operands[0], world, side), b = bound(expr.operands[1], world, side);
+  if (a && b) return expr.op == Op::Higher ? std::max(*a, *b) : std::min(*a, *b);
+  return expr.op == side ? (a ? a : b) : std::nullopt;
+}
+
+/// Below zero: a is the milder one.
+int Oracle::compare(const std::vector<Part> &left, const std::vector<Part> &right) {
+  auto sorted = [](std::vector<Part> list) {
+    std::stable_sort(list.begin(), list.end(), [](const Part &a, const Part &b) {
+      return std::pair(a.principal, a.kind) > std::pair(b.principal, b.kind);
+    });
+    return list;
+  };
+  const std::vector<Part> a = sorted(left), b = sorted(right);
+  for (size_t i = 0; i < a.size() && i < b.size(); ++i) {
+    if (a[i].principal != b[i].principal) return a[i].principal ? 1 : -1;
+    if (a[i].kind != b[i].kind) return a[i].kind > b[i].kind ? 1 : -1;
+    if (a[i].lowExpr == b[i].lowExpr && a[i].highExpr == b[i].highExpr) continue;
+    if (!a[i].known || !b[i].known) {
+      // What cannot be established may still have bounds that tell.
+      if (a[i].most && b[i].least && *a[i].most < *b[i].least) return -1;
+      if (b[i].most && a[i].least && *b[i].most < *a[i].least) return 1;
+      return notComparable;
+    }
+    if (a[i].high != b[i].high) return !a[i].high ? 1 : !b[i].high ? -1 : *a[i].high > *b[i].high ? 1 : -1;
+    if (a[i].low != b[i].low) return a[i].low > b[i].low ? 1 : -1;
+  }
+  return a.size() == b.size() ? 0 : a.size() > b.size() ? 1 : -1;
+}
+
+std::vector<Oracle::Part> Oracle::package(ir::Index provision, const World &world, bool person,
+                                          const std::string &wanted, bool &unclear) const {
+  std::vector<Part> all;
+  if (program.provisions[provision].tiers.empty() || !madeOut(provision, world)) return all;
+  const std::set<ir::Index> none = exempt(provision, world, false);
+  std::map<std::string, std::map<std::string, std::vector<Part>>> choices;
+  for (const Imposed &one : imposed(provision, world, person, nullptr))
+    if (standing(provision, world, person, one) && group(one.sanction, world, person, none) == wanted) {
+      const std::vector<Part> more = parts(one.sanction, world, person, none, unclear);
+      std::vector<Part> &to = one.group.empty() ? all : choices[one.group][one.alternative];
+      to.insert(to.end(), more.begin(), more.end());
+    }
+  // Of alternatives the heaviest counts.
+  for (const auto &[choice, alternatives] : choices) {
+    std::vector<std::vector<Part>> together; // with what stands beside a choice within this choice
+    for (const auto &[alternative, its] : alternatives) {
+      together.emplace_back();
+      for (const auto &[other, more] : alternatives)
+        if (alternative.starts_with(other)) together.back().insert(together.back().end(), more.begin(), more.end());
+    }
+    const std::vector<Part> *heaviest = &together.front();
+    for (const auto &its : together)
+      if (compare(its, *heaviest) == 1) heaviest = &its;
+    for (const auto &its : together) unclear = unclear || compare(its, *heaviest) == notComparable;
+    all.insert(all.end(), heaviest->begin(), heaviest->end());
+  }
+  return all;
+}
+
+bool Oracle::outweighed(ir::Index provision, const World &world, bool person, const std::string &wanted) const {
+  for (ir::Index r = 0; r < program.provisions.size(); ++r) {
+    const auto &rule = program.provisions[r].concurrence;
+    if (!rule || rule->rule != ir::ConcurrenceRule::Heaviest || !madeOut(r, world)) continue;
+    auto other = [&](ir::Index p) {
+      return !contains(rule->parties, p) && (rule->with.empty() || contains(rule->with, p));
+    };
+    bool unclear = false;
+    const std::vector<Part> own = package(provision, world, person, wanted, unclear);
+    for (ir::Index p = 0; p < program.provisions.size(); ++p) {
+      const bool against =
+          contains(rule->parties, provision) ? other(p) : other(provision) && contains(rule->parties, p);
+      if (!against || p == provision) continue;
+      bool alsoUnclear = unclear;
+      const std::vector<Part> its = package(p, world, person, wanted, alsoUnclear);
+      if (its.empty() || alsoUnclear) continue;
+      // Of two that are equal that of the party stands.
+      const int order = compare(own, its);
+      if (order < 0 || (order == 0 && !contains(rule->parties, provision))) return true;
+    }
+  }
+  return false;
+}
+
+std::map<std::string, std::string> Oracle::remaining(ir::Index provision, const World &world, bool person) const {
+  std::map<std::string, std::string> result;
+  if (!madeOut(provision, world) || displaced(provision, world)) return result;
+  const std::set<ir::Index> none = exempt(provision, world, false);
+  for (const Imposed &one : imposed(provision, world, person, nullptr)) {
+    if (!standing(provision, world, person, one)) continue;
+    const std::string in = group(one.sanction, world, person, none);
+    if (!in.empty() && outweighed(provision, world, person, in)) continue;
+    result[one.key] = canonical(one.sanction, world, person, one.roles, none);
+  }
+  return result;
+}
+
+std::string Oracle::status(ir::Index provision, const World &world) const {
+  if (!madeOut(provision, world)) return "";
+  if (displaced(provision, world)) return "displaced";
+  return ir::imposesPunishment(program, provision) && !exempt(provision, world, true).empty() ? "exempt" : "applies";
+}
+
+uint64_t Oracle::valueOf(const Variable &v, const World &world) const {
+  switch (v.kind) {
+  case VariableKind::Role: return (v.owner == ir::Owner::Act ? world.roles : world.personRoles).count(v.index) ? 1 : 0;
+  case VariableKind::Form: return world.form.value_or(static_cast<ir::Index>(program.forms.size()));
+  case VariableKind::Breach: return static_cast<uint64_t>(world.values.at({Atom::Kind::Breach, ir::none, v.provision}));
+  case VariableKind::Disobeyed:
+    return static_cast<uint64_t>(world.values.at({Atom::Kind::Disobeyed, ir::none, v.provision}));
+  case VariableKind::InForce: return inForce(v.provision, world) ? 1 : 0;
+  case VariableKind::Comparison: return holds(v.expr, world) ? 1 : 0;
+  case VariableKind::Fact: break;
+  }
+  const ir::Fact &fact = program.facts[v.fact];
+  const int64_t value =
+      world.values.at({fact.owner == ir::none ? Atom::Kind::Fact : Atom::Kind::PersonFact, v.fact, v.provision});
+  if (value == unascertainable) return v.size - 1;
+  if (fact.type == ir::FactType::Boolean || fact.type == ir::FactType::Choice) return static_cast<uint64_t>(value);
+  uint64_t interval = 0;
+  for (const Cut &cut : v.cuts)
+    if (cut.after ? Number(value) > cut.at : Number(value) >= cut.at) ++interval;
+  return interval;
 }
 
 } // namespace proviso::testing

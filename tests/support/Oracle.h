@@ -2,8 +2,8 @@
 // written, and finds out what is undetermined by trying every completion. It is slow, and the oracle of the runtime.
 #pragma once
 
-#include "check/IntermediateForm.h"
 #include "proviso/Case.h"
+#include "tables/DecisionTables.h"
 
 #include <map>
 #include <optional>
@@ -40,10 +40,21 @@ public:
   /// Values worth trying for an atom: both truths, all choices, all sides of every bound.
   std::vector<int64_t> values(const Atom &atom) const;
 
+  /// All atoms that any provision's decision may read.
+  std::set<Atom> atoms() const;
+
   bool consistent(const World &world) const;
+  /// Makes a world consistent as far as breaches and orders go: a breach or an order of a part is one of the whole.
+  void closeUpwards(World &world) const;
   bool madeOut(ir::Index provision, const World &world) const;
   /// What is imposed: for each effect (source, addressee, kind, group) the outcome in canonical words.
   std::map<std::string, std::string> effects(ir::Index provision, const World &world, bool person) const;
+  /// The same after exemption, displacement and concurrence; the world has all atoms.
+  std::map<std::string, std::string> remaining(ir::Index provision, const World &world, bool person) const;
+  /// `applies`, `displaced`, `exempt`, or empty.
+  std::string status(ir::Index provision, const World &world) const;
+  /// A condition that a table's variable stands for, and the value of the variable.
+  uint64_t valueOf(const Variable &variable, const World &world) const;
 
   bool holds(ir::Index expr, const World &world) const;
 
@@ -54,11 +65,38 @@ private:
     return program.provisions[provision].span.contains(world.date);
   }
   void read(ir::Index expr, std::set<Atom> &atoms, std::set<ir::Index> &seen) const;
-  std::string canonical(ir::Index sanction, const World &world, bool person, const std::vector<ir::Index> &roles) const;
+  /// Without kinds that the addressee cannot bear, or that are exempt; empty if none is left.
+  std::string canonical(ir::Index sanction, const World &world, bool person, const std::vector<ir::Index> &roles,
+                        const std::set<ir::Index> &exempt = {}) const;
   std::string key(ir::Index sanction) const;
   struct Imposed {
     std::string key, outcome;
+    ir::Index sanction = ir::none;
+    std::vector<ir::Index> roles;
+    std::string group, alternative; // of a delegation in which the authority chooses
   };
+  /// A kind with its amount; open upwards is the largest.
+  struct Part {
+    bool principal;
+    ir::Index kind;
+    std::optional<Number> high;
+    Number low;
+    ir::Index lowExpr, highExpr;
+    bool known;                        // the amount can be established
+    std::optional<Number> least, most; // of the upper bound
+  };
+  static constexpr int notComparable = 2;
+  std::set<ir::Index> exempt(ir::Index provision, const World &world, bool everyKind) const;
+  bool displaced(ir::Index provision, const World &world) const;
+  bool standing(ir::Index provision, const World &world, bool person, const Imposed &one) const;
+  std::string group(ir::Index sanction, const World &world, bool person, const std::set<ir::Index> &exempt) const;
+  std::vector<Part> parts(ir::Index sanction, const World &world, bool person, const std::set<ir::Index> &exempt,
+                          bool &unclear) const;
+  std::vector<Part> package(ir::Index provision, const World &world, bool person, const std::string &group,
+                            bool &unclear) const;
+  std::optional<Number> bound(ir::Index expr, const World &world, ir::Op side) const;
+  static int compare(const std::vector<Part> &a, const std::vector<Part> &b);
+  bool outweighed(ir::Index provision, const World &world, bool person, const std::string &group) const;
   std::vector<Imposed> imposed(ir::Index provision, const World &world, bool person,
                                const std::vector<ir::Index> *readdressed) const;
 

@@ -38,7 +38,12 @@ scale s {
 statute L { in force from 2000-01-01 use v, s
 )";
     out += "  article 1 { item 1 { must \"keep\" } item 2 { must not \"sell\" } }\n";
-    for (article = 2; article <= 5; ++article) out += oneArticle();
+    comparisons = chance(25);
+    for (article = 2; article <= 6; ++article) out += oneArticle();
+    out += "  article 7 { " + adjustments() + "}\n";
+    if (chance(60))
+      out += fmt::format("  article 8 {{ when commits article {} and {}  concurrence heaviest{} }}\n", 2 + below(5),
+                         condition(1), chance(40) ? fmt::format(" with article {}", 2 + below(5)) : "");
     return out + "}\n";
   }
 
@@ -65,9 +70,9 @@ private:
                                                    "is operator",
                                                    "violates article 1",
                                                    "violates article 1 item 2",
-                                                   "disobeyed",
-                                                   "gains < 300 * 10 CNY",
-                                                   "2 * gains > leaked * 30 CNY"};
+                                                   "disobeyed"};
+    static const std::vector<std::string> computed = {"gains < 300 * 10 CNY", "2 * gains > leaked * 30 CNY"};
+    if (comparisons && chance(12)) return pick(computed);
     if (article > 2 && chance(12)) return fmt::format("commits article {}", 2 + below(article - 2));
     return pick(atoms);
   }
@@ -181,8 +186,33 @@ private:
     return out + "}\n";
   }
 
+  /// A general part: for all sanctions, a group, a kind or some provisions.
+  std::string adjustments() {
+    static const std::vector<std::string> words = {
+        "exempt", "exempt", "exempt", "may exempt", "heavier", "lighter", "lighter or mitigated", "may mitigated"};
+    static const std::vector<std::string> scopes = {
+        "any sanction", "any administrative sanction of L", "any criminal", "any fine", "any jail of L", "any penalty"};
+    std::string out = chance(30) ? "when " + condition(1) + " " : "";
+    for (int i = 0; i < below(4); ++i) {
+      out += pick(words) + " when " + condition(1);
+      if (chance(30)) out += " save when " + condition(1);
+      out += " for " + (chance(60) ? pick(scopes) : fmt::format("article {}", 2 + below(5))) + " ";
+    }
+    return out;
+  }
+
+  /// Later articles take the place of earlier ones, so that there is no circle.
+  std::string displacement() {
+    if (article < 3 || !chance(30)) return "";
+    std::string out = fmt::format("    notwithstanding article {}", 2 + below(article - 2));
+    if (chance(30)) out += fmt::format(", article {}", 2 + below(article - 2));
+    return out + "\n";
+  }
+
   std::string oneArticle() {
-    std::string out = fmt::format("  article {} {{\n", article);
+    std::string out = fmt::format("  article {} {{\n", article) + displacement();
+    if (article < 6 && chance(10)) out += fmt::format("    yields to article {}\n", article + 1);
+    if (chance(10)) out += "    exempt when " + condition(1) + "\n";
     const int count = 1 + below(2);
     for (int p = 1; p <= count; ++p) out += paragraph(p);
     return out + "  }\n";
@@ -191,6 +221,7 @@ private:
   std::mt19937 &random;
   int article = 2;
   bool usedChoice = false, usedPlain = false;
+  bool comparisons = false; // of computed terms
 };
 
 } // namespace
