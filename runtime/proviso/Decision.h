@@ -114,8 +114,12 @@ struct DecideOptions {
   bool reasons = false;
   /// How many restrictions of a diagram may be tried in search of a smallest missing set, for each effect.
   uint32_t missingBudget = 4096;
-  /// How many combinations of what several diagrams come to may be compared for one answer.
-  uint32_t effort = 65536;
+  /// Concurrence: weigh what a provision imposes against others also where nothing at all is stated of their matter. As
+  /// most of the law may always be broken besides, hardly any decision would be settled.
+  bool weighWhatIsUnknown = false;
+  /// How many combinations of what several diagrams come to may be compared for one answer, and once more in search of
+  /// what is missing from it.
+  uint32_t effort = 4096;
 };
 
 /// Decides a case. An answer is determined if and only if all completions of the case agree on it.

@@ -304,7 +304,8 @@ private:
           if (candidates[c].who != who || !punishes(candidates[c])) continue;
           if (isParty(r, candidates[c].provision))
             parties.push_back(c);
-          else if (isOther(r, candidates[c].provision))
+          else if (isOther(r, candidates[c].provision) &&
+                   (options.weighWhatIsUnknown || !nothingKnown(elementsOf(candidates[c].provision).root)))
             others.push_back(c);
         }
         if (parties.empty() || others.empty()) continue;
@@ -549,7 +550,6 @@ private:
       --budget;
       std::optional<uint64_t> first;
       bool same = true;
-      uint32_t effort = options.effort;
       const bool whole = completions.each(
           answer.terms,
           [&](const std::vector<uint32_t> &terminals) {
@@ -558,7 +558,8 @@ private:
             first = one;
             return same;
           },
-          effort);
+          searchEffort);
+      if (!whole) budget = 0;
       return whole && same;
     }
     const OpenQuestion &question = open[chosen[at]];
@@ -577,6 +578,7 @@ private:
     std::vector<size_t> best(open.size()), chosen;
     for (size_t i = 0; i < best.size(); ++i) best[i] = i;
     uint32_t budget = options.missingBudget;
+    searchEffort = options.effort;
     smallest = false;
     for (size_t size = 1; size < open.size() && !smallest && budget; ++size)
       smallest = choose(answer, open, 0, size, chosen, budget, best);
@@ -636,6 +638,7 @@ private:
   std::vector<uint32_t> deciding;
   std::vector<Adjusting> adjusting;
   std::vector<Candidate> candidates;
+  uint32_t searchEffort = 0; // left for the search of what is missing from one answer
   Decision decision;
 };
 

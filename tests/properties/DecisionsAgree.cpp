@@ -175,7 +175,9 @@ private:
 
   Answer ask(const World &world, const std::vector<Atom> &open) {
     const BoundCase bound = bind(world, open);
-    const Decision decision = decide(bound);
+    DecideOptions options;
+    options.weighWhatIsUnknown = true;
+    const Decision decision = decide(bound, options);
     CHECK_FALSE(decision.contradictory);
     Answer answer;
     for (const ProvisionResult &result : decision.provisions) {
