@@ -68,10 +68,10 @@ struct Outcome {
 
 struct Effect {
   ir::Owner addressee = ir::Owner::Act;
-  std::string name;            // `fine`, or the kinds of a choice; for titles
-  ir::Index source = ir::none; // the provision in whose tiers it is written
-  std::string group;           // several alternatives that the authority chooses among
-  std::vector<ir::Index> alternative; // what is cited for it; a choice within a choice has what each cites
+  std::string name;                           // `fine`, or the kinds of a choice; for titles
+  ir::Index source = ir::none;                // the provision in whose tiers it is written
+  std::string group;                          // several alternatives that the authority chooses among
+  std::vector<ir::Index> alternative;         // what is cited for it; a choice within a choice has what each cites
   std::vector<std::vector<ir::Index>> chains; // from the provision that applies to the source
   Diagram root = no;                          // elements included, under the constraints
   Rows rows;                                  // given that the elements are made out
