@@ -81,7 +81,7 @@ std::vector<ProvisionCoverage> Coverage::provisions() const {
     for (size_t e = 0; e < table.effects.size(); ++e) {
       const Effect &effect = table.effects[e];
       TableCoverage report = reportOf(table, effect.rows, met[t].effects[e]);
-      report.addressee = addresseeOf(program, tables, effect);
+      report.addressee = addresseeOf(program, effect);
       report.name = effect.name;
       report.alternative = alternativeOf(program, effect);
       for (MissedRow &row : report.missed) row.outcome = outcomeOf(tables, effect.rows.rows[row.number - 1].outcome);

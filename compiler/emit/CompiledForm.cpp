@@ -224,8 +224,11 @@ private:
     uint32_t expr = 0, relation = 0;
     if (v.kind == VariableKind::Comparison) {
       const ir::Expr &comparison = program.exprs[v.expr];
-      expr =
-          binary(layout::ExprOp::Subtract, exprRow.at(comparison.operands[0]), exprRow.at(comparison.operands[1])) + 1;
+      const auto [difference, first] = differences.try_emplace(v.expr);
+      if (first)
+        difference->second =
+            binary(layout::ExprOp::Subtract, exprRow.at(comparison.operands[0]), exprRow.at(comparison.operands[1]));
+      expr = difference->second + 1;
       relation = static_cast<uint32_t>(comparison.op) - static_cast<uint32_t>(ir::Op::Less);
     }
     row(Section::Variables,
@@ -297,6 +300,7 @@ private:
   std::string textBytes;
   std::map<std::string, uint32_t> strings;
   std::map<ir::Index, uint32_t> exprRow;
+  std::map<ir::Index, uint32_t> differences; // of comparisons
   std::map<ir::Index, const ProvisionTable *> tableOf;
   std::map<Diagram, uint32_t> nodeRow;
   std::map<ir::Index, std::vector<ir::Index>> displacers; // of a provision that gives way

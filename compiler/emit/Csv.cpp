@@ -28,6 +28,7 @@ std::string line(const std::vector<std::string> &fields) {
 
 std::vector<Artefact> emitCsv(const EmitInput &input) {
   std::vector<Artefact> files;
+  std::string relations = line({"provision", "in force", "relation"});
   for (const ProvisionTable &table : input.tables.provisions) {
     const ir::Provision &p = input.program.provisions[table.provision];
     auto header = [&](const Rows &rows) {
@@ -44,17 +45,19 @@ std::vector<Artefact> emitCsv(const EmitInput &input) {
       return fields;
     };
     const std::string stem = "csv/" + fileStem(p.id);
-    if (!table.elementRows.tooLarge) {
-      auto fields = header(table.elementRows);
-      fields.push_back("made out");
+    auto condition = [&](const Rows &rows, const std::string &name, const char *result) {
+      if (rows.tooLarge) return;
+      auto fields = header(rows);
+      fields.push_back(result);
       std::string out = line(fields);
-      for (const Row &row : table.elementRows.rows) {
-        fields = cells(table.elementRows, row);
+      for (const Row &row : rows.rows) {
+        fields = cells(rows, row);
         fields.push_back("yes");
         out += line(fields);
       }
-      files.emplace_back(stem + ".elements.csv", std::move(out));
-    }
+      files.emplace_back(fmt::format("{}.{}.csv", stem, name), std::move(out));
+    };
+    condition(table.elementRows, "elements", "made out");
     for (size_t e = 0; e < table.effects.size(); ++e) {
       const Effect &effect = table.effects[e];
       if (effect.rows.tooLarge) continue;
@@ -64,7 +67,7 @@ std::vector<Artefact> emitCsv(const EmitInput &input) {
       const std::string basis = fmt::format("{}", fmt::join(chainsOf(input.program, effect), "; "));
       for (const Row &row : effect.rows.rows) {
         fields = cells(effect.rows, row);
-        fields.push_back(addresseeOf(input.program, input.tables, effect));
+        fields.push_back(addresseeOf(input.program, effect));
         fields.push_back(outcomeOf(input.tables, row.outcome));
         fields.push_back(input.tables.outcomes[row.outcome].authority);
         fields.push_back(basis);
@@ -72,7 +75,15 @@ std::vector<Artefact> emitCsv(const EmitInput &input) {
       }
       files.emplace_back(fmt::format("{}.effect{}.csv", stem, e + 1), std::move(out));
     }
+    for (size_t a = 0; a < table.adjustments.size(); ++a) {
+      const AdjustmentTable &adjustment = table.adjustments[a];
+      condition(adjustment.rows, fmt::format("adjustment{}", a + 1), "takes effect");
+      relations += line({p.id, spanText(p.span), p.adjustments[adjustment.index].text});
+    }
+    for (const std::string &relation : relationsOf(input.program, table.provision))
+      relations += line({p.id, spanText(p.span), relation});
   }
+  files.emplace_back("csv/relations.csv", std::move(relations));
   return files;
 }
 

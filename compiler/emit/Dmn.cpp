@@ -53,23 +53,29 @@ public:
     std::string effects;
     for (size_t e = 0; e < table.effects.size(); ++e) {
       const Effect &effect = table.effects[e];
-      std::string name = fmt::format("{} on {}", effect.name, addresseeOf(program, input.tables, effect));
+      std::string name = fmt::format("{} on {}", effect.name, addresseeOf(program, effect));
       if (!effect.group.empty()) name += ", per " + alternativeOf(program, effect);
       effects += decision(fmt::format("effect{}", e + 1), name, effect.rows, &effect);
     }
+    std::string adjustments;
+    for (size_t a = 0; a < table.adjustments.size(); ++a)
+      adjustments += decision(fmt::format("adjustment{}", a + 1), fmt::format("Adjustment {} of {}", a + 1, p.citation),
+                              table.adjustments[a].rows, nullptr, p.adjustments[table.adjustments[a].index].text);
+    std::string description = fmt::format("In force {}. Sources {}.", spanText(p.span), input.fingerprint);
+    for (const std::string &relation : relationsOf(program, table.provision)) description += " " + relation;
     std::string out = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n";
     out += fmt::format("<definitions xmlns=\"https://www.omg.org/spec/DMN/20191111/MODEL/\" id=\"{}\" name=\"{}\" "
                        "namespace=\"urn:proviso:{}\" exporter=\"proviso\" exporterVersion=\"{}\">\n",
                        "d_" + feelName(p.id), xml(p.citation + (p.title.empty() ? "" : ": " + p.title)), xml(p.id),
                        input.version);
     out += fmt::format("  <description>{}</description>\n",
-                       xml(fmt::format("In force {}. Sources {}.", spanText(p.span), input.fingerprint)));
+                       xml(description));
     for (const Column &column : columns)
       if (column.used)
         out += fmt::format("  <inputData id=\"in_{0}\" name=\"{1}\">\n    <variable id=\"var_{0}\" name=\"{1}\" "
                            "typeRef=\"{2}\"/>\n  </inputData>\n",
                            column.id, xml(column.name), column.type);
-    return out + elements + effects + "</definitions>\n";
+    return out + elements + effects + adjustments + "</definitions>\n";
   }
 
 private:
@@ -189,8 +195,10 @@ private:
     return out;
   }
 
-  std::string decision(const std::string &id, const std::string &name, const Rows &rows, const Effect *effect) {
+  std::string decision(const std::string &id, const std::string &name, const Rows &rows, const Effect *effect,
+                       const std::string &description = {}) {
     std::string out = fmt::format("  <decision id=\"{0}\" name=\"{1}\">\n", id, xml(name));
+    if (!description.empty()) out += fmt::format("    <description>{}</description>\n", xml(description));
     if (effect) {
       std::string bases;
       for (const std::string &chain : chainsOf(program, *effect)) bases += (bases.empty() ? "Basis: " : "; ") + chain;
@@ -235,10 +243,10 @@ private:
             std::pair("unit", "string"), std::pair("mode", "string"), std::pair("authority", "string")})
         out += fmt::format("      <output id=\"{0}_{1}\" name=\"{1}\" typeRef=\"{2}\"/>\n", id, output, typeRef);
     else
-      out += fmt::format("      <output id=\"{0}_made_out\" label=\"made out\" typeRef=\"boolean\">\n        "
+      out += fmt::format("      <output id=\"{0}_made_out\" label=\"{1}\" typeRef=\"boolean\">\n        "
                          "<defaultOutputEntry id=\"{0}_default\">\n          "
                          "<text>false</text>\n        </defaultOutputEntry>\n      </output>\n",
-                         id);
+                         id, description.empty() ? "made out" : "takes effect");
     size_t number = 0;
     for (const Row &row : rows.rows)
       for (const auto &cellsOfRow : cells(rows, row)) {

@@ -49,7 +49,7 @@ std::string markdownOf(const EmitInput &input, const ProvisionTable &table) {
   out += "\n## Elements\n\n";
   out += tableLines(input, table, table.elementRows, "made out", [](const Row &) { return "yes"; });
   for (const Effect &effect : table.effects) {
-    out += fmt::format("\n## {}: {}\n\n", addresseeOf(input.program, input.tables, effect), effect.name);
+    out += fmt::format("\n## {}: {}\n\n", addresseeOf(input.program, effect), effect.name);
     if (!effect.group.empty())
       out += fmt::format("At the choice of the authority: per {}.\n\n", alternativeOf(input.program, effect));
     out += "Where the elements are made out:\n\n";
@@ -62,15 +62,7 @@ std::string markdownOf(const EmitInput &input, const ProvisionTable &table) {
     out += fmt::format("\n## Adjustment\n\n`{}`\n\n", p.adjustments[adjustment.index].text);
     out += tableLines(input, table, adjustment.rows, "takes effect", [](const Row &) { return "yes"; });
   }
-  std::vector<std::string> displaced, displacing;
-  for (ir::Index other : p.displaces) displaced.push_back(input.program.provisions[other].citation);
-  for (const ir::Provision &other : input.program.provisions)
-    if (llvm::is_contained(other.displaces, table.provision)) displacing.push_back(other.citation);
-  if (!displaced.empty()) out += fmt::format("\nTakes the place of {}.\n", fmt::join(displaced, ", "));
-  if (!displacing.empty())
-    out += fmt::format("\nGives way where one of these is made out: {}.\n", fmt::join(displacing, ", "));
-  if (p.yieldsToOtherLaw) out += "\nGives way to other law that rules the case, which is not named.\n";
-  if (p.concurrence) out += fmt::format("\nWhere other provisions apply to the same act: {}.\n", p.concurrence->text);
+  for (const std::string &relation : relationsOf(input.program, table.provision)) out += fmt::format("\n{}\n", relation);
   return out;
 }
 

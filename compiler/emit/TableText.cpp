@@ -1,6 +1,7 @@
 #include "emit/TableText.h"
 
 #include <fmt/format.h>
+#include <llvm/ADT/STLExtras.h>
 
 namespace proviso {
 
@@ -11,14 +12,11 @@ std::string alternativeOf(const ir::Program &program, const Effect &effect) {
   return out;
 }
 
-std::string addresseeOf(const ir::Program &program, const DecisionTables &tables, const Effect &effect) {
+std::string addresseeOf(const ir::Program &program, const Effect &effect) {
   if (effect.addressee == ir::Owner::Act) return "the subject";
-  std::vector<std::string> roles;
-  for (const Row &row : effect.rows.rows)
-    for (ir::Index role : tables.outcomes[row.outcome].addressees)
-      if (std::find(roles.begin(), roles.end(), program.roles[role].name) == roles.end())
-        roles.push_back(program.roles[role].name);
-  return fmt::format("{}", fmt::join(roles, " or "));
+  std::vector<std::string> names;
+  for (ir::Index role : effect.roles) names.push_back(program.roles[role].name);
+  return fmt::format("{}", fmt::join(names, " or "));
 }
 
 std::string outcomeOf(const DecisionTables &tables, uint32_t outcome) { return tables.outcomes[outcome].text; }
@@ -31,6 +29,21 @@ std::vector<std::string> chainsOf(const ir::Program &program, const Effect &effe
     list.push_back(fmt::format("{}", fmt::join(links, " -> ")));
   }
   return list;
+}
+
+std::vector<std::string> relationsOf(const ir::Program &program, ir::Index provision) {
+  const ir::Provision &p = program.provisions[provision];
+  std::vector<std::string> displaced, displacing, lines;
+  for (ir::Index other : p.displaces) displaced.push_back(program.provisions[other].citation);
+  for (const ir::Provision &other : program.provisions)
+    if (llvm::is_contained(other.displaces, provision)) displacing.push_back(other.citation);
+  if (!displaced.empty()) lines.push_back(fmt::format("Takes the place of {}.", fmt::join(displaced, ", ")));
+  if (!displacing.empty())
+    lines.push_back(fmt::format("Gives way where one of these is made out: {}.", fmt::join(displacing, ", ")));
+  if (p.yieldsToOtherLaw) lines.emplace_back("Gives way to other law that rules the case, which is not named.");
+  if (p.concurrence)
+    lines.push_back(fmt::format("Where other provisions apply to the same act: {}.", p.concurrence->text));
+  return lines;
 }
 
 std::string spanText(Span span) {

@@ -5,15 +5,17 @@
 
 namespace proviso {
 
-/// `the subject`, `responsible_person or guarantor`.
 /// `CSL article 68`; of a choice within a choice `CSL article 68, and there per CSL article 69`. Empty where there is
 /// none.
 std::string alternativeOf(const ir::Program &program, const Effect &effect);
-std::string addresseeOf(const ir::Program &program, const DecisionTables &tables, const Effect &effect);
+/// `the subject`, `responsible_person or guarantor`.
+std::string addresseeOf(const ir::Program &program, const Effect &effect);
 /// The outcome of a row in words.
 std::string outcomeOf(const DecisionTables &tables, uint32_t outcome);
 /// `CSL article 69 paragraph 1 -> ...`, one for each chain.
 std::vector<std::string> chainsOf(const ir::Program &program, const Effect &effect);
+/// What it does to the effects of other provisions, or they to its own: a sentence each.
+std::vector<std::string> relationsOf(const ir::Program &program, ir::Index provision);
 /// `from 2017-06-01`, `from 2017-06-01 until 2025-12-31`.
 std::string spanText(Span span);
 /// A name that is safe in a path: `CSL/art59/par1` becomes `CSL.art59.par1`.

@@ -68,6 +68,7 @@ struct Outcome {
 
 struct Effect {
   ir::Owner addressee = ir::Owner::Act;
+  std::vector<ir::Index> roles;               // of the person who is addressed
   std::string name;                           // `fine`, or the kinds of a choice; for titles
   ir::Index source = ir::none;                // the provision in whose tiers it is written
   std::string group;                          // several alternatives that the authority chooses among

@@ -23,6 +23,8 @@ public:
   std::string key(ir::Index sanction) const;
   /// For titles: `fine`, `imprisonment or criminal_detention`.
   std::string name(ir::Index sanction) const;
+  /// Whom an outcome addresses; none: the subject.
+  const std::vector<ir::Index> &addressees(uint32_t outcome) const { return outcomes[outcome].addressees; }
   /// Some kind in it can be borne by certain forms only.
   bool dependsOnForm(ir::Index sanction) const;
 

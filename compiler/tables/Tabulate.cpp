@@ -9,6 +9,7 @@
 
 #include <cassert>
 #include <functional>
+#include <map>
 #include <set>
 
 namespace proviso {
@@ -39,15 +40,20 @@ public:
     if (readable == no && !p.tiers.empty()) diagnostics.report(Code::T001, p.range, describe(p));
 
     std::vector<Stream> streams = effectsOf(table.provision, {});
+    std::map<std::string, size_t> groups; // numbered anew: two provisions may bring in one choice
     for (Stream &stream : streams) {
       Effect effect;
       effect.addressee = stream.addressee;
       effect.name = stream.name;
       effect.source = stream.source;
-      effect.group = stream.group;
+      if (!stream.group.empty()) {
+        const size_t number = groups.try_emplace(stream.group, groups.size() + 1).first->second;
+        effect.group = fmt::format("{}#{}", p.id, number);
+      }
       effect.alternative = stream.alternative;
       effect.chains = std::move(stream.chains);
       effect.root = under(dd().ifThenElse(made, stream.value, no));
+      if (effect.addressee == Owner::Person) effect.roles = rolesIn(effect.root);
       // Given the elements: whatever they rule out may be read as it suits.
       const Diagram given = dd().ifThenElse(always, dd().ifThenElse(made, stream.value, impossible), impossible);
       effect.rows = rowsOf(table, dd().withoutImpossible(given));
@@ -317,6 +323,16 @@ private:
     return streams;
   }
 
+  /// Whom the outcomes of an effect address.
+  std::vector<ir::Index> rolesIn(Diagram root) {
+    std::vector<ir::Index> roles;
+    for (uint32_t value : dd().terminals(root))
+      if (value >= firstOutcome)
+        for (ir::Index role : outcomes.addressees(value - firstOutcome))
+          if (!llvm::is_contained(roles, role)) roles.push_back(role);
+    return roles;
+  }
+
   Diagram addressed(const std::vector<ir::Index> &roles) {
     Diagram any = no;
     for (ir::Index role : roles)
@@ -448,7 +464,7 @@ private:
   void adjustment(uint32_t index, Diagram root) {
     const Diagram readable = dd().withoutImpossible(root);
     table.adjustments.push_back({index, root, rowsOf(table, readable)});
-    if (exact && readable == no && table.elementRows.rows.size()) {
+    if (exact && readable == no && dd().withoutImpossible(table.elements) != no) {
       const ir::Provision &p = program.provisions[table.provision];
       diagnostics.report(Code::T005, p.adjustments[index].range, describe(p));
     }
@@ -536,7 +552,7 @@ private:
 
 size_t DecisionTables::tableCount() const {
   size_t count = 0;
-  for (const ProvisionTable &table : provisions) count += 1 + table.effects.size();
+  for (const ProvisionTable &table : provisions) count += 1 + table.effects.size() + table.adjustments.size();
   return count;
 }
 

@@ -135,7 +135,7 @@ bool Tables::checkMeaning(std::string &error) const {
     if (question >= asked.size()) return damaged("variable", v);
     const uint32_t first = asked[question] == UINT32_MAX ? asked[question] = v : asked[question];
     for (uint32_t column : {variables::Kind, variables::Owner, variables::Fact, variables::Provision, variables::Index,
-                            variables::Months})
+                            variables::Months, variables::Expr, variables::Relation})
       if (column != variables::Months || (word(Section::Variables, v, variables::CutCount) != 0 &&
                                           word(Section::Variables, first, variables::CutCount) != 0))
         if (word(Section::Variables, v, column) != word(Section::Variables, first, column))
@@ -164,6 +164,12 @@ bool Tables::checkMeaning(std::string &error) const {
   }
   for (uint32_t a = 0; a < rows(Section::Adjustments); ++a)
     if (word(Section::Adjustments, a, adjustments::Adjectives) == 0) return damaged("adjustment", a);
+  for (uint32_t c = 0; c < rows(Section::Concurrences); ++c) {
+    const auto rule = static_cast<ConcurrenceRule>(word(Section::Concurrences, c, concurrences::Rule));
+    if (word(Section::Concurrences, c, concurrences::PartyCount) == 0 ||
+        (rule == ConcurrenceRule::HighestOfKind) != (word(Section::Concurrences, c, concurrences::Kind) != 0))
+      return damaged("concurrence", c);
+  }
   for (uint32_t o = 0; o < rows(Section::Outcomes); ++o) {
     const auto op = static_cast<OutcomeOp>(word(Section::Outcomes, o, outcomes::Op));
     const uint32_t first = word(Section::Outcomes, o, outcomes::FirstBranch),

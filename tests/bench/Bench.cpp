@@ -1,9 +1,11 @@
 // How fast the compiler is, as ratios within one run. `./dev bench` builds and runs this; docs/benchmarks.md has the
 // figures.
+#include "bench/Decisions.h"
 #include "bench/GenerateLaw.h"
 #include "bench/PlainAntlr.h"
 
 #include "check/Check.h"
+#include "proviso/Decision.h"
 #include "syntax/Lexer.h"
 #include "syntax/Parse.h"
 
@@ -206,6 +208,101 @@ void startUp(benchmark::State &state, const char *program) {
   posix_spawn_file_actions_destroy(&quiet);
 }
 
+// ---- decisions ---------------------------------------------------------------------------------------------
+
+constexpr DecideOptions withReasons{.reasons = true};
+
+Case caseOf(const std::string &json) {
+  std::vector<std::string> errors;
+  const auto read = readCase(json, errors);
+  if (!read) throw std::runtime_error("a case cannot be read: " + errors.front());
+  return *read;
+}
+
+BoundCase boundTo(const Tables &tables, const Case &from) {
+  std::vector<std::string> errors;
+  auto bound = BoundCase::bind(tables, from, errors);
+  if (!bound) throw std::runtime_error("a case does not fit the statutes: " + errors.front());
+  return std::move(*bound);
+}
+
+void loadingTables(benchmark::State &state) {
+  const std::string &bytes = statutesCompiled();
+  std::string error;
+  for (auto _ : state) benchmark::DoNotOptimize(Tables::load(bytes, error));
+}
+
+/// `part`: what of the case is measured.
+using CaseText = std::string DecisionCases::*;
+
+void readingCase(benchmark::State &state, CaseText text) {
+  for (auto _ : state) benchmark::DoNotOptimize(caseOf(decisionCases().*text));
+}
+
+void deciding(benchmark::State &state, CaseText text) {
+  const BoundCase bound = boundTo(statutes(), caseOf(decisionCases().*text));
+  const Decision decision = decide(bound, withReasons);
+  auto open = [](const auto &results, const auto &isOpen) {
+    return static_cast<double>(std::count_if(results.begin(), results.end(), isOpen));
+  };
+  const double openAnswers =
+      open(decision.provisions, [](const ProvisionResult &one) { return one.status == Status::Undetermined; }) +
+      open(decision.effects, [](const EffectResult &one) { return !one.determined; });
+  // The names say what the cases are: they must stay so when the statutes change.
+  if (decision.contradictory || decision.effects.empty() || (openAnswers == 0) != (text == &DecisionCases::known)) {
+    state.SkipWithError("the case is not what it is meant to be");
+    return;
+  }
+  for (auto _ : state) benchmark::DoNotOptimize(decide(bound, withReasons));
+  countHeap(true);
+  benchmark::DoNotOptimize(decide(bound, withReasons));
+  countHeap(false);
+  state.counters["answers"] = static_cast<double>(decision.provisions.size() + decision.effects.size());
+  state.counters["open"] = openAnswers;
+  state.counters["allocations"] = static_cast<double>(heapCount().allocations);
+  state.counters["bytes"] = static_cast<double>(heapCount().bytes);
+}
+
+void bindToJson(benchmark::State &state, CaseText text) {
+  const Case from = caseOf(decisionCases().*text);
+  for (auto _ : state) {
+    const BoundCase bound = boundTo(statutes(), from);
+    benchmark::DoNotOptimize(decisionJson(bound, decide(bound, withReasons), true));
+  }
+}
+
+/// Cases one after the other, from JSON to JSON: what they leave on the heap.
+void decidingMany(benchmark::State &state) {
+  constexpr int early = 100, all = 10'000;
+  constexpr std::array<CaseText, 3> texts = {&DecisionCases::known, &DecisionCases::some, &DecisionCases::demo};
+  long long after = 0;
+  for (auto _ : state) {
+    statutes(), decisionCases();
+    countHeap(true);
+    for (int i = 0; i < all; ++i) {
+      if (i == early) after = heapCount().live;
+      const BoundCase bound = boundTo(statutes(), caseOf(decisionCases().*texts[static_cast<size_t>(i) % texts.size()]));
+      benchmark::DoNotOptimize(decisionJson(bound, decide(bound, withReasons), true));
+    }
+    countHeap(false);
+  }
+  state.counters["left"] = static_cast<double>(heapCount().live - after);
+  state.counters["allocations"] = static_cast<double>(heapCount().allocations) / all;
+}
+
+struct DecisionBenchmark {
+  const char *name, *title;
+  CaseText text;
+  int iterations;
+  bool limited;
+};
+constexpr std::array decisionBenchmarks = {
+    DecisionBenchmark{"known", "everything known", &DecisionCases::known, 500, true},
+    DecisionBenchmark{"some", "three facts unknown", &DecisionCases::some, 500, true},
+    DecisionBenchmark{"demo", "tests/demo/case.json", &DecisionCases::demo, 100, true},
+    DecisionBenchmark{"nothing", "roles and form alone", &DecisionCases::nothing, 20, false},
+};
+
 /// Memory that `work` takes at its peak, in MB: in a child, so that nothing before it counts.
 template <typename Work>
 double peakMemory(const Work &work) {
@@ -272,13 +369,13 @@ public:
     const auto found = best.find(name);
     return found == best.end() ? std::nullopt : std::optional(found->second.seconds);
   }
-  void atLeast(const char *figure, double value, double target, const char *unit) {
+  void atLeast(const std::string &figure, double value, double target, const char *unit) {
     row(figure, value, unit, fmt::format("at least {}{}", target, unit), value >= target ? "yes" : "no");
   }
-  void atMost(const char *figure, double value, double target, const char *unit) {
+  void atMost(const std::string &figure, double value, double target, const char *unit) {
     row(figure, value, unit, fmt::format("at most {}{}", target, unit), value <= target ? "yes" : "no");
   }
-  void plain(const char *figure, double value, const char *unit) { row(figure, value, unit, "", ""); }
+  void plain(const std::string &figure, double value, const char *unit) { row(figure, value, unit, "", ""); }
 
   void print() const {
     if (rows.empty()) return;
@@ -287,7 +384,7 @@ public:
   }
 
 private:
-  void row(const char *figure, double value, const char *unit, std::string target, const char *met) {
+  void row(const std::string &figure, double value, const char *unit, std::string target, const char *met) {
     rows.push_back({figure, value < 1 ? fmt::format("{:.3f}{}", value, unit) : fmt::format("{:.1f}{}", value, unit),
                     std::move(target), met});
   }
@@ -341,6 +438,28 @@ void report(const Collector &collector) {
   both("start_up/proviso", "start_up/empty", [&](double ours, double empty) {
     figures.atMost("start of `proviso --version` against an empty program", ours / empty, 3, "");
   });
+  const auto loading = figures.seconds("load_tables");
+  if (loading) figures.plain("tables of statutes/ loaded and checked", *loading * 1e3, " ms");
+  for (const DecisionBenchmark &one : decisionBenchmarks) {
+    const std::string name = one.name;
+    const auto found = collector.best.find("decide/" + name);
+    if (found == collector.best.end()) continue;
+    const auto &[seconds, counters] = found->second;
+    const std::string title = std::string("decision with reasons, ") + one.title;
+    if (one.limited)
+      figures.atMost(title, seconds * 1e3, 1, " ms");
+    else
+      figures.plain(title, seconds * 1e3, " ms");
+    if (const auto read = figures.seconds("read_case/" + name))
+      figures.plain("  against reading its JSON", seconds / *read, "");
+    if (loading) figures.plain("  against loading the tables", seconds / *loading, "");
+    if (const auto whole = figures.seconds("bind_decide_json/" + name))
+      figures.plain("  bind, decide and decisionJson", *whole * 1e3, " ms");
+    figures.plain("  allocations", counters.at("allocations"), "");
+    figures.plain("  asked of the heap", counters.at("bytes") / 1e3, " kB");
+  }
+  if (const auto many = collector.best.find("decide_10000"); many != collector.best.end())
+    figures.atMost("heap in use after 10,000 cases less that after 100", many->second.counters.at("left"), 0, " bytes");
   figures.print();
 }
 
@@ -376,6 +495,18 @@ int main(int argc, char **argv) {
   add("source_to_program", sourceToProgram, large)->UseManualTime();
   add("start_up/empty", startUp, PROVISO_EMPTY_PROGRAM)->UseManualTime();
   add("start_up/proviso", startUp, PROVISO_PROGRAM)->UseManualTime();
+  add("load_tables", loadingTables)->Iterations(100);
+  for (const DecisionBenchmark &one : decisionBenchmarks) {
+    auto addCase = [&](const char *what, auto work) {
+      add(fmt::format("{}/{}", what, one.name).c_str(), work, one.text)
+          ->Unit(benchmark::kMicrosecond)
+          ->Iterations(one.iterations);
+    };
+    addCase("read_case", readingCase);
+    addCase("decide", deciding);
+    addCase("bind_decide_json", bindToJson);
+  }
+  add("decide_10000", decidingMany)->Repetitions(1);
 
   benchmark::Initialize(&argc, argv);
   if (benchmark::ReportUnrecognizedArguments(argc, argv)) return 2;
