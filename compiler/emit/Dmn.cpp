@@ -68,8 +68,7 @@ public:
                        "namespace=\"urn:proviso:{}\" exporter=\"proviso\" exporterVersion=\"{}\">\n",
                        "d_" + feelName(p.id), xml(p.citation + (p.title.empty() ? "" : ": " + p.title)), xml(p.id),
                        input.version);
-    out += fmt::format("  <description>{}</description>\n",
-                       xml(description));
+    out += fmt::format("  <description>{}</description>\n", xml(description));
     for (const Column &column : columns)
       if (column.used)
         out += fmt::format("  <inputData id=\"in_{0}\" name=\"{1}\">\n    <variable id=\"var_{0}\" name=\"{1}\" "

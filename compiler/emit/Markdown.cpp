@@ -62,7 +62,8 @@ std::string markdownOf(const EmitInput &input, const ProvisionTable &table) {
     out += fmt::format("\n## Adjustment\n\n`{}`\n\n", p.adjustments[adjustment.index].text);
     out += tableLines(input, table, adjustment.rows, "takes effect", [](const Row &) { return "yes"; });
   }
-  for (const std::string &relation : relationsOf(input.program, table.provision)) out += fmt::format("\n{}\n", relation);
+  for (const std::string &relation : relationsOf(input.program, table.provision))
+    out += fmt::format("\n{}\n", relation);
   return out;
 }
 

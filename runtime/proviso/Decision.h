@@ -16,7 +16,7 @@ enum class Status : uint8_t { DoesNotApply, Applies, Undetermined, Displaced, Ex
 struct Missing {
   std::optional<uint32_t> variable; // a row of Variables; none: a fact in an amount
   std::optional<uint32_t> fact;     // a row of Facts, of that
-  std::string text;      // `circumstances in CSL article 69`
+  std::string text;                 // `circumstances in CSL article 69`
   friend bool operator==(const Missing &, const Missing &) = default;
 };
 

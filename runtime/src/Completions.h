@@ -32,6 +32,7 @@ public:
 
   /// The terminals that some completion reaches, in order, impossible ones left out.
   const std::vector<uint32_t> &of(Term term) { return reach.from(term.root, *masks[term.who]); }
+  const Possibilities &possible(uint32_t who) const { return *masks[who]; }
   /// The variables that the last walk of `of` looked at.
   const std::vector<uint32_t> &tested() const { return reach.testedVariables(); }
   /// All variables that a diagram tests.

@@ -3,7 +3,7 @@
 // combination that some completion of the case gives.
 #include "proviso/Decision.h"
 
-#include "Completions.h"
+#include "Missing.h"
 #include "Severity.h"
 
 #include <algorithm>
@@ -15,17 +15,11 @@ using namespace layout;
 
 namespace {
 
-/// What a set of answers rests on: diagrams, and a function of what they come to.
-struct Answer {
-  std::vector<Term> terms;
-  /// A number for each answer that differs.
-  std::function<uint64_t(const std::vector<uint32_t> &)> of;
-};
-
 class Decider {
 public:
   Decider(const BoundCase &bound, const DecideOptions &options)
-      : bound(bound), tables(bound.tables()), options(options), completions(bound) {}
+      : bound(bound), tables(bound.tables()), options(options), completions(bound),
+        search(tables, completions, options) {}
 
   Decision run() {
     decision.date = bound.date();
@@ -542,78 +536,11 @@ private:
 
   // ---- what is missing
 
-  /// Whether knowing these questions settles the answer, whatever they turn out to be. Counts down the budget.
-  bool settles(const Answer &answer, const std::vector<OpenQuestion> &open, const std::vector<size_t> &chosen,
-               size_t at, uint32_t &budget) {
-    if (budget == 0) return false;
-    if (at == chosen.size()) {
-      --budget;
-      std::optional<uint64_t> first;
-      bool same = true;
-      const bool whole = completions.each(
-          answer.terms,
-          [&](const std::vector<uint32_t> &terminals) {
-            const uint64_t one = answer.of(terminals);
-            same = same && (!first || *first == one);
-            first = one;
-            return same;
-          },
-          searchEffort);
-      if (!whole) budget = 0;
-      return whole && same;
-    }
-    const OpenQuestion &question = open[chosen[at]];
-    bool all = true;
-    for (size_t value = 0; value < question.values.size() && all; ++value) {
-      const std::vector<uint64_t> before = completions.suppose(question, value);
-      all = settles(answer, open, chosen, at + 1, budget);
-      completions.release(question, before);
-    }
-    return all;
-  }
-
-  /// The smallest set of open questions that settles the answer; all of them when the budget is spent.
   void missing(const Answer &answer, std::vector<Missing> &out, bool &smallest) {
-    const std::vector<OpenQuestion> open = relevant(answer);
-    std::vector<size_t> best(open.size()), chosen;
-    for (size_t i = 0; i < best.size(); ++i) best[i] = i;
-    uint32_t budget = options.missingBudget;
-    searchEffort = options.effort;
-    smallest = false;
-    for (size_t size = 1; size < open.size() && !smallest && budget; ++size)
-      smallest = choose(answer, open, 0, size, chosen, budget, best);
-    if (!smallest && budget) smallest = true; // every smaller set was tried: all of them are needed
-    if (best.empty()) return;
-    uint32_t none = 1;
-    if (smallest && settles(answer, open, {}, 0, none)) return; // facts in amounts alone are missing
-    for (size_t i : best) {
-      const uint32_t variable = open[i].asked.front().variable;
+    for (const OpenQuestion &question : search.find(answer, smallest)) {
+      const uint32_t variable = question.asked.front().variable;
       out.push_back({variable, std::nullopt, std::string(tables.text(Section::Variables, variable, variables::Label))});
     }
-  }
-
-  /// What is open in the terms that are.
-  std::vector<OpenQuestion> relevant(const Answer &answer) {
-    std::vector<Term> undecided;
-    for (const Term &term : answer.terms)
-      if (completions.of(term).size() > 1) undecided.push_back(term);
-    return completions.open(undecided);
-  }
-
-  bool choose(const Answer &answer, const std::vector<OpenQuestion> &open, size_t from, size_t size,
-              std::vector<size_t> &chosen, uint32_t &budget, std::vector<size_t> &best) {
-    if (chosen.size() == size) {
-      if (!settles(answer, open, chosen, 0, budget)) return false;
-      best = chosen;
-      return true;
-    }
-    for (size_t i = from; i < open.size() && budget; ++i) {
-      chosen.push_back(i);
-      const bool found = choose(answer, open, i + 1, size, chosen, budget, best);
-      chosen.pop_back();
-      if (found) return true;
-    }
-    return false;
   }
 
   void reasons(uint32_t p, ProvisionResult &result) {
@@ -634,11 +561,11 @@ private:
   const Tables &tables;
   const DecideOptions &options;
   Completions completions;
+  MissingSearch search;
   std::vector<bool> can; // by provision: in force, and made out in some completion
   std::vector<uint32_t> deciding;
   std::vector<Adjusting> adjusting;
   std::vector<Candidate> candidates;
-  uint32_t searchEffort = 0; // left for the search of what is missing from one answer
   Decision decision;
 };
 

@@ -60,4 +60,27 @@ const std::vector<uint32_t> &Reach::from(uint32_t root, const Possibilities &pos
   return terminals;
 }
 
+void Pairs::push(uint32_t a, uint32_t b) {
+  constexpr uint32_t impossible = terminalBit | terminalImpossible;
+  if (a == impossible || b == impossible) return;
+  if (a > b) std::swap(a, b);
+  if ((count + 1) * 2 > seen.size()) {
+    const std::vector<uint64_t> before = std::exchange(seen, std::vector<uint64_t>(seen.size() * 2, none));
+    for (uint64_t pair : before)
+      if (pair != none) place(pair);
+  }
+  const uint64_t pair = uint64_t(a) << 32 | b;
+  if (!place(pair)) return;
+  ++count;
+  stack.emplace_back(a, b);
+}
+
+bool Pairs::place(uint64_t pair) {
+  size_t at = static_cast<size_t>((pair * 0x9E3779B97F4A7C15ULL) >> 32) & (seen.size() - 1);
+  for (; seen[at] != none; at = (at + 1) & (seen.size() - 1))
+    if (seen[at] == pair) return false;
+  seen[at] = pair;
+  return true;
+}
+
 } // namespace proviso

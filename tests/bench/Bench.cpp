@@ -281,7 +281,8 @@ void decidingMany(benchmark::State &state) {
     countHeap(true);
     for (int i = 0; i < all; ++i) {
       if (i == early) after = heapCount().live;
-      const BoundCase bound = boundTo(statutes(), caseOf(decisionCases().*texts[static_cast<size_t>(i) % texts.size()]));
+      const BoundCase bound =
+          boundTo(statutes(), caseOf(decisionCases().*texts[static_cast<size_t>(i) % texts.size()]));
       benchmark::DoNotOptimize(decisionJson(bound, decide(bound, withReasons), true));
     }
     countHeap(false);

@@ -14,9 +14,9 @@ const Tables &statutes();
 
 /// Cases as JSON: four degrees of what is known of one act.
 struct DecisionCases {
-  std::string known;  // every fact, breach and order, and the persons
-  std::string some;   // the same without three facts that decide
-  std::string demo;   // tests/demo/case.json: five facts, all others not stated
+  std::string known;   // every fact, breach and order, and the persons
+  std::string some;    // the same without three facts that decide
+  std::string demo;    // tests/demo/case.json: five facts, all others not stated
   std::string nothing; // the roles and the form
 };
 const DecisionCases &decisionCases();

@@ -39,8 +39,7 @@ std::string canonical(const Tables &tables, uint32_t outcome) {
     return fmt::format("{}{} {} {}..{} by {}{}", may,
                        tables.text(Section::Kinds, tables.word(Section::Outcomes, outcome, outcomes::Kind) - 1, 0),
                        tables.text(Section::Outcomes, outcome, outcomes::Qualifier), bound(outcomes::Low),
-                       bound(outcomes::High), tables.text(Section::Outcomes, outcome, outcomes::Authority),
-                       addressed);
+                       bound(outcomes::High), tables.text(Section::Outcomes, outcome, outcomes::Authority), addressed);
   }
   std::vector<std::string> parts;
   const uint32_t first = tables.word(Section::Outcomes, outcome, outcomes::FirstBranch),
