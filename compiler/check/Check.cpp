@@ -275,10 +275,12 @@ private:
     if (result.parties.empty() && !history.isRoot(ref))
       for (ProvisionRef beside : history.under(history.parent(ref)))
         if (!history[beside].tiers.empty()) result.parties.push_back(conditions.indexOf(beside));
-    if (result.parties.empty())
+    if (result.parties.empty()) {
       history.restsOnStatement(diagnostics.report(Code::S012, from.range, history.describe(ref))
                                    .note("state the sanctions here, or say which are meant: `when commits ...`"),
                                history[ref].range, elementWords);
+      return;
+    }
     to.concurrence = std::move(result);
   }
 

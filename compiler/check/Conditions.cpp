@@ -65,6 +65,20 @@ ir::Index ExprPool::negation(ir::Index operand) {
   return add(std::move(expr));
 }
 
+ir::Index ExprPool::onPerson(ir::Index condition) {
+  if (condition == ir::none) return ir::none;
+  ir::Expr expr = program.exprs[condition];
+  if (expr.op == ir::Op::IsRole) {
+    expr.owner = ir::Owner::Person;
+    return add(std::move(expr));
+  }
+  if (expr.op != ir::Op::And && expr.op != ir::Op::Or && expr.op != ir::Op::Not) return condition;
+  std::vector<ir::Index> operands;
+  for (ir::Index operand : expr.operands) operands.push_back(onPerson(operand));
+  if (expr.op == ir::Op::Not) return negation(operands.front());
+  return expr.op == ir::Op::And ? all(std::move(operands)) : any(std::move(operands));
+}
+
 ir::Index ExprPool::number(Number value, bool months) {
   ir::Expr expr;
   expr.op = ir::Op::Constant;

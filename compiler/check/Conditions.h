@@ -18,6 +18,8 @@ public:
   ir::Index all(std::vector<ir::Index> operands);
   ir::Index any(std::vector<ir::Index> operands);
   ir::Index negation(ir::Index operand);
+  /// The same with every role read of a linked person instead of the subject.
+  ir::Index onPerson(ir::Index condition);
   ir::Index number(Number value, bool months = false);
 
 private:

@@ -136,6 +136,8 @@ enum class TierOp : uint8_t { Also, Instead };
 struct Tier {
   TierOp op = TierOp::Also;
   Index guard = none;
+  /// The guard where a delegation brings the tier in for a linked person: the roles in it are then his.
+  Index guardOnPerson = none;
   Owner addressee = Owner::Act; // Act: the subject
   std::vector<Index> roles;     // of the person addressed: any of them
   std::vector<Index> sanctions;

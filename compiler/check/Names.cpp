@@ -87,8 +87,10 @@ void Names::vocabulary(const law::Vocabulary &v) {
   vocabularies.push_back(&v);
   auto next = [](const auto &list) { return static_cast<ir::Index>(list.size()); };
   for (const law::Declared &form : v.forms) {
-    declare(id, NameKind::Form, form.name, next(program.forms));
-    program.forms.push_back({form.name.text.str(), form.label.text});
+    // Scales and cases name forms without a vocabulary: those of one name are one.
+    const auto known = llvm::find_if(program.forms, [&](const ir::Form &f) { return f.name == form.name.text; });
+    declare(id, NameKind::Form, form.name, static_cast<ir::Index>(known - program.forms.begin()));
+    if (known == program.forms.end()) program.forms.push_back({form.name.text.str(), form.label.text});
   }
   for (const law::Declared &role : v.roles) {
     declare(id, NameKind::Role, role.name, next(program.roles), !role.is.empty());

@@ -60,7 +60,8 @@ void Sanctions::flatten(const std::vector<law::Tier> &from, const Place &place, 
     const ir::Index whole = pool.both(around.guard, guard);
     const std::string authority = tier.by ? authorityText(tier.by, place) : around.authority;
 
-    ir::Tier own{op, whole, place.owner, place.personRoles, {}, tier.range};
+    const ir::Index onPerson = place.owner == ir::Owner::Act ? pool.onPerson(whole) : whole;
+    ir::Tier own{op, whole, onPerson, place.owner, place.personRoles, {}, tier.range};
     std::vector<const law::Sanction *> addressed;
     for (law::SanctionId id : tier.sanctions) {
       const law::Sanction &sanction = (*place.stores)[id];
@@ -95,7 +96,7 @@ void Sanctions::flatten(const std::vector<law::Tier> &from, const Place &place, 
       // An `instead` without a base for this addressee replaces what stands above by nothing.
       const bool based = !sanction->tiers.empty() && sanction->tiers.front().kind == law::TierKind::Base;
       if (op == ir::TierOp::Instead && !based)
-        out.push_back({op, whole, ir::Owner::Person, inner.personRoles, {}, sanction->range});
+        out.push_back({op, whole, whole, ir::Owner::Person, inner.personRoles, {}, sanction->range});
       flatten(sanction->tiers, inner, {whole, op, authority}, out, statements);
     }
   }
@@ -291,6 +292,10 @@ bool Sanctions::amount(const law::Sanction &from, const Place &place, ir::Sancti
   if (!bound(from.amount.low, to.low) || !bound(from.amount.high, to.high)) return false;
   if (from.amount.form == Form::Exactly) to.high = to.low;
   bounds(from, to);
+  if (place.home && from.amount.form == Form::AtLeast && to.high == ir::none)
+    diagnostics.report(Code::N011, from.amount.range, kind.name)
+        .note("the scale gives none; where the law leaves it open, say so: `accept N011 because \"...\"`",
+              names.rangeOf(NameKind::Kind, to.kind));
   return true;
 }
 
@@ -407,15 +412,15 @@ void Sanctions::checkAddressees(const ir::Provision &provision) {
     if (!llvm::is_contained(addressees, key)) addressees.push_back(key);
   }
   for (const auto &[addressee, roles] : addressees) {
-    struct Choice {
+    struct Stated {
       std::vector<std::pair<ir::Index, std::string>> kinds;
       Range range;
     };
-    std::vector<Choice> choices;
+    std::vector<Stated> above;
     for (const ir::Tier &tier : provision.tiers) {
       if (tier.addressee != addressee || tier.roles != roles) continue;
-      if (tier.op == ir::TierOp::Instead) choices.clear();
-      std::vector<Choice> here; // a block is checked for itself elsewhere
+      if (tier.op == ir::TierOp::Instead) above.clear();
+      std::vector<Stated> here; // a block is checked for itself elsewhere
       for (ir::Index sanction : tier.sanctions) {
         std::vector<std::pair<ir::Index, std::string>> kinds;
         collectKinds(sanction, kinds);
@@ -423,17 +428,22 @@ void Sanctions::checkAddressees(const ir::Provision &provision) {
         const Range range = program.sanctions[sanction].range;
         for (const auto &one : kinds) {
           const std::string &name = program.kinds[one.first].name;
-          const auto choice = llvm::find_if(choices, [&](const Choice &before) {
+          const auto choice = llvm::find_if(above, [&](const Stated &before) {
             return llvm::is_contained(before.kinds, one) && before.kinds != kinds;
           });
-          if (choice == choices.end()) continue;
-          Diagnostic &d = diagnostics.report(Code::N008, range, name).note("the choice is here", choice->range);
+          if (choice == above.end()) continue;
+          const bool branch = choice->kinds.size() > 1;
+          Diagnostic &d = diagnostics
+                              .report(Code::N008, range, name, branch ? "one branch of a choice" : "imposed by itself",
+                                      branch ? "the choice" : "that")
+                              .note(branch ? "the choice is here" : "it is imposed here", choice->range);
           if (llvm::StringRef(sourceText(tier.range)).startswith("also"))
-            d.fix("to replace the whole choice, write `instead when`", {tier.range.begin, 4}, "instead");
+            d.fix(branch ? "to replace the whole choice, write `instead when`"
+                         : "if the choice takes the place of all above, write `instead when`", {tier.range.begin, 4}, "instead");
         }
-        if (kinds.size() > 1) here.push_back({kinds, range});
+        if (!kinds.empty()) here.push_back({kinds, range});
       }
-      choices.insert(choices.end(), here.begin(), here.end());
+      above.insert(above.end(), here.begin(), here.end());
     }
   }
 }

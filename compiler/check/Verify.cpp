@@ -86,6 +86,7 @@ private:
     condition(p.elements, "elements");
     for (const Tier &tier : p.tiers) {
       condition(tier.guard, "a guard");
+      condition(tier.guardOnPerson, "a guard for a person");
       if ((tier.addressee == Owner::Person) == tier.roles.empty()) fault("a tier of {} has no addressee", p.id);
       for (Index role : tier.roles) within(role, program.roles.size(), "an addressee");
       for (Index s : tier.sanctions) within(s, program.sanctions.size(), "a sanction");

@@ -188,6 +188,7 @@ private:
     if (!p.tiers.empty())
       out["tiers"] = list(p.tiers, [&](const ir::Tier &t) {
         Json tier{{"op", t.op == ir::TierOp::Also ? "also" : "instead"}, {"guard", t.guard}};
+        if (t.guardOnPerson != t.guard) tier["guard_on_person"] = t.guardOnPerson;
         Json roles = Json::array();
         for (ir::Index role : t.roles) roles.push_back(program.roles[role].name);
         tier["addressee"] = t.addressee == ir::Owner::Act ? Json("subject") : std::move(roles);

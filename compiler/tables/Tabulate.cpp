@@ -110,6 +110,7 @@ private:
       if (otherSpan(source)) variables.addInForce(source);
       for (const ir::Tier &tier : program.provisions[source].tiers) {
         variables.collect(tier.guard);
+        if (source != table.provision) variables.collect(tier.guardOnPerson);
         committedInForce(tier.guard);
         for (ir::Index role : tier.roles) variables.addRole(role, Owner::Person);
         for (ir::Index sanction : tier.sanctions)
@@ -303,7 +304,7 @@ private:
       if (!addressees.empty() && tier.addressee == Owner::Person) continue;
       const Owner owner = addressees.empty() ? tier.addressee : Owner::Person;
       const std::vector<ir::Index> &roles = addressees.empty() ? tier.roles : addressees;
-      Diagram guard = condition(tier.guard);
+      Diagram guard = condition(addressees.empty() ? tier.guard : tier.guardOnPerson);
       if (owner == Owner::Person) guard = dd().conjunction(guard, addressed(roles));
       if (tier.op == ir::TierOp::Instead)
         for (Stream &stream : streams)

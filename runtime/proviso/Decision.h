@@ -84,7 +84,7 @@ struct EffectResult {
   /// What would be imposed, and is taken away after the tables, in some completion.
   std::vector<Possible> removed;
   std::vector<Mark> marks;
-  bool alreadyOrdered = false; // it is an order which the case says was served
+  bool alreadyOrdered = false; // it is an order, without an amount or a term, which the case says was served
   /// The effort was spent before all completions were compared: the answer is wider than it might be.
   bool settled = true;
   std::vector<Missing> missing;
@@ -112,7 +112,8 @@ struct Decision {
 
 struct DecideOptions {
   bool reasons = false;
-  /// How many restrictions of a diagram may be tried in search of a smallest missing set, for each effect.
+  /// How much may be tried in search of a smallest missing set, for each answer: a set of values that is supposed
+  /// counts one, and so do 64 pairs of nodes that are compared.
   uint32_t missingBudget = 4096;
   /// Concurrence: weigh what a provision imposes against others also where nothing at all is stated of their matter. As
   /// most of the law may always be broken besides, hardly any decision would be settled.
@@ -122,7 +123,8 @@ struct DecideOptions {
   uint32_t effort = 4096;
 };
 
-/// Decides a case. An answer is determined if and only if all completions of the case agree on it.
+/// Decides a case. An answer is determined if and only if all completions of the case agree on it, as far as the
+/// effort reaches; `concurrence heaviest` leaves out what weighWhatIsUnknown says.
 Decision decide(const BoundCase &bound, const DecideOptions &options = {});
 
 /// A row of a decision table: for each variable (a row of Variables) that it looks at, the values that it takes.

@@ -43,6 +43,12 @@ auto guarded(Work work, Failed failed) noexcept -> decltype(work()) {
   }
 }
 
+/// Bytes of the caller. A length that nothing can have is refused before it is looked at.
+std::string copied(const char *bytes, size_t size) {
+  if (size > std::string().max_size()) throw std::bad_alloc();
+  return {bytes, size};
+}
+
 void copy(std::string_view sentence, char *to, size_t size) {
   if (!to || size == 0) return;
   const size_t length = std::min(sentence.size(), size - 1);
@@ -105,7 +111,7 @@ proviso_tables *proviso_tables_open(const char *path, char *error, size_t error_
 
 proviso_tables *proviso_tables_load(const void *bytes, size_t size, char *error, size_t error_size) {
   auto make = [&](std::string &why) -> std::optional<Tables> {
-    if (bytes) return Tables::load(std::string(static_cast<const char *>(bytes), size), why);
+    if (bytes) return Tables::load(copied(static_cast<const char *>(bytes), size), why);
     why = "there are no bytes: they are null";
     return std::nullopt;
   };
@@ -130,7 +136,7 @@ proviso_result *proviso_decide(const proviso_tables *tables, const char *case_js
         if (!case_json) errors.push_back("there is no case: it is null");
         if (flags & ~PROVISO_EXPLAIN) errors.push_back(fmt::format("there is no flag {:#x}", flags & ~PROVISO_EXPLAIN));
         if (!errors.empty()) return resultOf(errors);
-        const auto read = readCase(std::string(case_json, case_length), errors);
+        const auto read = readCase(copied(case_json, case_length), errors);
         if (!read) return resultOf(errors);
         const auto bound = BoundCase::bind(tables->tables, *read, errors);
         if (!bound) return resultOf(errors);

@@ -126,10 +126,12 @@ public:
   void statements(const std::vector<FactStatement> &from, bool ofPerson, std::vector<BoundCase::Stated> &to) {
     for (const FactStatement &statement : from) {
       if (!row(Section::Facts, facts::Name, statement.fact, "fact")) continue;
-      // Two vocabularies may declare a fact of this name: what a case states, it states of both.
+      // Two vocabularies may declare a fact of this name: what a case states, it states of all that it fits.
+      const size_t before = errors.size(), had = to.size();
       for (uint32_t fact = 0; fact < tables.rows(Section::Facts); ++fact)
         if (tables.text(Section::Facts, fact, facts::Name) == statement.fact)
           statementOf(fact, statement, ofPerson, to);
+      if (to.size() > had) errors.resize(before);
     }
   }
 

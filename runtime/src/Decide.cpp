@@ -480,8 +480,15 @@ private:
       result.person = person(c.who);
       result.settled = whole;
       std::sort(found[i].begin(), found[i].end());
-      if (!whole) { // what the tables allow, and all of it may be taken away
+      if (!whole) { // what the tables allow and exemptions may leave of it, and all of it may be taken away
         result.outcomes = c.outcomes;
+        for (size_t o = 0; o < result.outcomes.size(); ++o)
+          for (const Adjusting *adjustment : c.exempting) {
+            const uint32_t left = reduced(adjustment->row, result.outcomes[o]);
+            if (std::find(result.outcomes.begin(), result.outcomes.end(), left) == result.outcomes.end())
+              result.outcomes.push_back(left);
+          }
+        std::sort(result.outcomes.begin(), result.outcomes.end());
         result.maybeNothing = true;
       } else {
         for (const Possible &one : found[i])
@@ -491,7 +498,10 @@ private:
             result.outcomes.push_back(one.outcome);
         result.maybeNothing = nothing[i] || !result.removed.empty();
       }
-      if (result.outcomes.empty()) continue;
+      if (result.outcomes.empty()) {
+        result.maybeNothing = nothing[i]; // of what is taken away: it may not be imposed at all
+        continue;
+      }
       result.determined = whole && result.outcomes.size() == 1 && !result.maybeNothing;
       if (!result.determined) {
         Answer answer;
@@ -528,8 +538,11 @@ private:
     const uint32_t outcome = result.outcomes.front();
     if (static_cast<OutcomeOp>(tables.word(Section::Outcomes, outcome, outcomes::Op)) == OutcomeOp::Kind) {
       const uint32_t kind = tables.word(Section::Outcomes, outcome, outcomes::Kind) - 1;
-      const bool order = !tables.text(Section::Outcomes, outcome, outcomes::Qualifier).empty() ||
-                         (tables.word(Section::Kinds, kind, kinds::Flags) & kindMeasure);
+      // What has a term or an amount is imposed, and not ordered.
+      const bool order = static_cast<Measure>(tables.word(Section::Outcomes, outcome, outcomes::Measure)) ==
+                             Measure::None &&
+                         (!tables.text(Section::Outcomes, outcome, outcomes::Qualifier).empty() ||
+                          (tables.word(Section::Kinds, kind, kinds::Flags) & kindMeasure));
       result.alreadyOrdered = order && bound.isDisobeyed(source);
     }
   }

@@ -181,6 +181,7 @@ private:
     if (fate == Fate::Stands && !e.determined) {
       item["or_nothing"] = e.maybeNothing;
       item["missing"] = missingJson(e.missing);
+      if (!e.smallest) item["missing_is_smallest"] = false;
       if (!e.settled) item["settled"] = false;
     }
     for (const Possible &one : e.removed) {

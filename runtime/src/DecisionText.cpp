@@ -149,12 +149,16 @@ std::string answerText(const BoundCase &bound, uint32_t variable, const BoundCas
   return text;
 }
 
+static std::string_view searchText(bool smallest) {
+  return smallest ? "" : " (some of these; the search for fewer was given up)";
+}
+
 std::string decisionText(const BoundCase &bound, const Decision &decision, bool explain) {
   const Tables &tables = bound.tables();
   std::string out = fmt::format("Law of {}.\n", decision.date.text());
   if (decision.contradictory)
     out += "The facts contradict what the vocabulary says always holds: nothing can be decided from them.\n";
-  size_t shown = 0;
+  size_t shown = decision.contradictory ? 1 : 0;
   for (const ProvisionResult &p : decision.provisions) {
     if (!explain && (p.status == Status::DoesNotApply || p.nothingKnown)) continue;
     ++shown;
@@ -164,7 +168,7 @@ std::string decisionText(const BoundCase &bound, const Decision &decision, bool 
     if (explain) out += restsText(bound, p.rests);
     if (p.status == Status::Undetermined)
       out += fmt::format("  missing: {}{}\n", list(p.missing),
-                         p.smallest ? "" : " (some of these; the search for fewer was given up)");
+                         searchText(p.smallest));
     for (const Reason &reason : p.reasons) {
       const char *sign = reason.holds == Status::Applies ? "yes" : reason.holds == Status::DoesNotApply ? "no " : "?  ";
       const uint32_t at = tables.word(Section::Statements, reason.statement, statements::Provision);
@@ -205,8 +209,12 @@ std::string decisionText(const BoundCase &bound, const Decision &decision, bool 
                                      same ? authority(e.outcomes.front()) : "");
       if (!e.determined) {
         std::string nothing = e.maybeNothing ? ", or nothing" : "";
-        if (!e.removed.empty()) nothing += " (" + fateText(tables, e.removed.front()) + ")";
-        line += fmt::format("{} - undetermined, missing: {}{}", nothing, list(e.missing),
+        std::vector<std::string> fates;
+        for (const Possible &one : e.removed)
+          if (std::string fate = fateText(tables, one); std::find(fates.begin(), fates.end(), fate) == fates.end())
+            fates.push_back(std::move(fate));
+        if (!fates.empty()) nothing += fmt::format(" ({})", fmt::join(fates, "; "));
+        line += fmt::format("{} - undetermined, missing: {}{}{}", nothing, list(e.missing), searchText(e.smallest),
                             e.settled ? "" : " (not settled: too many combinations)");
       } else if (const AmountResult amount = amountOf(bound, e.outcomes.front(), e.person); !amount.missing.empty())
         line += fmt::format(" - the amount needs: {}", fmt::join(amount.missing, ", "));
@@ -228,8 +236,9 @@ std::string decisionText(const BoundCase &bound, const Decision &decision, bool 
       if (e.provision != p.provision) continue;
       std::string line;
       for (const Possible &one : e.removed)
-        line += fmt::format("  {}: {} - {}\n", addresseeText(bound, e, one.outcome),
-                            outcomeText(bound, one.outcome, e.person), fateText(tables, one));
+        line += fmt::format("  {}: {} - {}{}\n", addresseeText(bound, e, one.outcome),
+                            outcomeText(bound, one.outcome, e.person), e.maybeNothing ? "if it is imposed, " : "",
+                            fateText(tables, one));
       if (std::find(lines.begin(), lines.end(), line) != lines.end()) continue;
       out += line;
       lines.push_back(std::move(line));

@@ -47,6 +47,7 @@ std::set<Atom> Oracle::atoms(ir::Index provision) const {
     if (!sources.insert(p).second) return;
     for (const ir::Tier &tier : program.provisions[p].tiers) {
       read(tier.guard, found, seen);
+      read(tier.guardOnPerson, found, seen);
       for (ir::Index s : tier.sanctions)
         for (const auto &alternative : program.sanctions[s].delegates)
           for (ir::Index to : alternative) source(to);
@@ -266,7 +267,7 @@ std::vector<Oracle::Imposed> Oracle::imposed(ir::Index provision, const World &w
     if (toPerson &&
         std::none_of(roles.begin(), roles.end(), [&](ir::Index role) { return world.personRoles.count(role) != 0; }))
       continue;
-    if (!holds(tier.guard, world)) continue;
+    if (!holds(readdressed ? tier.guardOnPerson : tier.guard, world)) continue;
     if (tier.op == ir::TierOp::Instead && toPerson == person)
       for (Imposed &one : list) one.outcome.clear();
     for (ir::Index s : tier.sanctions) {
