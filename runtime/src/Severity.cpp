@@ -34,12 +34,21 @@ private:
     std::vector<Part> all = parts(imposed.outcomes);
     for (const Imposed::Choice &choice : imposed.choices) {
       std::vector<Part> heaviest;
-      for (size_t i = 0; i < choice.alternatives.size(); ++i)
-        take(parts(choice.alternatives[i].second), i == 0, heaviest);
+      for (size_t i = 0; i < choice.alternatives.size(); ++i) {
+        std::vector<uint32_t> outcomes;
+        for (const auto &[name, list] : choice.alternatives)
+          if (isWithin(choice.alternatives[i].first, name)) outcomes.insert(outcomes.end(), list.begin(), list.end());
+        take(parts(outcomes), i == 0, heaviest);
+      }
       all.insert(all.end(), heaviest.begin(), heaviest.end());
     }
     sort(all);
     return all;
+  }
+
+  /// `A, and there per B` is a choice within what A brings, which is imposed with either.
+  static bool isWithin(std::string_view inner, std::string_view outer) {
+    return inner == outer || (inner.substr(0, outer.size()) == outer && inner.substr(outer.size(), 2) == ", ");
   }
 
   std::vector<Part> parts(const std::vector<uint32_t> &outcomes) {
