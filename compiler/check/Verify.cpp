@@ -106,9 +106,7 @@ private:
       if ((p.concurrence->rule == ConcurrenceRule::HighestOfKind) != (p.concurrence->kind != none))
         fault("the concurrence of {} is of no kind", p.id);
       for (const auto *list : {&p.concurrence->parties, &p.concurrence->with})
-        for (Index one : *list)
-          if (within(one, program.provisions.size(), "a party") && program.provisions[one].tiers.empty())
-            fault("{} is weighed and imposes nothing", program.provisions[one].id);
+        for (Index one : *list) within(one, program.provisions.size(), "a party");
     }
   }
 
