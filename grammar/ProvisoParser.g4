@@ -59,7 +59,7 @@ element    : header | node | outline | statement | amending ;      // which may 
 header     : NAME name STRING | RANK name | SOURCE STRING (RETRIEVED DATE)? | ADOPTED DATE | USE names | levels ;
 node       : HEAD label STRING? (WAS lineage)? LBRACE element* RBRACE ;
 lineage    : NONE | citations ;
-outline    : OUTLINE (HEAD | LEVEL | LEVELS) labels STRING? (LBRACE outline* RBRACE)? ;
+outline    : OUTLINE (HEAD | LEVEL | LEVELS) labels STRING? (WAS lineage)? (LBRACE outline* RBRACE)? ;
 
 statement
   : TEXT (STRING | TEXT3)

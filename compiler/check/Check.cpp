@@ -225,7 +225,7 @@ private:
       return !to.provisions.empty(); // a broken citation is reported
     }
     if (from.instrument) {
-      const auto instrument = history.instrumentNamed(from.instrument.text);
+      const auto instrument = history.instrumentNamed(from.instrument.text, history.stands(place.home).from);
       if (!instrument) {
         const llvm::StringRef near = nearestName(from.instrument.text, history.instrumentCodes());
         Diagnostic &d = diagnostics.report(Code::R001, from.instrument.range, std::string_view(from.instrument.text));
@@ -234,7 +234,7 @@ private:
           d.fix(fmt::format("did you mean `{}`?", std::string_view(near)), from.instrument.range, near.str());
         return false;
       }
-      to.provisions.push_back(firstProvision[*instrument]);
+      for (uint32_t text : history.textsOf(from.instrument.text)) to.provisions.push_back(firstProvision[text]);
     }
     if (!from.sort) return true;
     const auto found = names.find({NameKind::Kind, NameKind::Group}, place.scope, from.sort);

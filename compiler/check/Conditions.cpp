@@ -257,6 +257,15 @@ void Conditions::neverUnascertainable(Range at, ir::Index fact) {
            " or unascertainable");
 }
 
+ir::Index Conditions::whileInForce(ProvisionRef ref, ProvisionRef home, ir::Index condition) {
+  const History &history = *law.history;
+  if (condition == ir::none || (history.span(ref) & history.span(home)) == history.span(home)) return condition;
+  ir::Expr force;
+  force.op = ir::Op::InForce;
+  force.index = indexOf(ref);
+  return pool.both(pool.add(std::move(force)), condition);
+}
+
 /// violates, commits, disobeyed: one condition for each provision cited, joined as the citation says.
 ir::Index Conditions::citedAll(const law::Expr &expr, const Place &place) {
   auto about = [&](ir::Op op, ProvisionRef ref) {
@@ -276,7 +285,8 @@ ir::Index Conditions::citedAll(const law::Expr &expr, const Place &place) {
   const Binding &binding = (*place.bindings)[expr.citation.value];
   if (binding.targets.empty()) return ir::none;
   std::vector<ir::Index> parts;
-  for (ProvisionRef target : binding.targets) {
+  const bool every = (*place.stores)[expr.citation].quantifier == law::Quantifier::AllOf;
+  auto add = [&](ProvisionRef target) {
     if (expr.kind == ExprKind::Violates) {
       parts.push_back(about(ir::Op::Breach, target));
     } else if (expr.kind == ExprKind::Disobeyed) {
@@ -288,12 +298,26 @@ ir::Index Conditions::citedAll(const law::Expr &expr, const Place &place) {
       if (committed.empty()) {
         diagnostics.report(Code::R008, expr.range, history.describe(target))
             .note("it is declared in outline only: write out its conditions to cite it so", history[target].head);
-        return ir::none;
+        return false;
       }
       parts.push_back(pool.any(std::move(committed)));
     }
+    if (!binding.stretches.empty()) parts.back() = whileInForce(target, place.home, parts.back());
+    return true;
+  };
+  if (every && !binding.stretches.empty()) {
+    // All of those of one day.
+    std::vector<ir::Index> days;
+    for (const Binding::Stretch &one : binding.stretches) {
+      parts.clear();
+      for (ProvisionRef target : one.targets)
+        if (!add(target)) return ir::none;
+      if (!parts.empty()) days.push_back(pool.all(parts));
+    }
+    return pool.any(std::move(days));
   }
-  const bool every = (*place.stores)[expr.citation].quantifier == law::Quantifier::AllOf;
+  for (ProvisionRef target : binding.targets)
+    if (!add(target)) return ir::none;
   return every ? pool.all(std::move(parts)) : pool.any(std::move(parts));
 }
 
@@ -309,7 +333,14 @@ ir::Index Conditions::items(const law::Expr &expr, const Place &place) {
     Place inner = place;
     inner.home = {place.home.instrument, id.value};
     inner.provision = indexOf(inner.home);
-    parts.push_back(ownConditions(*this, pool, text, id, std::move(inner)));
+    const ProvisionRef item = inner.home;
+    if ((history.span(item) & history.span(place.home)).empty()) continue;
+    const ir::Index own = ownConditions(*this, pool, text, id, std::move(inner));
+    const ir::Index counted = whileInForce(item, place.home, own);
+    // An item that is not there yet, or any more, stands in the way of nothing.
+    parts.push_back(expr.kind == ExprKind::AllItems && counted != own
+                        ? pool.any({own, pool.negation(whileInForce(item, place.home, pool.truth(true)))})
+                        : counted);
   }
   const size_t needed =
       expr.kind == ExprKind::AtLeastItems ? static_cast<size_t>(std::max<int64_t>(1, expr.number.numerator())) : 1;

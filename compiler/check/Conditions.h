@@ -92,6 +92,8 @@ public:
   Type typeOf(ir::Index fact) const;
 
 private:
+  /// The condition while the provision is in force; itself where that is whenever `home` is.
+  ir::Index whileInForce(ProvisionRef ref, ProvisionRef home, ir::Index condition);
   ir::Index citedAll(const law::Expr &expr, const Place &place);
   ir::Index items(const law::Expr &expr, const Place &place);
   bool truthValue(const law::Expr &expr, const Place &place);

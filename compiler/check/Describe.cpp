@@ -77,6 +77,7 @@ std::string describe(const Program &program, Index index) {
   case Op::IsForm: return "is " + program.forms[expr.index].name;
   case Op::Breach: return "violates " + program.provisions[expr.index].citation;
   case Op::Disobeyed: return "disobeyed " + program.provisions[expr.index].citation;
+  case Op::InForce: return program.provisions[expr.index].citation + " is in force";
   case Op::Committed: return "commits " + program.provisions[expr.index].citation;
   case Op::Unascertainable: return in(program.facts[expr.index].name) + " is unascertainable";
   case Op::Constant: return expr.number.text() + (expr.months ? " months" : "");

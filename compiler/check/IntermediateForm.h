@@ -75,6 +75,7 @@ enum class Op : uint8_t {
   Breach,          // provision: some duty at or under it is breached
   Disobeyed,       // provision: an order served under it is disobeyed
   Committed,       // provision: its elements and status are made out for some form
+  InForce,         // provision: it stands and is in force on the day of the act
   Unascertainable, // fact, owner, provision
   Less,
   LessOrEqual,

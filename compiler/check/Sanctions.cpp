@@ -439,7 +439,8 @@ void Sanctions::checkAddressees(const ir::Provision &provision) {
                               .note(branch ? "the choice is here" : "it is imposed here", choice->range);
           if (llvm::StringRef(sourceText(tier.range)).startswith("also"))
             d.fix(branch ? "to replace the whole choice, write `instead when`"
-                         : "if the choice takes the place of all above, write `instead when`", {tier.range.begin, 4}, "instead");
+                         : "if the choice takes the place of all above, write `instead when`",
+                  {tier.range.begin, 4}, "instead");
         }
         if (!kinds.empty()) here.push_back({kinds, range});
       }

@@ -68,6 +68,7 @@ private:
     case Op::IsForm: within(e.index, program.forms.size(), "a form"); break;
     case Op::Breach:
     case Op::Disobeyed:
+    case Op::InForce:
     case Op::Committed: within(e.index, program.provisions.size(), "a provision"); break;
     case Op::Choice:
       if (within(e.index, program.facts.size(), "a fact"))

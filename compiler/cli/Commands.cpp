@@ -362,7 +362,8 @@ int showCommand(const CommonOptions &common, const std::string &citation, bool c
   const auto c = compile(common.paths);
   if (reported(common, *c)) return Errors;
   Diagnostics diagnostics;
-  const std::vector<ProvisionRef> targets = resolveText(*c->history, c->sources, citation, diagnostics);
+  const std::vector<ProvisionRef> targets =
+      resolveText(*c->history, c->sources, citation, Date{Date::latest().days - 1}, diagnostics);
   if (targets.empty()) {
     // Only the headline and the proposals: the place is the command line.
     for (const Diagnostic &d : diagnostics.list()) {

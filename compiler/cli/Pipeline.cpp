@@ -29,7 +29,7 @@ void compile(Compilation &c) {
   const Levels levels = declaredLevels(c.sources);
   for (uint32_t file = 0; file < c.sources.size(); ++file)
     files.push_back(law::buildLaw(parse(c.sources, file, c.diagnostics, levels), c.sources, c.diagnostics, levels));
-  c.history = std::make_unique<History>(std::move(files), c.diagnostics);
+  c.history = std::make_unique<History>(std::move(files), c.sources, c.diagnostics);
   c.linked = link(*c.history, c.sources, c.diagnostics);
   c.program = check(c.linked, c.sources, c.diagnostics);
   c.diagnostics.accept(c.linked.acceptances);

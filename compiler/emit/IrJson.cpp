@@ -9,13 +9,35 @@ namespace {
 
 using Json = nlohmann::ordered_json;
 
-constexpr const char *opNames[] = {"true",     "false",         "and",       "or",
-                                   "not",      "fact",          "is_role",   "is_form",
-                                   "breach",   "disobeyed",     "committed", "unascertainable",
-                                   "less",     "less_or_equal", "greater",   "greater_or_equal",
-                                   "equal",    "unequal",       "value",     "constant",
-                                   "day",      "choice",        "add",       "subtract",
-                                   "multiply", "divide",        "higher",    "lower"};
+constexpr const char *opNames[] = {"true",
+                                   "false",
+                                   "and",
+                                   "or",
+                                   "not",
+                                   "fact",
+                                   "is_role",
+                                   "is_form",
+                                   "breach",
+                                   "disobeyed",
+                                   "committed",
+                                   "in_force",
+                                   "unascertainable",
+                                   "less",
+                                   "less_or_equal",
+                                   "greater",
+                                   "greater_or_equal",
+                                   "equal",
+                                   "unequal",
+                                   "value",
+                                   "constant",
+                                   "day",
+                                   "choice",
+                                   "add",
+                                   "subtract",
+                                   "multiply",
+                                   "divide",
+                                   "higher",
+                                   "lower"};
 constexpr const char *factTypes[] = {"boolean", "count", "number", "money", "date", "duration", "choice"};
 constexpr const char *sanctionOps[] = {"kind",         "one_of",     "one_or_more_of", "all_of",
                                        "also_or_only", "delegation", "referral"};
@@ -110,6 +132,7 @@ private:
     case ir::Op::IsForm: out["form"] = program.forms[e.index].name; break;
     case ir::Op::Breach:
     case ir::Op::Disobeyed:
+    case ir::Op::InForce:
     case ir::Op::Committed: out["cites"] = program.provisions[e.index].id; break;
     case ir::Op::Choice:
       out["fact"] = program.facts[e.index].name;

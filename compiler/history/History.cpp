@@ -7,6 +7,7 @@
 
 #include <algorithm>
 #include <map>
+#include <set>
 
 namespace proviso {
 
@@ -21,38 +22,52 @@ std::string capitalised(llvm::StringRef word) {
   return text;
 }
 
-History::History(std::vector<law::File> files, Diagnostics &diagnostics) : allFiles(std::move(files)) {
+History::History(std::vector<law::File> files, const Sources &sources, Diagnostics &diagnostics)
+    : allFiles(std::move(files)) {
   for (const law::File &file : allFiles)
     for (const law::Corpus &corpus : file.corpora)
       if (theCorpus)
         diagnostics.report(Code::A005, corpus.range).note("the first one is here", theCorpus->range);
       else
         theCorpus = &corpus;
-  for (const law::File &file : allFiles)
-    for (const law::Instrument &instrument : file.instruments) addInstrument(instrument, diagnostics);
+  for (Consolidated &one : consolidate(allFiles, sources, diagnostics)) addText(std::move(one), diagnostics);
+  for (auto &[code, texts] : byCode)
+    llvm::stable_sort(texts, [&](uint32_t a, uint32_t b) { return stands({a, 0}).from < stands({b, 0}).from; });
+  nameAll();
 }
 
-void History::addInstrument(const law::Instrument &text, Diagnostics &diagnostics) {
+void History::addText(Consolidated from, Diagnostics &diagnostics) {
   const auto index = static_cast<uint32_t>(instruments.size());
-  const auto [known, isNew] = byCode.try_emplace(text.code.text, index);
-  if (!isNew) {
-    diagnostics.report(Code::S004, text.code.range, std::string_view(text.code.text))
-        .note("the first one is here", instruments[known->second].text->code.range);
-    instruments[known->second].twins.push_back(text.code.range);
-    return;
-  }
   Entry entry{};
-  entry.text = &text;
+  entry.text = from.made ? from.made.get() : from.text;
+  entry.made = std::move(from.made);
+  entry.lives = std::move(from.lives);
+  entry.twins = std::move(from.twins);
+  const law::Instrument &text = *entry.text;
   entry.runningLevel = text.runningLevel();
   for (uint32_t i = 0; i < text.provisions.size(); ++i) {
     const law::Provision &p = text.provisions[i];
-    Span span = i == 0 ? p.inForce : p.inForce & entry.spans[p.parent.value];
-    entry.spans.push_back(span);
+    Span stands = entry.lives[i].stands, force = p.inForce & stands;
+    if (i != 0) {
+      stands = stands & entry.stands[p.parent.value];
+      force = force & entry.spans[p.parent.value];
+    }
+    entry.stands.push_back(stands);
+    entry.spans.push_back(force);
+    for (Date day : {stands.from, stands.until})
+      if (day != Date::earliest() && day != Date::latest()) entry.changes.push_back(day);
     if (i != 0 && p.level == entry.runningLevel) {
       const ProvisionRef ref{index, i};
-      if (entry.byLabel.try_emplace(p.label.text, ref).second) entry.order.push_back(ref);
+      llvm::SmallVector<ProvisionRef, 1> &same = entry.byLabel[p.label.text];
+      // A number that is given twice is reported; the first counts.
+      if (llvm::any_of(same, [&](ProvisionRef other) { return !(entry.stands[other.provision] & stands).empty(); }))
+        continue;
+      same.push_back(ref);
+      entry.order.push_back(ref);
     }
   }
+  llvm::sort(entry.changes);
+  entry.changes.erase(std::unique(entry.changes.begin(), entry.changes.end()), entry.changes.end());
   // An `outline` may stand after what it surrounds.
   std::stable_sort(entry.order.begin(), entry.order.end(), [&](ProvisionRef a, ProvisionRef b) {
     return law::compareLabels(text.provisions[a.provision].label.text, text.provisions[b.provision].label.text) < 0;
@@ -66,9 +81,32 @@ void History::addInstrument(const law::Instrument &text, Diagnostics &diagnostic
               (lost.what == law::Lost::What::Words && (lost.mayHold("force") || lost.mayHold("from"))));
     });
   }
+  byCode[text.code.text.str()].push_back(index);
   instruments.push_back(std::move(entry));
   checkNumbering(index, diagnostics);
   checkSpans(index, diagnostics);
+}
+
+/// Names every provision: the first that stood under a number has it alone, a later one with its day.
+void History::nameAll() {
+  llvm::StringMap<bool> taken;
+  std::vector<std::pair<Date, ProvisionRef>> order;
+  ids.resize(instruments.size());
+  for (uint32_t i = 0; i < instruments.size(); ++i) {
+    ids[i].resize(instruments[i].stands.size());
+    for (uint32_t p = 0; p < ids[i].size(); ++p) order.push_back({instruments[i].stands[p].from, {i, p}});
+  }
+  llvm::stable_sort(order, [](const auto &a, const auto &b) { return a.first < b.first; });
+  for (const auto &[from, ref] : order) {
+    std::string id = path(ref);
+    // What never stands under its number: put in and ended on one day, or a number given twice.
+    for (std::string plain = id + (taken.count(id) ? "@" + from.text() : ""), next = plain;; next += "+")
+      if (taken.try_emplace(next, true).second) {
+        id = std::move(next);
+        break;
+      }
+    ids[ref.instrument][ref.provision] = std::move(id);
+  }
 }
 
 void History::checkNumbering(uint32_t index, Diagnostics &diagnostics) const {
@@ -76,7 +114,7 @@ void History::checkNumbering(uint32_t index, Diagnostics &diagnostics) const {
   auto name = [&](const law::Provision &p) {
     return fmt::format("{} {}", std::string_view(text.levels[p.level]), std::string_view(p.label.text));
   };
-  llvm::StringMap<Range> seen;                       // by what the number is counted in
+  llvm::StringMap<std::vector<uint32_t>> seen;       // by what the number is counted in
   std::map<uint32_t, const law::Provision *> before; // the sibling written last
   llvm::DenseSet<uint32_t> unordered;                // parents of provisions with such a mistake
   // Provisions stand in the order of the source.
@@ -84,11 +122,18 @@ void History::checkNumbering(uint32_t index, Diagnostics &diagnostics) const {
     const law::Provision &p = text.provisions[i];
     const bool runs = p.level == instruments[index].runningLevel;
     const uint32_t countedIn = runs ? 0 : p.parent.value;
-    const auto [first, isNew] = seen.try_emplace(fmt::format("{} {}", countedIn, name(p)), p.head);
+    std::vector<uint32_t> &same = seen[fmt::format("{} {}", countedIn, name(p))];
+    const auto first = llvm::find_if(same, [&](uint32_t other) {
+      return !(stands({index, other}) & stands({index, i})).empty();
+    });
     const law::Provision *&last = before[p.parent.value];
-    if (!isNew) {
+    // What amendments have put in was checked when it was.
+    if (life({index, i}).begins.kind != Turn::Kind::None && life({index, i}).begins.kind != Turn::Kind::Restated)
+      continue;
+    if (first != same.end()) {
       const std::string where = countedIn == 0 ? text.code.text.str() : describe({index, countedIn});
-      diagnostics.report(Code::S001, p.head, where, name(p)).note("the first one is here", first->second);
+      diagnostics.report(Code::S001, p.head, where, name(p))
+          .note("the first one is here", text.provisions[*first].head);
       unordered.insert(p.parent.value);
     } else if (last && !p.outline && !last->outline && last->level == p.level &&
                law::compareLabels(last->label.text, p.label.text) > 0) {
@@ -96,6 +141,7 @@ void History::checkNumbering(uint32_t index, Diagnostics &diagnostics) const {
           .note(fmt::format("{} is here; provisions stand in the order of their numbers", name(*last)), last->head);
       unordered.insert(p.parent.value);
     }
+    same.push_back(i);
     last = &p;
   }
   for (uint32_t i = 1; i < text.provisions.size(); ++i)
@@ -119,8 +165,11 @@ std::optional<unsigned> ordinal(llvm::StringRef label, bool roman) {
 void History::checkGaps(ProvisionRef ref, Diagnostics &diagnostics) const {
   const law::Instrument &text = instrument(ref.instrument);
   std::vector<const law::Provision *> counted;
-  for (law::ProvisionId id : (*this)[ref].children)
-    if (text[id].level > runningLevel(ref.instrument)) counted.push_back(&text[id]);
+  for (law::ProvisionId id : (*this)[ref].children) {
+    const Turn::Kind begins = life({ref.instrument, id.value}).begins.kind;
+    if (text[id].level > runningLevel(ref.instrument) && (begins == Turn::Kind::None || begins == Turn::Kind::Restated))
+      counted.push_back(&text[id]);
+  }
   // An `outline` may stand after what it surrounds.
   llvm::stable_sort(counted, [](const law::Provision *a, const law::Provision *b) {
     return law::compareLabels(a->label.text, b->label.text) < 0;
@@ -177,16 +226,65 @@ void History::checkSpans(uint32_t index, Diagnostics &diagnostics) const {
   }
 }
 
-std::optional<uint32_t> History::instrumentNamed(llvm::StringRef code) const {
-  const auto found = byCode.find(code);
-  if (found == byCode.end()) return std::nullopt;
+std::optional<uint32_t> History::instrumentNamed(llvm::StringRef code, Date on) const {
+  std::optional<uint32_t> found;
+  for (uint32_t text : textsOf(code))
+    if (!found || stands({text, 0}).from <= on) found = text;
+  return found;
+}
+
+llvm::ArrayRef<uint32_t> History::textsOf(llvm::StringRef code) const {
+  const auto found = byCode.find(std::string_view(code));
+  if (found == byCode.end()) return {};
   return found->second;
+}
+
+Date History::knownFrom(llvm::StringRef code) const {
+  const llvm::ArrayRef<uint32_t> texts = textsOf(code);
+  if (texts.empty()) return Date::earliest();
+  const law::Instrument &first = instrument(texts.front());
+  return std::max(first.inForce.from, first.version.value_or(Date::earliest()));
 }
 
 std::vector<llvm::StringRef> History::instrumentCodes() const {
   std::vector<llvm::StringRef> codes;
-  for (const Entry &entry : instruments) codes.push_back(entry.text->code.text);
+  for (uint32_t i = 0; i < instruments.size(); ++i)
+    if (llvm::StringRef code = instruments[i].text->code.text; textsOf(code).front() == i) codes.push_back(code);
   return codes;
+}
+
+std::optional<Date> History::nextChange(llvm::StringRef code, Date after) const {
+  std::optional<Date> next;
+  for (uint32_t text : textsOf(code)) {
+    const std::vector<Date> &changes = instruments[text].changes;
+    const auto found = std::upper_bound(changes.begin(), changes.end(), after);
+    if (found != changes.end() && (!next || *found < *next)) next = *found;
+  }
+  return next;
+}
+
+llvm::SmallVector<ProvisionRef, 1> History::on(ProvisionRef ref, Date day, bool &lost) const {
+  llvm::SmallVector<ProvisionRef, 1> found, open{ref};
+  std::set<ProvisionRef> seen{ref};
+  while (!open.empty()) {
+    const ProvisionRef one = open.front();
+    open.erase(open.begin());
+    if (stands(one).contains(day) || day < stands(one).from) {
+      found.push_back(one);
+      continue;
+    }
+    llvm::SmallVector<ProvisionRef, 2> next(life(one).next.begin(), life(one).next.end());
+    // It ended with what is around it: a part of what that became, where nothing is said of it alone. What has become
+    // several is what its parts have become.
+    if (next.empty())
+      for (law::ProvisionId child : (*this)[one].children)
+        for (ProvisionRef after : life({one.instrument, child.value}).next)
+          if (!llvm::is_contained(next, after)) next.push_back(after);
+    if (next.empty() && life(one).lost) lost = true;
+    for (ProvisionRef after : next)
+      if (seen.insert(after).second) open.push_back(after);
+  }
+  return found;
 }
 
 llvm::SmallVector<ProvisionRef, 6> History::around(ProvisionRef ref) const {
@@ -215,17 +313,50 @@ bool History::isUnder(ProvisionRef inner, ProvisionRef outer) const {
   }
 }
 
-ProvisionRef History::running(uint32_t index, llvm::StringRef label) const {
+ProvisionRef History::running(uint32_t index, llvm::StringRef label, Date on) const {
   const auto found = instruments[index].byLabel.find(label);
-  return found == instruments[index].byLabel.end() ? ProvisionRef{} : found->second;
+  if (found != instruments[index].byLabel.end())
+    for (ProvisionRef ref : found->second)
+      if (stands(ref).contains(on)) return ref;
+  return {};
 }
 
-ProvisionRef History::child(ProvisionRef ref, uint8_t level, llvm::StringRef label) const {
-  const law::Instrument &text = instrument(ref.instrument);
-  for (law::ProvisionId id : text.provisions[ref.provision].children)
-    if (text[id].level == level && law::compareLabels(text[id].label.text, label) == 0)
-      return {ref.instrument, id.value};
+std::vector<ProvisionRef> History::runningOrder(uint32_t index, Date on) const {
+  std::vector<ProvisionRef> list;
+  for (ProvisionRef ref : instruments[index].order)
+    if (stands(ref).contains(on)) list.push_back(ref);
+  return list;
+}
+
+std::vector<ProvisionRef> History::children(ProvisionRef ref, Date on) const {
+  std::vector<ProvisionRef> list;
+  for (law::ProvisionId id : (*this)[ref].children)
+    if (const ProvisionRef child{ref.instrument, id.value}; stands(child).contains(on)) list.push_back(child);
+  return list;
+}
+
+ProvisionRef History::child(ProvisionRef ref, uint8_t level, llvm::StringRef label, Date on) const {
+  for (law::ProvisionId id : (*this)[ref].children)
+    if (const ProvisionRef child{ref.instrument, id.value}; (*this)[child].level == level &&
+                                                            stands(child).contains(on) &&
+                                                            law::compareLabels((*this)[child].label.text, label) == 0)
+      return child;
   return {};
+}
+
+std::vector<ProvisionRef> History::everLabelled(ProvisionRef around, uint8_t level, llvm::StringRef label) const {
+  std::vector<ProvisionRef> list;
+  if (level == runningLevel(around.instrument)) {
+    for (uint32_t text : textsOf(instrument(around.instrument).code.text))
+      if (const auto found = instruments[text].byLabel.find(label); found != instruments[text].byLabel.end())
+        list.insert(list.end(), found->second.begin(), found->second.end());
+    return list;
+  }
+  for (law::ProvisionId id : (*this)[around].children)
+    if (const ProvisionRef child{around.instrument, id.value};
+        (*this)[child].level == level && law::compareLabels((*this)[child].label.text, label) == 0)
+      list.push_back(child);
+  return list;
 }
 
 void History::rests(Diagnostic &diagnostic, llvm::function_ref<bool(const law::Lost &)> held) const {
@@ -269,7 +400,9 @@ llvm::StringRef abbreviation(llvm::StringRef level) {
 
 } // namespace
 
-std::string History::id(ProvisionRef ref) const {
+std::string History::id(ProvisionRef ref) const { return ids[ref.instrument][ref.provision]; }
+
+std::string History::path(ProvisionRef ref) const {
   const law::Instrument &text = instrument(ref.instrument);
   std::string out;
   for (; !isRoot(ref); ref = parent(ref)) {

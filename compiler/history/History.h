@@ -1,36 +1,37 @@
-// All instruments of a run, and when each provision is in force.
+// All instruments of a run over time: which provision stands under which number on a day, when it is in force, and
+// what it was before and becomes then.
 //
-// One version of each instrument for now: amendments and restated versions will come here as events in order of
-// date. Later stages already ask for a provision by reference and for its span, and nothing else.
+// An instrument has one text or several, one after the other; amendments are worked into the text that they meet. Each
+// text is an instrument of its own here: ProvisionRef::instrument counts texts.
 #pragma once
 
-#include "law/Law.h"
+#include "history/Consolidate.h"
 
 #include <llvm/ADT/ArrayRef.h>
 #include <llvm/ADT/STLFunctionalExtras.h>
 #include <llvm/ADT/StringMap.h>
 
-namespace proviso {
+#include <map>
 
-/// A provision of the history: an instrument by index, and a provision of it. [0] is the instrument itself.
-struct ProvisionRef {
-  uint32_t instrument = UINT32_MAX;
-  uint32_t provision = 0;
-  explicit operator bool() const { return instrument != UINT32_MAX; }
-  friend auto operator<=>(const ProvisionRef &, const ProvisionRef &) = default;
-};
+namespace proviso {
 
 class History {
 public:
   /// Takes the files in the order of their paths, which is the order of the corpus.
-  History(std::vector<law::File> files, Diagnostics &diagnostics);
+  History(std::vector<law::File> files, const Sources &sources, Diagnostics &diagnostics);
 
   const std::vector<law::File> &files() const { return allFiles; }
   /// What one of the files declares of all, or nothing.
   const law::Corpus *corpus() const { return theCorpus; }
   size_t instrumentCount() const { return instruments.size(); }
+  /// A text of an instrument, with what amendments have put in.
   const law::Instrument &instrument(uint32_t index) const { return *instruments[index].text; }
-  std::optional<uint32_t> instrumentNamed(llvm::StringRef code) const;
+  /// The text of an instrument that stands on a day, or nothing.
+  std::optional<uint32_t> instrumentNamed(llvm::StringRef code, Date on) const;
+  /// All texts of an instrument, in order of time.
+  llvm::ArrayRef<uint32_t> textsOf(llvm::StringRef code) const;
+  /// From this day on the text of an instrument is known. What stood there before it is not said to be missing.
+  Date knownFrom(llvm::StringRef code) const;
   std::vector<llvm::StringRef> instrumentCodes() const;
 
   const law::Provision &operator[](ProvisionRef ref) const {
@@ -46,15 +47,29 @@ public:
 
   /// When the provision and everything around it are in force.
   Span span(ProvisionRef ref) const { return instruments[ref.instrument].spans[ref.provision]; }
+  /// When it stands under its number, in force or not yet. The first known text stands from the beginning of time.
+  Span stands(ProvisionRef ref) const { return instruments[ref.instrument].stands[ref.provision]; }
+  /// Why it begins and ceases to stand there, and its lineage.
+  const Life &life(ProvisionRef ref) const { return instruments[ref.instrument].lives[ref.provision]; }
+  /// What a provision is on a later day: itself, or what it has become by then; empty where it has ended, or where
+  /// nothing tells (`lost` is set then).
+  llvm::SmallVector<ProvisionRef, 1> on(ProvisionRef ref, Date day, bool &lost) const;
+  /// The first day after this one on which some provision of this instrument ceases or begins to stand under its
+  /// number.
+  std::optional<Date> nextChange(llvm::StringRef code, Date after) const;
 
   /// Numbers of this level run through the whole instrument (articles, or sections where there are none).
   uint8_t runningLevel(uint32_t instrument) const { return instruments[instrument].runningLevel; }
-  /// The provision of the running level with this label.
-  ProvisionRef running(uint32_t instrument, llvm::StringRef label) const;
-  /// All of the running level, in order.
-  const std::vector<ProvisionRef> &runningOrder(uint32_t instrument) const { return instruments[instrument].order; }
-  /// A direct child, or nothing.
-  ProvisionRef child(ProvisionRef ref, uint8_t level, llvm::StringRef label) const;
+  /// The provision of the running level with this label, on a day.
+  ProvisionRef running(uint32_t instrument, llvm::StringRef label, Date on) const;
+  /// All of the running level on a day, in order.
+  std::vector<ProvisionRef> runningOrder(uint32_t instrument, Date on) const;
+  /// A direct child on a day, or nothing.
+  ProvisionRef child(ProvisionRef ref, uint8_t level, llvm::StringRef label, Date on) const;
+  /// Those directly in it on a day, in order.
+  std::vector<ProvisionRef> children(ProvisionRef ref, Date on) const;
+  /// Whenever one with this label stood there.
+  std::vector<ProvisionRef> everLabelled(ProvisionRef around, uint8_t level, llvm::StringRef label) const;
 
   /// What a finding rests on (Diagnostic::rests) where something could not be read: a provision with this label in
   /// another; a statement that begins with one of these words, within a range; a declaration of this name; or what
@@ -64,7 +79,7 @@ public:
   void restsOnDeclaration(Diagnostic &diagnostic, llvm::StringRef name) const;
   void rests(Diagnostic &diagnostic, llvm::function_ref<bool(const law::Lost &)> held) const;
 
-  /// `CSL/art59/par1/item2`.
+  /// `CSL/art59/par1/item2`; where another has stood under this number before, with the day: `CSL/art59@2026-01-01`.
   std::string id(ProvisionRef ref) const;
   /// `CSL article 59 paragraph 1`: as it is cited.
   std::string citation(ProvisionRef ref) const;
@@ -74,13 +89,18 @@ public:
 private:
   struct Entry {
     const law::Instrument *text;
-    std::vector<Span> spans;
+    std::unique_ptr<law::Instrument> made;
+    std::vector<Life> lives;
+    std::vector<Span> spans, stands;
     std::vector<ProvisionRef> order;
     std::vector<Range> twins; // instruments with the same code
-    llvm::StringMap<ProvisionRef> byLabel;
+    std::vector<Date> changes;
+    llvm::StringMap<llvm::SmallVector<ProvisionRef, 1>> byLabel;
     uint8_t runningLevel = 0;
   };
-  void addInstrument(const law::Instrument &text, Diagnostics &diagnostics);
+  void addText(Consolidated from, Diagnostics &diagnostics);
+  std::string path(ProvisionRef ref) const;
+  void nameAll();
   void checkNumbering(uint32_t index, Diagnostics &diagnostics) const;
   void checkGaps(ProvisionRef ref, Diagnostics &diagnostics) const;
   void checkSpans(uint32_t index, Diagnostics &diagnostics) const;
@@ -88,7 +108,8 @@ private:
   std::vector<law::File> allFiles;
   const law::Corpus *theCorpus = nullptr;
   std::vector<Entry> instruments;
-  llvm::StringMap<uint32_t> byCode;
+  std::map<std::string, std::vector<uint32_t>, std::less<>> byCode; // texts in order of time
+  std::vector<std::vector<std::string>> ids;
 };
 
 /// The words that begin statements which give a provision its effects, its conditions, its duties.

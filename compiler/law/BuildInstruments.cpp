@@ -17,9 +17,7 @@ void Builder::instrument(Node node) {
     if (c.at(K::STATUTE)) result.kind = InstrumentKind::Statute;
     if (c.at(K::REGULATION)) result.kind = InstrumentKind::Regulation;
     if (c.at(K::AMENDMENT)) result.kind = InstrumentKind::Amendment;
-    if (c.at(K::VERSION))
-      reader.later(c.take(), "version");
-    else if (c.atNode(Rule::code))
+    if (c.atNode(Rule::code))
       result.code = nameOf(c.takeNode());
     else if (c.at(K::STRING))
       result.title = reader.quote(c);
@@ -59,8 +57,10 @@ void Builder::element(Node node, Instrument &instrument, Reader &reader, Provisi
       if (!child.damaged()) statement(child, instrument, reader, at);
       break;
     case Rule::amending:
-      reader.later(first(child), sources.text(first(child)));
-      lose(Lost::What::Amendment, child.range(), child.text());
+      if (!child.damaged())
+        amending(child, instrument, reader, at);
+      else
+        lose(Lost::What::Amendment, child.range(), child.text());
       break;
     default: break;
     }
@@ -166,9 +166,10 @@ void Builder::provision(Node node, Instrument &instrument, Reader &reader, Provi
   const ProvisionId outer = reader.at;
   reader.at = id;
   while (!c.done()) {
-    if (c.at(K::WAS))
-      reader.later(c.take(), "was");
-    else if (c.atNode(Rule::element))
+    if (c.atNode(Rule::lineage)) {
+      Lineage was = lineage(c.takeNode(), reader);
+      instrument.provisions[id.value].was = std::move(was);
+    } else if (c.atNode(Rule::element))
       element(c.takeNode(), instrument, reader, id);
     else
       pass(c);
@@ -190,6 +191,8 @@ void Builder::outline(Node node, Instrument &instrument, Reader &reader, Provisi
   std::vector<ProvisionId> added;
   Quote title;
   if (c.at(K::STRING)) title = reader.quote(c);
+  std::optional<Node> was;
+  if (c.skip(K::WAS)) was = c.takeNode(Rule::lineage);
   auto add = [&](llvm::StringRef label, Range range) {
     Provision one;
     one.level = *level;
@@ -215,6 +218,15 @@ void Builder::outline(Node node, Instrument &instrument, Reader &reader, Provisi
     from = label;
     range = false;
   }
+  if (was)
+    for (size_t i = 0; i < added.size(); ++i) {
+      const ProvisionId outer = std::exchange(reader.at, added[i]);
+      Lineage one = lineage(*was, reader);
+      reader.at = outer;
+      one.ordinal = static_cast<uint32_t>(i);
+      one.count = static_cast<uint32_t>(added.size());
+      instrument.provisions[added[i].value].was = std::move(one);
+    }
   while (!c.done())
     if (c.atNode(Rule::outline)) {
       const Node inner = c.takeNode();
@@ -357,6 +369,57 @@ void Builder::statement(Node node, Instrument &instrument, Reader &reader, Provi
   case K::IN: inForce(c, node, instrument, reader, at); break;
   default: reader.later(keyword, sources.text(keyword)); break;
   }
+}
+
+Lineage Builder::lineage(Node node, Reader &reader) {
+  Lineage result;
+  result.range = node.range();
+  for (Cursor c = node.cursor(); !c.done();) {
+    result.none = result.none || c.at(K::NONE);
+    if (c.atNode(Rule::citations))
+      for (CitationId id : reader.citations(c.takeNode(), CitationUse::Former)) result.from.push_back(id);
+    else
+      pass(c);
+  }
+  return result;
+}
+
+void Builder::amending(Node node, Instrument &instrument, Reader &reader, ProvisionId at) {
+  Amending result;
+  result.range = node.range();
+  result.keyword = first(node);
+  auto content = std::make_shared<Instrument>();
+  for (Cursor c = node.cursor(); !c.done();) {
+    if (c.at(K::INSERT)) result.kind = Amending::Kind::Insert;
+    if (c.at(K::REPLACE)) result.kind = Amending::Kind::Replace;
+    if (c.at(K::REPEAL)) result.kind = Amending::Kind::Repeal;
+    if (c.at(K::RENUMBER)) result.kind = Amending::Kind::Renumber;
+    result.before = result.before || c.at(K::BEFORE);
+    if (c.atNode(Rule::place)) {
+      result.target = reader.target(c.takeNode());
+      content->code = instrument[result.target].instrument;
+    } else if (c.at(K::LEVEL)) {
+      result.level = nameOf(c, c.take());
+    } else if (c.atNode(Rule::label)) {
+      result.label = nameOf(c.takeNode());
+    } else if (c.atNode(Rule::element)) {
+      if (content->provisions.empty()) {
+        content->levels = usualLevels;
+        content->provisions.emplace_back();
+        content->provisions[0].range = content->provisions[0].head = content->range = node.range();
+      }
+      Reader inner(*content, diagnostics);
+      inner.at = ProvisionId{0};
+      element(c.takeNode(), *content, inner, ProvisionId{0});
+    } else {
+      pass(c);
+    }
+  }
+  if (content->provisions.empty()) content->provisions.emplace_back();
+  for (Accept &one : content->accepts) instrument.accepts.push_back(std::move(one));
+  content->accepts.clear();
+  result.content = std::move(content);
+  if (result.target) instrument.provisions[at.value].amendings.push_back(std::move(result));
 }
 
 Tier Builder::refer(Node node, Reader &reader) {

@@ -71,6 +71,8 @@ private:
   template <typename Add>
   void outlineRange(Name from, Name to, Add add);
   void statement(Node node, Instrument &instrument, Reader &reader, ProvisionId at);
+  static Lineage lineage(Node node, Reader &reader);
+  void amending(Node node, Instrument &instrument, Reader &reader, ProvisionId at);
   Tier refer(Node node, Reader &reader);
   void concurrence(Cursor &c, Node node, Instrument &instrument, Reader &reader, ProvisionId at);
   static Displacement displacement(Cursor &c, Node node, Reader &reader, bool yields);

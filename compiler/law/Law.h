@@ -80,7 +80,9 @@ enum class CitationUse : uint8_t {
   Rule,        // concurrence, scopes, ...: any provision
   Displaced,   // notwithstanding: something that imposes a sanction, or a duty
   Displacing,  // yields to: something that can apply
-  Declaration, // defined in, was, amending: any provision
+  Declaration, // defined in: any provision
+  Former,      // was: any provision of the text before
+  Amended,     // by insert, replace, repeal, renumber: any provision
   Expectation, // of a scenario: a provision with a status
   Place        // in C, history: any provision
 };
@@ -240,6 +242,27 @@ struct Displacement {
   Range range;
 };
 
+/// `was article 59`, `was none`: what the provision was called in the text before.
+struct Lineage {
+  bool none = false;
+  llvm::SmallVector<CitationId, 1> from;
+  /// In `outline articles 4 to 18 was articles 3 to 17`: the one of so many that goes with this one of so many.
+  uint32_t ordinal = 0, count = 0;
+  Range range;
+};
+
+struct Instrument;
+
+/// A change that a provision makes to another instrument.
+struct Amending {
+  enum class Kind : uint8_t { Insert, Replace, Repeal, Renumber } kind = Kind::Insert;
+  bool before = false;                       // Insert
+  CitationId target;                         // what is changed, or beside what is inserted
+  Name level, label;                         // Renumber: what it is called from then on
+  std::shared_ptr<const Instrument> content; // what is put in, under its [0]; levels are those of the whole corpus
+  Range range, keyword;
+};
+
 struct Provision {
   ProvisionId parent;
   llvm::SmallVector<ProvisionId, 4> children;
@@ -247,6 +270,8 @@ struct Provision {
   Name label;        // empty for an implied paragraph
   bool implied = false;
   bool outline = false; // only declared to exist
+  bool version = false; // the root of one of several texts of the whole instrument, right under its [0]
+  std::optional<Lineage> was;
   Quote title;
   std::vector<std::pair<Name, Quote>> names; // language, name
   Range range, head;
@@ -260,6 +285,7 @@ struct Provision {
   std::vector<Displacement> displacements;
   std::vector<Adjustment> adjustments;
   std::vector<CitationId> withoutPrejudice;
+  std::vector<Amending> amendings;
   Span inForce;
   std::optional<Range> inForceRange;
 };
@@ -286,6 +312,8 @@ struct Accept {
   Range range;
 };
 
+/// What one text of an instrument states, or what is left of it when amendments and later texts are worked in: then
+/// provisions of all times stand side by side (proviso::History knows their days).
 struct Instrument : Stores {
   using Stores::operator[];
   InstrumentKind kind = InstrumentKind::Statute;
@@ -436,7 +464,7 @@ struct Lost {
     Use,         // in the head of an instrument
     Statement,   // or another sentence of an instrument
     Provision,   // or several, or one that stands where it cannot
-    Amendment,   // of any instrument: not decided yet
+    Amendment,   // of any instrument
     Brace,       // what stands around it may belong elsewhere
     Declaration, // or words outside all declarations
     Rest         // of the file

@@ -26,6 +26,16 @@ CitationId Reader::citation(Node node, CitationUse use, Quantifier quantifier) {
   return {static_cast<uint32_t>(stores.citations.size() - 1)};
 }
 
+CitationId Reader::target(Node node) {
+  Citation result;
+  result.range = result.place = node.range();
+  result.use = CitationUse::Amended;
+  result.at = at;
+  place(node, result);
+  stores.citations.push_back(std::move(result));
+  return {static_cast<uint32_t>(stores.citations.size() - 1)};
+}
+
 llvm::SmallVector<CitationId, 2> Reader::citations(Node node, CitationUse use) {
   llvm::SmallVector<CitationId, 2> list;
   for (Cursor c = node.cursor(); !c.done();)

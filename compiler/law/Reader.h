@@ -64,6 +64,8 @@ public:
   // ---- citations
   CitationId citation(Node node, CitationUse use, Quantifier quantifier = Quantifier::None);
   llvm::SmallVector<CitationId, 2> citations(Node node, CitationUse use);
+  /// What an amendment changes. Its place is found when the history is made.
+  CitationId target(Node node);
 
   // ---- conditions
   ExprId add(Expr expr);

@@ -113,27 +113,38 @@ namespace {
 class Linker {
 public:
   Linker(const History &history, const Sources &sources, Diagnostics &diagnostics)
-      : history(history), diagnostics(diagnostics), resolver(history, sources, diagnostics) {}
+      : history(history), sources(sources), diagnostics(diagnostics), resolver(history, sources, diagnostics) {}
 
   LinkedLaw run() {
     LinkedLaw linked;
     linked.history = &history;
     for (uint32_t i = 0; i < history.instrumentCount(); ++i) {
       auto &bindings = linked.instruments.emplace_back();
-      for (const law::Citation &citation : history.instrument(i).citations)
-        bindings.push_back(bind(citation, {i, citation.at.value}));
+      bindings.resize(history.instrument(i).citations.size());
     }
+    // What was stated before may decide what is bound: it is bound when it is asked for.
+    bound.resize(history.instrumentCount());
+    for (uint32_t i = 0; i < bound.size(); ++i) {
+      const law::Instrument &text = history.instrument(i);
+      bound[i].assign(text.citations.size(), false);
+      citationsOf.emplace_back(text.provisions.size());
+      for (uint32_t c = 0; c < text.citations.size(); ++c)
+        citationsOf[i][text.citations[c].at.value].push_back(law::CitationId{c});
+    }
+    for (uint32_t i = 0; i < bound.size(); ++i)
+      for (uint32_t c = 0; c < bound[i].size(); ++c) bindOnce(linked, i, {c});
     for (const law::File &file : history.files()) {
       auto &scenarios = linked.scenarios.emplace_back();
       for (const law::Scenario &scenario : file.scenarios) {
         auto &bindings = scenarios.emplace_back();
-        for (const law::Citation &citation : scenario.citations) bindings.push_back(bind(citation, {}));
+        for (const law::Citation &citation : scenario.citations)
+          bindings.push_back(bind(citation, scenario.act.value_or(someDay)));
       }
       auto &vocabularies = linked.vocabularies.emplace_back();
       for (const law::Vocabulary &vocabulary : file.vocabularies) {
         auto &bindings = vocabularies.emplace_back();
         for (const law::Citation &citation : vocabulary.citations)
-          bindings.push_back(citation.use == CitationUse::Declaration ? bind(citation, {}) : Binding{});
+          bindings.push_back(citation.use == CitationUse::Declaration ? bind(citation, someDay) : Binding{});
       }
     }
     // What punishes a breach is found by its citation: all are bound before any is held to its use.
@@ -154,28 +165,200 @@ public:
   }
 
 private:
-  Binding bind(const law::Citation &citation, ProvisionRef home) {
-    Binding binding = resolver.resolve(citation, home);
-    if (binding.targets.empty()) return binding;
-    if (citation.expecting.text.size()) expecting(citation, home, binding);
+  using Targets = llvm::SmallVector<ProvisionRef, 1>;
+
+  /// Where nothing says of which day one speaks: the law as it will be.
+  static constexpr Date someDay{Date::latest().days - 1};
+
+  Binding bind(const law::Citation &citation, Date on) {
+    Binding binding = resolver.resolve(citation, {}, on);
+    if (!binding.targets.empty() && !citation.expecting.text.empty()) expecting(citation, {}, binding);
+    return binding;
+  }
+
+  void bindOnce(LinkedLaw &linked, uint32_t instrument, law::CitationId id) {
+    if (bound[instrument][id.value]) return;
+    bound[instrument][id.value] = true;
+    const law::Citation &citation = history.instrument(instrument)[id];
+    // Those that make the history have been read with it.
+    if (citation.use == CitationUse::Amended || citation.use == CitationUse::Former) return;
+    linked.instruments[instrument][id.value] = bindIn(linked, citation, {instrument, citation.at.value});
+  }
+
+  /// A citation in a provision, on every day on which that is in force.
+  Binding bindIn(LinkedLaw &linked, const law::Citation &citation, ProvisionRef home) {
+    Span days = history.span(home);
+    if (days.empty()) days = history.stands(home);
+    const llvm::StringRef code =
+        citation.instrument ? citation.instrument.text : history.instrument(home.instrument).code.text;
+    // Before its text is known nothing is missing in an instrument.
+    const Date known = history.knownFrom(code);
+    if (known < days.until) days.from = std::max(days.from, known);
+    const std::optional<Targets> earlier = before(linked, citation, home);
+    if (earlier && earlier->empty()) return {}; // it has been said
+    Binding binding = earlier ? quietly(citation, home, days.from) : resolver.resolve(citation, home, days.from);
+    if (binding.targets.empty() && !earlier) return binding;
+    if (!citation.expecting.text.empty() && !binding.targets.empty()) expecting(citation, home, binding);
     const bool several = binding.targets.size() > 1;
     const bool condition = citation.use == CitationUse::Duty || citation.use == CitationUse::Elements;
-    if (several && home && condition && citation.quantifier == law::Quantifier::None) {
+    if (several && condition && citation.quantifier == law::Quantifier::None) {
       const Range before{citation.range.begin, 0};
       diagnostics.report(Code::R011, citation.range)
           .fix("write `any of` if one of them is enough", before, "any of ")
           .fix("write `all of` if each is needed", before, "all of ");
     }
-    if (home)
-      for (ProvisionRef target : binding.targets)
-        if (outline(target)) noteOutline(citation, target);
+    overTime(citation, home, days, earlier, code, binding);
+    for (ProvisionRef target : binding.targets)
+      if (outline(target)) noteOutline(citation, target);
     return binding;
+  }
+
+  // ---- citations over time
+
+  /// What the same citation led to last in the provision that this one was before. A new text binds anew only the
+  /// citations that it words anew.
+  std::optional<Targets> before(LinkedLaw &linked, const law::Citation &citation, ProvisionRef home) {
+    const Life &life = history.life(home);
+    if (life.before.size() != 1) return std::nullopt;
+    const ProvisionRef earlier = life.before.front();
+    for (law::CitationId id : citationsOf[earlier.instrument][earlier.provision]) {
+      const law::Citation &other = history.instrument(earlier.instrument)[id];
+      if (other.use != citation.use || sources.text(other.place) != sources.text(citation.place)) continue;
+      bindOnce(linked, earlier.instrument, id);
+      const Binding &last = linked.instruments[earlier.instrument][id.value];
+      return last.stretches.empty() ? last.targets : last.stretches.back().targets;
+    }
+    return std::nullopt;
+  }
+
+  /// It names the same provisions whenever it is read, and no others, as long as those stand.
+  static bool isExact(const law::Citation &citation) {
+    return citation.relative == law::RelativeKind::None && llvm::all_of(citation.steps, [](const auto &step) {
+             return step.members.size() == 1 && !step.members.front().to;
+           });
+  }
+
+  /// The first day on which the citation may lead elsewhere.
+  std::optional<Date> nextTurn(const law::Citation &citation, const Targets &targets, llvm::StringRef code,
+                               Date after) const {
+    if (!isExact(citation)) return history.nextChange(code, after);
+    Date next = Date::latest();
+    for (ProvisionRef target : targets)
+      if (history.stands(target).until > after) next = std::min(next, history.stands(target).until);
+    if (next == Date::latest()) return std::nullopt;
+    return next;
+  }
+
+  Binding quietly(const law::Citation &citation, ProvisionRef home, Date on) const {
+    Diagnostics silent;
+    return Resolver(history, sources, silent).resolve(citation, home, on);
+  }
+
+  void overTime(const law::Citation &citation, ProvisionRef home, Span days, const std::optional<Targets> &earlier,
+                llvm::StringRef code, Binding &binding) {
+    Targets now = binding.targets;
+    if (earlier) now = turned(citation, home, *earlier, days.from, binding.targets);
+    std::vector<Binding::Stretch> stretches{{days, now}};
+    for (Date at = days.from; const std::optional<Date> next = nextTurn(citation, now, code, at); at = *next) {
+      if (*next >= days.until) break;
+      Targets then = turned(citation, home, now, *next, quietly(citation, home, *next).targets);
+      if (then == now) continue;
+      stretches.back().days.until = *next;
+      stretches.push_back({{*next, days.until}, then});
+      now = std::move(then);
+    }
+    if (stretches.size() == 1 && now == binding.targets) return;
+    binding.targets.clear();
+    for (const Binding::Stretch &one : stretches)
+      for (ProvisionRef target : one.targets)
+        if (!llvm::is_contained(binding.targets, target)) binding.targets.push_back(target);
+    binding.stretches = std::move(stretches);
+  }
+
+  /// What the citation is to lead to from a day on: what it led to before, followed. `found`: what it names then.
+  Targets turned(const law::Citation &citation, ProvisionRef home, const Targets &were, Date on, const Targets &found) {
+    Targets meant;
+    bool lost = false;
+    for (ProvisionRef one : were)
+      for (ProvisionRef after : history.on(one, on, lost))
+        if (!llvm::is_contained(meant, after)) meant.push_back(after);
+    const bool all = llvm::all_of(meant, [&](ProvisionRef one) { return llvm::is_contained(found, one); });
+    const bool others = llvm::any_of(found, [&](ProvisionRef one) {
+      return !llvm::is_contained(meant, one) && (isExact(citation) || !history.life(one).before.empty());
+    });
+    if (!found.empty() && all && !others) return found;
+    if (lost && !found.empty() && meant.empty()) { // nothing tells
+      if (untold.insert(were.front()).second)
+        diagnostics.report(Code::R017, citation.range, history.describe(were.front()), on.text())
+            .note(fmt::format("write in {} what it was before: `was {}`", history.describe(found.front()),
+                              std::string_view(history.citation(were.front()))
+                                  .substr(history.instrument(were.front().instrument).code.text.size() + 1)),
+                  history[found.front()].head);
+      return found;
+    }
+    // Once for each citation, under whatever number it stands.
+    if (said.insert(citation.range).second) elsewhere(citation, home, were, meant, on, found);
+    return meant;
+  }
+
+  /// R002, R003.
+  void elsewhere(const law::Citation &citation, ProvisionRef home, const Targets &were, Targets meant, Date on,
+                 const Targets &found) {
+    ProvisionRef gone = were.front(); // the one that is not where it was
+    for (ProvisionRef one : were)
+      if (!history.stands(one).contains(on)) {
+        gone = one;
+        break;
+      }
+    Diagnostic &d = diagnostics.report(meant.empty()   ? Code::R018
+                                       : found.empty() ? Code::R002
+                                                       : Code::R003,
+                                       citation.range, history.describe(gone), fmt::format("from {} on", on.text()));
+    // What ended it stands in it or around it.
+    for (ProvisionRef around : history.around(gone))
+      if (const Turn &turn = history.life(around).ends; turn.kind != Turn::Kind::None && turn.on == on) {
+        d.note(fmt::format("{} is {} by {}", history.describe(around), wordOf(turn.kind), turn.by), turn.where);
+        break;
+      }
+    for (ProvisionRef other : found)
+      if (!llvm::is_contained(meant, other))
+        d.note(fmt::format("{} is {}", history.describe(other), titleOf(other)), history[other].head);
+    llvm::stable_sort(meant, [&](ProvisionRef a, ProvisionRef b) {
+      return suits(history, a, citation.use) && !suits(history, b, citation.use);
+    });
+    if (meant.empty()) return;
+    d.fix(fmt::format("it is now `{}`", cited(meant.front(), home, citation)), citation.place,
+          cited(meant.front(), home, citation));
+    for (ProvisionRef other : llvm::drop_begin(meant))
+      d.note(fmt::format("a part of it is `{}`", history.citation(other)), history[other].head);
+  }
+
+  std::string titleOf(ProvisionRef ref) const {
+    for (ProvisionRef one : history.around(ref))
+      if (!history.isRoot(one) && !history[one].title.text.empty())
+        return fmt::format("\"{}\"", history[one].title.text);
+    return "another provision";
+  }
+
+  static std::string_view wordOf(Turn::Kind kind) {
+    switch (kind) {
+    case Turn::Kind::Inserted: return "inserted";
+    case Turn::Kind::Replaced: return "replaced";
+    case Turn::Kind::Repealed: return "repealed";
+    case Turn::Kind::Renumbered: return "renumbered";
+    default: return "replaced";
+    }
+  }
+
+  /// The first day on which it stands.
+  Date dayIn(ProvisionRef ref) const {
+    return std::max(history.stands(ref).from, std::min(history.span(ref).from, history.stands(ref).until));
   }
 
   void accept(const law::Accept &from, ProvisionRef home, LinkedLaw &linked) {
     Acceptance acceptance{from.code, from.within, {}, std::nullopt, from.because.text, from.range};
     if (from.of) {
-      const Binding binding = resolver.resolve(*from.of, home);
+      const Binding binding = resolver.resolve(*from.of, home, home ? dayIn(home) : someDay);
       if (binding.targets.empty()) return;
       if (from.of->expecting.text.size()) expecting(*from.of, home, binding);
       for (ProvisionRef target : binding.targets) acceptance.of.push_back(history[target].range);
@@ -222,8 +405,6 @@ private:
   }
 
   // ---- the use of a citation
-
-  using Targets = llvm::SmallVector<ProvisionRef, 1>;
 
   /// Each citation leads to what it is for.
   void hold(const law::Stores &stores, uint32_t instrument, std::vector<Binding> &bindings, const LinkedLaw &linked) {
@@ -323,11 +504,10 @@ private:
     std::vector<ProvisionRef> row;
     const bool running = history[target].level == history.runningLevel(target.instrument);
     if (running)
-      row = history.runningOrder(target.instrument);
+      row = history.runningOrder(target.instrument, dayIn(target));
     else
-      for (law::ProvisionId id : history[history.parent(target)].children)
-        if (history[{target.instrument, id.value}].level == history[target].level)
-          row.push_back({target.instrument, id.value});
+      for (ProvisionRef child : history.children(history.parent(target), dayIn(target)))
+        if (history[child].level == history[target].level) row.push_back(child);
     const auto at = std::find(row.begin(), row.end(), target) - row.begin();
     const auto end = static_cast<std::ptrdiff_t>(row.size());
     // Paragraphs of one article belong together, articles only where they are neighbours.
@@ -468,14 +648,18 @@ private:
   }
 
   const History &history;
+  const Sources &sources;
   Diagnostics &diagnostics;
   Resolver resolver;
-  std::set<ProvisionRef> noted;
+  std::set<ProvisionRef> noted, untold;
+  std::set<Range> said;
+  std::vector<std::vector<bool>> bound;                               // by instrument and citation
+  std::vector<std::vector<std::vector<law::CitationId>>> citationsOf; // by instrument and provision
 };
 
 } // namespace
 
-std::vector<ProvisionRef> resolveText(const History &history, Sources &sources, llvm::StringRef citation,
+std::vector<ProvisionRef> resolveText(const History &history, Sources &sources, llvm::StringRef citation, Date on,
                                       Diagnostics &diagnostics) {
   // Where a citation may stand alone in the language: among what a scenario gives.
   const uint32_t file = sources.add("<citation>", "scenario \"\" { given violates " + citation.str() + "\n}\n");
@@ -484,7 +668,7 @@ std::vector<ProvisionRef> resolveText(const History &history, Sources &sources, 
   if (diagnostics.hasErrors() || read.scenarios.empty() || read.scenarios[0].citations.empty()) return {};
   law::Citation place = read.scenarios[0].citations[0];
   place.use = CitationUse::Place; // any provision may be asked for
-  const Binding binding = Resolver(history, sources, diagnostics).resolve(place, {});
+  const Binding binding = Resolver(history, sources, diagnostics).resolve(place, {}, on);
   return {binding.targets.begin(), binding.targets.end()};
 }
 

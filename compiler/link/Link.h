@@ -7,7 +7,15 @@ namespace proviso {
 
 /// What one citation leads to. Empty when it is broken, which has been reported.
 struct Binding {
+  /// All that it leads to on some day on which the provision stands where it is written.
   llvm::SmallVector<ProvisionRef, 1> targets;
+  /// Which on which days, in order, where that changes; else empty. A citation follows what it named when its provision
+  /// took effect, and leads nowhere where that has ended.
+  struct Stretch {
+    Span days;
+    llvm::SmallVector<ProvisionRef, 1> targets;
+  };
+  std::vector<Stretch> stretches;
   /// Some target is declared in outline only: it exists, and no more is known of it.
   bool outline = false;
 };
@@ -28,8 +36,9 @@ struct LinkedLaw {
 
 LinkedLaw link(const History &history, const Sources &sources, Diagnostics &diagnostics);
 
-/// What a citation typed on its own names, as in `CSL article 59`; empty after a report. Adds it to the sources.
-std::vector<ProvisionRef> resolveText(const History &history, Sources &sources, llvm::StringRef citation,
+/// What a citation typed on its own names on a day, as in `CSL article 59`; empty after a report. Adds it to the
+/// sources.
+std::vector<ProvisionRef> resolveText(const History &history, Sources &sources, llvm::StringRef citation, Date on,
                                       Diagnostics &diagnostics);
 
 /// The provisions that impose what is imposed under `target`: itself, those under it, or the one around it.

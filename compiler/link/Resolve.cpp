@@ -31,8 +31,7 @@ std::string levelsOf(const law::Instrument &text) {
 /// The provisions of one level at or under `from`: its children, or those of a level between that are its own.
 std::vector<ProvisionRef> Resolver::atLevel(ProvisionRef from, uint8_t level) const {
   std::vector<ProvisionRef> found;
-  for (law::ProvisionId id : history[from].children) {
-    const ProvisionRef child{from.instrument, id.value};
+  for (ProvisionRef child : history.children(from, day)) {
     if (history[child].level == level)
       found.push_back(child);
     else if (history[child].level < level)
@@ -41,8 +40,9 @@ std::vector<ProvisionRef> Resolver::atLevel(ProvisionRef from, uint8_t level) co
   return found;
 }
 
-Binding Resolver::resolve(const law::Citation &citation, ProvisionRef standsIn) {
+Binding Resolver::resolve(const law::Citation &citation, ProvisionRef standsIn, Date on) {
   home = standsIn;
+  day = on;
   Binding binding;
   if (citation.broken) return binding;
   size_t step = 0;
@@ -61,7 +61,7 @@ std::optional<Resolver::Targets> Resolver::start(const law::Citation &citation, 
   if (citation.relative != law::RelativeKind::None) return relative(citation);
   ProvisionRef root{home.instrument, 0};
   if (citation.instrument) {
-    const std::optional<uint32_t> index = history.instrumentNamed(citation.instrument.text);
+    const std::optional<uint32_t> index = history.instrumentNamed(citation.instrument.text, day);
     if (!index) {
       unknownInstrument(citation.instrument);
       return std::nullopt;
@@ -121,10 +121,10 @@ std::optional<Resolver::Targets> Resolver::relative(const law::Citation &citatio
   std::vector<ProvisionRef> siblings;
   if (self) {
     if (*level == history.runningLevel(home.instrument))
-      siblings = history.runningOrder(home.instrument);
+      siblings = history.runningOrder(home.instrument, day);
     else
-      for (law::ProvisionId id : history[history.parent(self)].children)
-        if (text[id].level == *level) siblings.push_back({home.instrument, id.value});
+      for (ProvisionRef child : history.children(history.parent(self), day))
+        if (history[child].level == *level) siblings.push_back(child);
   }
   const auto at = std::find(siblings.begin(), siblings.end(), self);
   const size_t index = static_cast<size_t>(at - siblings.begin());
@@ -248,7 +248,7 @@ void Resolver::unknownInstrument(law::Name name) {
     if (titles[i] == wanted || wordsOf(history.instrument(whose[i]).title.text)) add(whose[i]);
   const size_t exact = likely.size();
   const llvm::StringRef near = nearestName(name.text, history.instrumentCodes());
-  if (!near.empty()) add(*history.instrumentNamed(near));
+  if (!near.empty()) add(*history.instrumentNamed(near, day));
   // A part of a title says something if it is more than a letter or two.
   for (size_t i = 0; i < titles.size(); ++i)
     if (exact == 0 && wanted.size() > 3 && titles[i].find(wanted) != std::string::npos) add(whose[i]);
@@ -286,7 +286,7 @@ void Resolver::withoutInstrument(const law::Citation &citation) {
   if (!proposing || citation.steps.empty()) return;
   const Range before{citation.steps.front().range.begin, 0};
   for (uint32_t i = 0; i < history.instrumentCount() && d.fixes.size() < 3; ++i) {
-    if (history.instrument(i).external) continue; // nothing tells whether it has such a provision
+    if (history.instrument(i).external || !current(i)) continue; // nothing tells whether it has such a provision
     law::Citation changed = citation;
     changed.instrument.text = history.instrument(i).code.text;
     if (!leads(changed)) continue;
@@ -319,7 +319,7 @@ bool Resolver::leads(const law::Citation &changed) const {
   Diagnostics silent;
   Resolver trial(history, sources, silent);
   trial.proposing = false;
-  const Binding found = trial.resolve(changed, home);
+  const Binding found = trial.resolve(changed, home, day);
   return !silent.hasErrors() && !found.targets.empty() && llvm::all_of(found.targets, [&](ProvisionRef target) {
     return target != home && (history[target].outline || suits(history, target, changed.use));
   });
@@ -356,10 +356,10 @@ bool Resolver::narrow(Targets &targets, const law::CitationStep &step, const law
     for (const law::CitationStep::Member &member : step.members) {
       auto find = [&](law::Name label) -> ProvisionRef {
         if (running) {
-          const ProvisionRef found = history.running(target.instrument, label.text);
+          const ProvisionRef found = history.running(target.instrument, label.text, day);
           return found && history.isUnder(found, target) ? found : ProvisionRef{};
         }
-        const ProvisionRef found = history.child(in, *level, label.text);
+        const ProvisionRef found = history.child(in, *level, label.text, day);
         // An article without paragraphs has one implied paragraph 1.
         if (!found && label.text == "1" && !history.isRoot(in) && atLevel(in, *level).empty() &&
             *level == history.runningLevel(in.instrument) + 1)
@@ -384,7 +384,8 @@ bool Resolver::narrow(Targets &targets, const law::CitationStep &step, const law
         law::reversedRange(diagnostics, member.from, member.to);
         return false;
       }
-      const std::vector<ProvisionRef> all = running ? history.runningOrder(target.instrument) : atLevel(in, *level);
+      const std::vector<ProvisionRef> all =
+          running ? history.runningOrder(target.instrument, day) : atLevel(in, *level);
       for (ProvisionRef one : all)
         if (law::compareLabels(history[one].label.text, member.from.text) >= 0 &&
             law::compareLabels(history[one].label.text, member.to.text) <= 0 && history.isUnder(one, target))
@@ -398,24 +399,24 @@ bool Resolver::narrow(Targets &targets, const law::CitationStep &step, const law
 /// `1 paragraph, which has items 1 to 3`.
 std::string Resolver::contents(ProvisionRef ref) const {
   const law::Instrument &text = history.instrument(ref.instrument);
-  const law::Provision &p = history[ref];
-  if (p.children.empty()) return "no provisions in it";
-  const uint8_t level = text[p.children.front()].level;
+  const std::vector<ProvisionRef> children = history.children(ref, day);
+  if (children.empty()) return "no provisions in it";
+  const uint8_t level = history[children.front()].level;
   std::vector<ProvisionRef> own;
-  for (law::ProvisionId id : p.children)
-    if (text[id].level == level) own.push_back({ref.instrument, id.value});
+  for (ProvisionRef child : children)
+    if (history[child].level == level) own.push_back(child);
   llvm::StringRef first = history[own.front()].label.text, last = history[own.back()].label.text;
   std::string out = own.size() == 1
                         ? fmt::format("{} {}", std::string_view(text.levels[level]), std::string_view(first))
                         : fmt::format("{}s {} {} {}", std::string_view(text.levels[level]), std::string_view(first),
                                       own.size() == 2 ? "and" : "to", std::string_view(last));
-  if (own.size() == 1 && !history[own.front()].children.empty()) out += ", which has " + contents(own.front());
+  if (own.size() == 1 && !history.children(own.front(), day).empty()) out += ", which has " + contents(own.front());
   return out;
 }
 
 /// Of many articles only those beside the number are told.
 void Resolver::between(uint32_t instrument, law::Name label, Diagnostic &d) const {
-  const std::vector<ProvisionRef> &order = history.runningOrder(instrument);
+  const std::vector<ProvisionRef> order = history.runningOrder(instrument, day);
   if (order.empty()) return;
   const auto after = llvm::find_if(
       order, [&](ProvisionRef ref) { return law::compareLabels(history[ref].label.text, label.text) > 0; });
@@ -439,6 +440,22 @@ void Resolver::missing(ProvisionRef in, uint8_t level, const law::CitationStep &
   const bool single = step.members.size() == 1 && !member.to;
   // A single number is reported with its level, a member of a list alone.
   const Range where = single ? Range::cover(step.level.range, label.range) : label.range;
+  // It stood there once, or will.
+  for (ProvisionRef other : history.everLabelled(in, level, label.text)) {
+    const Life &life = history.life(other);
+    const bool later = history.stands(other).from > day;
+    const Turn &turn = later ? life.begins : life.ends;
+    if (turn.kind == Turn::Kind::None) continue;
+    Diagnostic &d = diagnostics.report(Code::R002, where, history.describe(other),
+                                       later ? "before " + turn.on.text() : fmt::format("from {} on", turn.on.text()));
+    d.note(fmt::format("{} by {}", later ? "it is put in" : "it is taken away", turn.by), turn.where);
+    if (!later && proposing) {
+      bool lost = false;
+      for (ProvisionRef now : history.on(other, day, lost))
+        d.fix(fmt::format("it is now `{}`", history.citation(now)), citation.place, history.citation(now));
+    }
+    return;
+  }
   Diagnostic &d = diagnostics.report(Code::R005, where, history.describe(in),
                                      fmt::format("{} {}", levelName, std::string_view(label.text)));
   const ProvisionRef counted = level == history.runningLevel(in.instrument) ? ProvisionRef{in.instrument, 0} : in;
@@ -489,7 +506,7 @@ void Resolver::missing(ProvisionRef in, uint8_t level, const law::CitationStep &
     auto operator<=>(const Candidate &) const = default;
   };
   std::vector<Candidate> candidates;
-  for (ProvisionRef one : level == running ? history.runningOrder(in.instrument) : atLevel(in, level)) {
+  for (ProvisionRef one : level == running ? history.runningOrder(in.instrument, day) : atLevel(in, level)) {
     llvm::StringRef other = history[one].label.text;
     unsigned long long a = 0, b = 0;
     const bool numbers = !label.text.getAsInteger(10, a) && !other.getAsInteger(10, b);
@@ -520,7 +537,8 @@ bool Resolver::otherInstruments(Diagnostic &d, law::Name label, const law::Citat
   if (before.begin != citation.range.begin) return false; // `item 2 of article 5`
   std::vector<llvm::StringRef> codes;
   for (uint32_t i = 0; i < history.instrumentCount() && codes.size() < 3; ++i) {
-    if (const ProvisionRef there = history.running(i, label.text); !there || history[there].outline) continue;
+    if (const ProvisionRef there = history.running(i, label.text, day); !there || !current(i) || history[there].outline)
+      continue;
     law::Citation changed = citation;
     changed.instrument = history.instrument(i).code;
     if (leads(changed)) codes.push_back(history.instrument(i).code.text);

@@ -11,7 +11,8 @@ public:
       : history(history), sources(sources), diagnostics(diagnostics) {}
 
   /// `standsIn`: the provision where the citation stands; none in scenarios and vocabularies.
-  Binding resolve(const law::Citation &citation, ProvisionRef standsIn);
+  /// What it names on a day.
+  Binding resolve(const law::Citation &citation, ProvisionRef standsIn, Date on);
 
 private:
   using Targets = llvm::SmallVector<ProvisionRef, 1>;
@@ -38,6 +39,10 @@ private:
   const History &history;
   const Sources &sources;
   Diagnostics &diagnostics;
+  /// Of several texts of an instrument, the one of the day.
+  bool current(uint32_t text) const { return history.instrumentNamed(history.instrument(text).code.text, day) == text; }
+
+  Date day;
   ProvisionRef home; // where the citation stands that is being resolved
   bool proposing = true;
 };

@@ -43,8 +43,12 @@ public:
         break;
       case K::INSTEAD:
       case K::INSERT:
-      case K::REPLACE:
-      case K::WAS: blockAwaited = true; break;
+      case K::REPLACE: blockAwaited = true; break;
+      case K::OUTLINE: inOutline = true; break;
+      case K::WAS:
+        blockAwaited = true;
+        ofOutline = inOutline;
+        break;
       case K::REFER:
         if (kind(i + 1) == K::TO && kind(i + 3) == K::WHEN) tokens[i + 3].kind = K::GUARD;
         break;
@@ -59,7 +63,7 @@ public:
         break;
       case K::ANY: anySanction(i); break;
       case K::LBRACE:
-      case K::RBRACE: blockAwaited = false; break;
+      case K::RBRACE: blockAwaited = inOutline = ofOutline = false; break;
       case K::LEVEL:
       case K::LEVELS: i = numbers(i); break;
       default: break;
@@ -121,13 +125,19 @@ private:
       list = true;
     }
     const bool opens = kind(next) == K::LBRACE || kind(next) == K::STRING || kind(next) == K::WAS;
-    if (!list && !plural && !blockAwaited && opens) tokens[i].kind = K::HEAD;
+    if (!list && !plural && !blockAwaited && opens) {
+      tokens[i].kind = K::HEAD;
+      inOutline = inOutline && i > 0 && kind(i - 1) == K::OUTLINE;
+    }
+    // An outline needs no `{`: what opens after its first `was` is another provision.
+    if (ofOutline) blockAwaited = ofOutline = inOutline = false;
     return next - 1;
   }
 
   llvm::StringRef text;
   std::vector<Token> &tokens;
-  bool blockAwaited = false; // a statement that must have its own `{` still waits for it
+  bool inOutline = false, ofOutline = false; // after `outline`; after its `was`
+  bool blockAwaited = false;                 // a statement that must have its own `{` still waits for it
 };
 
 } // namespace

@@ -148,6 +148,7 @@ private:
   void committedInForce(ir::Index index) {
     if (index == ir::none) return;
     const ir::Expr &expr = program.exprs[index];
+    if (expr.op == Op::InForce && otherSpan(expr.index)) variables.addInForce(expr.index);
     if (expr.op == Op::Committed) {
       if (otherSpan(expr.index)) variables.addInForce(expr.index);
       committedInForce(program.provisions[expr.index].elements);
@@ -214,6 +215,7 @@ private:
     case Op::Breach: return variable(VariableKind::Breach, Owner::Act, ir::none, expr.index, ir::none, 2);
     case Op::Disobeyed: return variable(VariableKind::Disobeyed, Owner::Act, ir::none, expr.index, ir::none, 2);
     case Op::Committed: return committed(expr.index);
+    case Op::InForce: return inForce(expr.index);
     case Op::Unascertainable: {
       const auto found = variables.find(VariableKind::Fact, expr.owner, expr.index, expr.provision, ir::none);
       return dd().test(*found, uint64_t(1) << (table.variables[*found].size - 1));
@@ -514,6 +516,9 @@ private:
       return variables.find(VariableKind::Breach, Owner::Act, ir::none, expr.index, ir::none).has_value();
     case Op::Disobeyed:
       return variables.find(VariableKind::Disobeyed, Owner::Act, ir::none, expr.index, ir::none).has_value();
+    case Op::InForce:
+      return !otherSpan(expr.index) ||
+             variables.find(VariableKind::InForce, Owner::Act, ir::none, expr.index, ir::none);
     case Op::Committed: {
       const ir::Provision &p = program.provisions[expr.index];
       return (p.subject == ir::none || readable(p.subject)) && readable(p.elements) &&

@@ -539,10 +539,10 @@ private:
     if (static_cast<OutcomeOp>(tables.word(Section::Outcomes, outcome, outcomes::Op)) == OutcomeOp::Kind) {
       const uint32_t kind = tables.word(Section::Outcomes, outcome, outcomes::Kind) - 1;
       // What has a term or an amount is imposed, and not ordered.
-      const bool order = static_cast<Measure>(tables.word(Section::Outcomes, outcome, outcomes::Measure)) ==
-                             Measure::None &&
-                         (!tables.text(Section::Outcomes, outcome, outcomes::Qualifier).empty() ||
-                          (tables.word(Section::Kinds, kind, kinds::Flags) & kindMeasure));
+      const bool order =
+          static_cast<Measure>(tables.word(Section::Outcomes, outcome, outcomes::Measure)) == Measure::None &&
+          (!tables.text(Section::Outcomes, outcome, outcomes::Qualifier).empty() ||
+           (tables.word(Section::Kinds, kind, kinds::Flags) & kindMeasure));
       result.alreadyOrdered = order && bound.isDisobeyed(source);
     }
   }

@@ -167,8 +167,7 @@ std::string decisionText(const BoundCase &bound, const Decision &decision, bool 
                        title.empty() ? "" : fmt::format(" \"{}\"", title), statusText(tables, p));
     if (explain) out += restsText(bound, p.rests);
     if (p.status == Status::Undetermined)
-      out += fmt::format("  missing: {}{}\n", list(p.missing),
-                         searchText(p.smallest));
+      out += fmt::format("  missing: {}{}\n", list(p.missing), searchText(p.smallest));
     for (const Reason &reason : p.reasons) {
       const char *sign = reason.holds == Status::Applies ? "yes" : reason.holds == Status::DoesNotApply ? "no " : "?  ";
       const uint32_t at = tables.word(Section::Statements, reason.statement, statements::Provision);

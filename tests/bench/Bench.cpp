@@ -165,7 +165,7 @@ void sourceToProgram(benchmark::State &state, const Input &(*input)()) {
       files.push_back(law::buildLaw(tree, sources, diagnostics));
       done(BuildLaw);
     }
-    const History history(std::move(files), diagnostics);
+    const History history(std::move(files), sources, diagnostics);
     done(Histories);
     const LinkedLaw linked = link(history, sources, diagnostics);
     done(Link);

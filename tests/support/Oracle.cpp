@@ -139,6 +139,7 @@ bool Oracle::holds(ir::Index index, const World &world) const {
   case Op::Breach: return world.values.at({Atom::Kind::Breach, ir::none, expr.index}) == 1;
   case Op::Disobeyed: return world.values.at({Atom::Kind::Disobeyed, ir::none, expr.index}) == 1;
   case Op::Committed: return committed(expr.index, world);
+  case Op::InForce: return inForce(expr.index, world);
   default: break;
   }
   const auto a = term(expr.operands[0], world), b = term(expr.operands[1], world);
