@@ -51,7 +51,7 @@ namespace {
 
 class Binder {
 public:
-  Binder(const Tables &tables, std::vector<std::string> &errors) : tables(tables), errors(errors) {}
+  Binder(const Tables &tables, Date act, std::vector<std::string> &errors) : tables(tables), act(act), errors(errors) {}
 
   std::optional<uint32_t> row(Section section, uint32_t column, std::string_view name, std::string_view what) {
     if (const auto found = tables.find(section, column, name)) return found;
@@ -63,7 +63,15 @@ public:
     return std::nullopt;
   }
   std::optional<uint32_t> provision(std::string_view id) {
-    return row(Section::Provisions, provisions::Id, id, "provision");
+    const auto found = row(Section::Provisions, provisions::Id, id, "provision");
+    if (!found || inForce(*found)) return found;
+    // Another that stands under this number on the day of the act: `CSL/art59@2026-01-01`.
+    for (uint32_t p = 0; p < tables.rows(Section::Provisions); ++p) {
+      const std::string_view other = tables.text(Section::Provisions, p, provisions::Id);
+      if (other.size() > id.size() && other.substr(0, id.size()) == id && other[id.size()] == '@' && inForce(p))
+        return p;
+    }
+    return found;
   }
 
   /// All roles of a name: two vocabularies may declare it.
@@ -160,7 +168,14 @@ public:
   }
 
 private:
+  bool inForce(uint32_t provision) const {
+    return Span{tables.date(Section::Provisions, provision, provisions::From),
+                tables.date(Section::Provisions, provision, provisions::Until)}
+        .contains(act);
+  }
+
   const Tables &tables;
+  Date act;
   std::vector<std::string> &errors;
 };
 
@@ -173,7 +188,7 @@ std::optional<BoundCase> BoundCase::bind(const Tables &tables, const Case &from,
   bound.silenceIsFalse = from.silenceIsFalse;
   bound.form = tables.rows(Section::Forms);
   const size_t before = errors.size();
-  Binder binder(tables, errors);
+  Binder binder(tables, from.date, errors);
   const uint32_t roleCount = tables.rows(Section::Roles);
   bound.subject.roles.assign(roleCount, false);
   for (const std::string &name : from.subject) {
