@@ -1,0 +1,161 @@
+// Random amendments of one statute, and citations of it from another: what the compiler says of them, held against a
+// simulation that keeps for each day a plain list of which provision stands under which number.
+#include "cli/Pipeline.h"
+
+#include <doctest/doctest.h>
+#include <fmt/format.h>
+
+#include <map>
+#include <random>
+#include <set>
+
+namespace proviso {
+namespace {
+
+using State = std::map<int, int>; // which provision stands under a number
+
+struct Cited {
+  int label, identity;
+  size_t month;
+};
+
+class AmendedLaw {
+public:
+  explicit AmendedLaw(unsigned seed) : random(seed) {
+    State now;
+    for (int label = 1; label <= 12; ++label) now[label] = next++;
+    law = "statute S { in force from 2000-01-01\n";
+    for (const auto &[label, identity] : now) law += fmt::format("  article {} {{ must \"do\" }}\n", label);
+    law += "}\n";
+    states.push_back(now);
+    for (size_t month = 1; month <= 30; ++month) amend(now, month);
+    cite();
+  }
+
+  std::string law;
+  /// By the number of the article that cites: what is to be said.
+  std::map<int, std::string> expected;
+
+private:
+  static std::string day(size_t month) { return fmt::format("{}-{:02}-01", 2001 + month / 12, month % 12 + 1); }
+  template <typename List>
+  typename List::value_type any(const List &list) {
+    auto at = list.begin();
+    std::advance(at, static_cast<int>(random() % list.size()));
+    return *at;
+  }
+
+  /// A number that is free: often one that another had, be it until this day.
+  int freeLabel(const State &now) {
+    std::vector<int> once;
+    for (int label : used)
+      if (!now.count(label)) once.push_back(label);
+    if (!once.empty() && random() % 3) return any(once);
+    return 100 + static_cast<int>(used.size()) + next;
+  }
+
+  void amend(State &now, size_t month) {
+    law += fmt::format("amendment A{} {{ in force from {}\n", month, day(month));
+    std::set<int> touched;
+    for (size_t sentence = 1, count = 1 + random() % 3; sentence <= count; ++sentence) {
+      std::vector<int> standing;
+      for (const auto &[label, identity] : now)
+        if (!touched.count(label)) standing.push_back(label);
+      if (standing.size() < 2) break;
+      const int label = any(standing);
+      std::string what;
+      touched.insert(label);
+      for (const auto &[one, identity] : now) used.insert(one);
+      switch (random() % 4) {
+      case 0: {
+        const int added = freeLabel(now);
+        what = fmt::format("insert after S article {} {{ article {} {{ must \"do\" }} }}", label, added);
+        now[added] = next++;
+        touched.insert(added);
+        break;
+      }
+      case 1:
+        what = fmt::format("repeal S article {}", label);
+        now.erase(label);
+        break;
+      case 2: {
+        const int to = freeLabel(now);
+        what = fmt::format("renumber S article {} as article {}", label, to);
+        now[to] = now[label];
+        now.erase(label);
+        touched.insert(to);
+        break;
+      }
+      default: what = fmt::format("replace S article {0} with {{ article {0} {{ must \"do\" }} }}", label); break;
+      }
+      law += fmt::format("  article {} {{ {} }}\n", sentence, what);
+    }
+    law += "}\n";
+    states.push_back(now);
+  }
+
+  void cite() {
+    law += "statute C { in force from 2000-01-01\n";
+    for (int article = 1; article <= 60; ++article) {
+      const size_t month = random() % states.size();
+      const auto [label, identity] = any(states[month]);
+      law += fmt::format("  article {} {{ in force from {} without prejudice to S article {} }}\n", article,
+                         month == 0 ? "2000-06-01" : day(month), label);
+      for (size_t later = month + 1; later < states.size() && !expected.count(article); ++later) {
+        const State &then = states[later];
+        const auto here = then.find(label);
+        if (here != then.end() && here->second == identity) continue;
+        std::string now;
+        for (const auto &[one, whose] : then)
+          if (whose == identity) now = fmt::format(" S article {}", one);
+        expected[article] = fmt::format("{} {}{}",
+                                        now.empty()          ? "R018"
+                                        : here == then.end() ? "R002"
+                                                             : "R003",
+                                        day(later), now);
+      }
+    }
+    law += "}\n";
+  }
+
+  std::mt19937 random;
+  int next = 0;
+  std::set<int> used;
+  std::vector<State> states;
+};
+
+TEST_CASE("citations are followed through random amendments as a plain list of each day says") {
+  std::map<std::string, int> met;
+  for (unsigned seed = 1; seed <= 200; ++seed) {
+    const AmendedLaw history(seed);
+    Compilation c;
+    c.sources.add("random.law", history.law);
+    compile(c);
+    INFO(history.law);
+    INFO(renderText(c.diagnostics, c.sources, false, 50));
+    std::map<int, std::string> found;
+    for (const Diagnostic &d : c.diagnostics.list()) {
+      const std::string code(entry(d.code).name);
+      if (entry(d.code).severity != Severity::Error) continue;
+      REQUIRE((code == "R002" || code == "R003" || code == "R018"));
+      const auto line = c.sources.lineColumn(d.range.begin).line;
+      int article = 0; // the line of the article that cites
+      {
+        size_t begin = 0;
+        for (unsigned i = 1; i < line; ++i) begin = history.law.find('\n', begin) + 1;
+        article = std::stoi(history.law.substr(begin + 10));
+      }
+      const size_t from = d.message.find("from ");
+      REQUIRE(from != std::string::npos);
+      std::string text = code + " " + d.message.substr(from + 5, 10);
+      if (!d.fixes.empty()) text += " " + d.fixes.front().edits.front().text;
+      CHECK(found.emplace(article, text).second); // one for each citation
+      ++met[code];
+    }
+    REQUIRE(found == history.expected);
+  }
+  for (const char *code : {"R002", "R003", "R018"}) CHECK(met[code] > 100);
+}
+
+} // namespace
+} // namespace proviso
