@@ -204,7 +204,7 @@ void formerOf(std::vector<Consolidated> &all, ProvisionRef ref, uint32_t text, D
     }
     named.insert(named.end(), found.begin(), found.end());
   }
-  if (was.count != 0) { // an outline of many: one for each
+  if (was.count > 1 && !was.none) { // an outline of many: one for each
     if (named.size() != was.count) {
       if (was.ordinal == 0)
         diagnostics.report(Code::D010, was.range, named.size(), was.count)

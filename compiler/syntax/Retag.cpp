@@ -44,7 +44,13 @@ public:
       case K::INSTEAD:
       case K::INSERT:
       case K::REPLACE: blockAwaited = true; break;
-      case K::OUTLINE: inOutline = true; break;
+      case K::OUTLINE:
+        inOutline = true;
+        blockAwaited = ofOutline = false;
+        break;
+      case K::NONE:
+        if (ofOutline) blockAwaited = ofOutline = inOutline = false;
+        break;
       case K::WAS:
         blockAwaited = true;
         ofOutline = inOutline;
@@ -129,8 +135,8 @@ private:
       tokens[i].kind = K::HEAD;
       inOutline = inOutline && i > 0 && kind(i - 1) == K::OUTLINE;
     }
-    // An outline needs no `{`: what opens after its first `was` is another provision.
-    if (ofOutline) blockAwaited = ofOutline = inOutline = false;
+    // An outline needs no `{`: what opens after its `was` is another provision.
+    if (ofOutline && kind(next) != K::COMMA && kind(next) != K::AND) blockAwaited = ofOutline = inOutline = false;
     return next - 1;
   }
 
