@@ -99,7 +99,10 @@ void Variables::addInForce(ir::Index provision) {
   Variable variable;
   variable.kind = VariableKind::InForce;
   variable.provision = provision;
-  variable.label = program.provisions[provision].citation + " is in force";
+  const ir::Provision &p = program.provisions[provision];
+  // Several may have stood under one number: the day in the id tells them apart.
+  const size_t day = p.id.find('@');
+  variable.label = p.citation + (day == std::string::npos ? "" : " of " + p.id.substr(day + 1, 10)) + " is in force";
   add(std::move(variable));
 }
 
