@@ -124,12 +124,10 @@ private:
     Places::Missing missing;
   };
 
-  const law::Instrument &textOf(uint32_t i) const { return all[i].made ? *all[i].made : *all[i].text; }
-
   void amend(bool amendments) {
     std::vector<Event> events;
     for (uint32_t i = 0; i < all.size(); ++i) {
-      const law::Instrument &text = textOf(i);
+      const law::Instrument &text = all[i].current();
       for (uint32_t p = 0; p < text.provisions.size(); ++p) {
         if (text.provisions[p].amendings.empty()) continue;
         Span force = all[i].text->inForce;
@@ -151,7 +149,7 @@ private:
   }
 
   void apply(const Event &event) {
-    const law::Instrument &by = textOf(event.by);
+    const law::Instrument &by = all[event.by].current();
     const Amending amending = by[event.at].amendings[event.index]; // a copy: an amendment may amend itself
     const law::Citation target = by[amending.target];
     if (target.broken) return;
@@ -397,7 +395,7 @@ private:
 
   /// What an amendment cites is not there on its day. Said when all is worked in: it may come later.
   void report(const Failure &failure) {
-    const law::Instrument &text = textOf(failure.text);
+    const law::Instrument &text = all[failure.text].current();
     const Places::Missing &missing = failure.missing;
     if (!missing.label) {
       diagnostics
@@ -424,20 +422,12 @@ private:
   }
 
   static void noteLife(Diagnostic &d, const Life &life, Date on) {
-    auto word = [](Turn::Kind kind) {
-      switch (kind) {
-      case Turn::Kind::Inserted: return "inserted";
-      case Turn::Kind::Replaced: return "replaced";
-      case Turn::Kind::Repealed: return "repealed";
-      case Turn::Kind::Renumbered: return "renumbered";
-      default: return "restated";
-      }
-    };
     if (life.begins.kind != Turn::Kind::None && life.begins.on > on)
-      d.note(fmt::format("it is {} only from {}, by {}", word(life.begins.kind), life.begins.on.text(), life.begins.by),
+      d.note(fmt::format("it is {} only from {}, by {}", turnWord(life.begins.kind), life.begins.on.text(),
+                         life.begins.by),
              life.begins.where);
     else if (life.ends.kind != Turn::Kind::None && life.ends.on <= on)
-      d.note(fmt::format("it is {} from {}, by {}", word(life.ends.kind), life.ends.on.text(), life.ends.by),
+      d.note(fmt::format("it is {} from {}, by {}", turnWord(life.ends.kind), life.ends.on.text(), life.ends.by),
              life.ends.where);
   }
 
@@ -488,6 +478,15 @@ private:
 };
 
 } // namespace
+
+std::string_view turnWord(Turn::Kind kind) {
+  switch (kind) {
+  case Turn::Kind::Inserted: return "inserted";
+  case Turn::Kind::Repealed: return "repealed";
+  case Turn::Kind::Renumbered: return "renumbered";
+  default: return "replaced"; // by a provision, or by a new text of the whole
+  }
+}
 
 std::vector<Consolidated> consolidate(const std::vector<law::File> &files, const Sources &sources,
                                       Diagnostics &diagnostics) {

@@ -30,6 +30,9 @@ struct Turn {
   std::string by; // `Article 28 of CLA9`, `the text of CSL of 2025-10-28`
 };
 
+/// `inserted`, `replaced`, `renumbered` ...
+std::string_view turnWord(Turn::Kind kind);
+
 /// How long a provision stands under its number, and its lineage: what it was before and becomes then. A split has
 /// several `next`, a merger several `before`.
 struct Life {
@@ -47,6 +50,9 @@ struct Consolidated {
   std::vector<Life> lives;               // by provision
   std::vector<Range> twins;              // instruments with the same code that are no other text of it
   std::optional<uint32_t> before;        // the text before this one
+
+  /// The text with what has been worked in.
+  const law::Instrument &current() const { return made ? *made : *text; }
 };
 
 /// The texts in the order of the files. A text stands until the next begins to be in force.

@@ -18,8 +18,6 @@ constexpr double sameWording = 0.5, nearly = 0.1;
 /// A word that so many provisions have tells nothing of which they are.
 constexpr size_t rareIn = 8;
 
-const law::Instrument &textOf(const Consolidated &one) { return one.made ? *one.made : *one.text; }
-
 /// The words of a provision, each as often as it stands; in order.
 using Words = std::vector<size_t>;
 
@@ -106,7 +104,7 @@ public:
 private:
   void read(const std::vector<ProvisionRef> &list, std::vector<Words> &words) {
     for (ProvisionRef ref : list) {
-      const law::Provision &p = textOf(all[ref.instrument]).provisions[ref.provision];
+      const law::Provision &p = all[ref.instrument].current().provisions[ref.provision];
       if (p.outline && p.title.text.empty()) {
         words.emplace_back();
         continue;
@@ -150,13 +148,13 @@ Life &lifeOf(std::vector<Consolidated> &all, ProvisionRef ref) { return all[ref.
 
 std::vector<ProvisionRef> childrenOn(const std::vector<Consolidated> &all, ProvisionRef ref, Date on) {
   std::vector<ProvisionRef> list;
-  for (ProvisionId child : textOf(all[ref.instrument]).provisions[ref.provision].children)
+  for (ProvisionId child : all[ref.instrument].current().provisions[ref.provision].children)
     if (all[ref.instrument].lives[child.value].stands.contains(on)) list.push_back({ref.instrument, child.value});
   return list;
 }
 
 const law::Provision &provisionOf(const std::vector<Consolidated> &all, ProvisionRef ref) {
-  return textOf(all[ref.instrument]).provisions[ref.provision];
+  return all[ref.instrument].current().provisions[ref.provision];
 }
 
 } // namespace
@@ -183,7 +181,7 @@ void alignWithin(std::vector<Consolidated> &all, ProvisionRef from, ProvisionRef
 
 void formerOf(std::vector<Consolidated> &all, ProvisionRef ref, uint32_t text, Date on, const Places &places,
               Diagnostics &diagnostics) {
-  const law::Instrument &own = textOf(all[ref.instrument]);
+  const law::Instrument &own = all[ref.instrument].current();
   const law::Lineage was = *own.provisions[ref.provision].was;
   std::vector<ProvisionId> named;
   for (law::CitationId id : was.from) {
@@ -218,8 +216,8 @@ void formerOf(std::vector<Consolidated> &all, ProvisionRef ref, uint32_t text, D
 
 void alignTexts(std::vector<Consolidated> &all, uint32_t earlier, uint32_t later, const Sources &sources,
                 Diagnostics &diagnostics) {
-  const Date after = textOf(all[later]).inForce.from, before{after.days - 1};
-  const law::Instrument &old = textOf(all[earlier]), &now = textOf(all[later]);
+  const Date after = all[later].current().inForce.from, before{after.days - 1};
+  const law::Instrument &old = all[earlier].current(), &now = all[later].current();
   const Places places(old, all[earlier].lives);
   const Places nowPlaces(now, all[later].lives);
   link(all, {earlier, 0}, {later, 0});

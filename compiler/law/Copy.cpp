@@ -89,7 +89,7 @@ ProvisionId copyTree(const Instrument &from, ProvisionId id, Instrument &to, Pro
   Provision copy = from[id]; // by value: both may be one instrument
   const std::vector<ProvisionId> children(copy.children.begin(), copy.children.end());
   const ProvisionId result{static_cast<uint32_t>(to.provisions.size())};
-  if (id.value != 0) copy.level = to.levelNamed(from.levels[copy.level]).value_or(copy.level);
+  copy.level = to.levelNamed(from.levels[copy.level]).value_or(copy.level);
   copy.parent = parent;
   copy.children.clear();
   to.provisions.emplace_back();

@@ -270,7 +270,6 @@ struct Provision {
   Name label;        // empty for an implied paragraph
   bool implied = false;
   bool outline = false; // only declared to exist
-  bool version = false; // the root of one of several texts of the whole instrument, right under its [0]
   std::optional<Lineage> was;
   Quote title;
   std::vector<std::pair<Name, Quote>> names; // language, name

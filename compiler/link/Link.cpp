@@ -317,7 +317,7 @@ private:
     // What ended it stands in it or around it.
     for (ProvisionRef around : history.around(gone))
       if (const Turn &turn = history.life(around).ends; turn.kind != Turn::Kind::None && turn.on == on) {
-        d.note(fmt::format("{} is {} by {}", history.describe(around), wordOf(turn.kind), turn.by), turn.where);
+        d.note(fmt::format("{} is {} by {}", history.describe(around), turnWord(turn.kind), turn.by), turn.where);
         break;
       }
     for (ProvisionRef other : found)
@@ -338,16 +338,6 @@ private:
       if (!history.isRoot(one) && !history[one].title.text.empty())
         return fmt::format("\"{}\"", history[one].title.text);
     return "another provision";
-  }
-
-  static std::string_view wordOf(Turn::Kind kind) {
-    switch (kind) {
-    case Turn::Kind::Inserted: return "inserted";
-    case Turn::Kind::Replaced: return "replaced";
-    case Turn::Kind::Repealed: return "repealed";
-    case Turn::Kind::Renumbered: return "renumbered";
-    default: return "replaced";
-    }
   }
 
   /// The first day on which it stands.
