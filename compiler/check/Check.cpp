@@ -317,7 +317,8 @@ private:
       if (child.whens.empty()) continue;
       conditionsInItems = true;
       for (ProvisionRef inner : history.under({ref.instrument, id.value})) effectsInItems |= hasEffect(history, inner);
-      items.push_back(at({ref.instrument, id.value}).own);
+      const ProvisionRef item{ref.instrument, id.value};
+      items.push_back(conditions.whileInForce(item, ref, at(item).own));
     }
     const bool counted = from.level >= history.runningLevel(ref.instrument) && !history.isRoot(ref);
     if (counted && conditionsInItems && !namesItems(text, from)) {

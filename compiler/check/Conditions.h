@@ -79,6 +79,9 @@ public:
   /// `A or B`, `A and not B`: roles and forms.
   ir::Index roles(law::ExprId id, const Place &place);
 
+  /// The condition while the provision is in force; itself where that is whenever `home` is.
+  ir::Index whileInForce(ProvisionRef ref, ProvisionRef home, ir::Index condition);
+
   ir::Index indexOf(ProvisionRef ref) const { return firstProvision[ref.instrument] + ref.provision; }
   std::string describeType(const Type &type) const;
   /// One side of a comparison or sum: its type, and how it is written.
@@ -92,8 +95,6 @@ public:
   Type typeOf(ir::Index fact) const;
 
 private:
-  /// The condition while the provision is in force; itself where that is whenever `home` is.
-  ir::Index whileInForce(ProvisionRef ref, ProvisionRef home, ir::Index condition);
   ir::Index citedAll(const law::Expr &expr, const Place &place);
   ir::Index items(const law::Expr &expr, const Place &place);
   bool truthValue(const law::Expr &expr, const Place &place);
