@@ -28,7 +28,7 @@ expect 2 "" "$proviso"
 expect 2 "" "$proviso" conquer
 expect 2 "" "$proviso" check --format xml
 expect 2 "not in range" "$proviso" check --max-errors -3
-expect 2 'has no `--as-of`' "$proviso" check --as-of 2020-01-01
+expect 2 'this is no day of the calendar' "$proviso" check --as-of 2020-02-30
 expect 0 "--format text|json|sarif " "$proviso" check --help
 expect 0 "good: 0 errors" "$proviso" check "$statutes"
 expect 2 "no such file" "$proviso" check missing.law

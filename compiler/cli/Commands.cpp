@@ -108,7 +108,7 @@ int checkCommand(const CommonOptions &common, bool fix, const AcceptOptions &acc
   std::vector<std::string> paths = common.paths;
   // What the list accepts already is not written again.
   if (!accept.file.empty() && std::filesystem::exists(accept.file)) paths.push_back(accept.file);
-  auto c = compile(paths);
+  auto c = compile(paths, dayOf(common.asOf));
   if (fix && !c->history) fix = false; // a file cannot be read as text: nothing is touched
   if (fix) {
     Fixed fixed = applyCertainFixes(std::move(c));
@@ -149,7 +149,7 @@ int checkCommand(const CommonOptions &common, bool fix, const AcceptOptions &acc
 int buildCommand(const CommonOptions &common, const BuildOptions &options) {
   const auto c = compile(common.paths);
   if (reported(common, *c)) return Errors;
-  if (const auto day = dayOf(options.asOf)) {
+  if (const auto day = dayOf(common.asOf)) {
     auto &list = c->tables.provisions;
     list.erase(std::remove_if(
                    list.begin(), list.end(),
@@ -194,7 +194,7 @@ int evalCommand(const CommonOptions &common, const EvalOptions &options) {
   std::vector<std::string> errors;
   std::optional<BoundCase> bound;
   if (auto read = readCase(readFile(options.caseFile), errors)) {
-    if (const auto day = dayOf(options.asOf)) {
+    if (const auto day = dayOf(common.asOf)) {
       read->date = *day;
       read->decided = std::max(read->decided, *day);
     }

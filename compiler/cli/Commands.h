@@ -16,19 +16,18 @@ struct CommonOptions {
   Format format = Format::Text;
   std::string colour = "auto";
   size_t maxErrors = 100;
+  std::optional<std::string> asOf;
   bool denyWarnings = false;
 };
 
 struct BuildOptions {
   std::string out;
   std::vector<std::string> emit{"tables"};
-  std::optional<std::string> asOf;
 };
 
 struct EvalOptions {
   std::string tables, caseFile;
   bool explain = false;
-  std::optional<std::string> asOf;
 };
 
 /// What `build --emit` knows.

@@ -81,14 +81,7 @@ int main(int argc, char **argv) {
         return empty ? "a reason must be given" : "";
       })
       ->option_text("TEXT");
-  check
-      ->add_option_function<std::string>("--as-of",
-                                         [](const std::string &) {
-                                           throw CLI::ValidationError(
-                                               "`check` checks the law of all days and has no `--as-of`; "
-                                               "`build --as-of DAY` and `eval --as-of DAY` take the law of one day");
-                                         })
-      ->group(""); // known only so that it is refused in words
+  check->add_option("--as-of", asOf, "say only what is wrong with citations on this day")->option_text("DAY");
   check->footer("Example: proviso check statutes --format json");
 
   CLI::App *buildCmd = app.add_subcommand("build", "Check, then write artefacts.");
@@ -154,7 +147,7 @@ int main(int argc, char **argv) {
     return app.exit(e) == 0 ? 0 : 2;
   }
   try {
-    if (!asOf.empty()) build.asOf = eval.asOf = asOf;
+    if (!asOf.empty()) common.asOf = asOf;
     int result = 0;
     if (check->parsed())
       result = checkCommand(common, fix, accept);

@@ -7,8 +7,9 @@
 
 namespace proviso {
 
-std::unique_ptr<Compilation> compile(const std::vector<std::string> &paths) {
+std::unique_ptr<Compilation> compile(const std::vector<std::string> &paths, std::optional<Date> asOf) {
   auto compilation = std::make_unique<Compilation>();
+  compilation->asOf = asOf;
   for (const std::string &path : lawFiles(paths)) {
     std::string text = readFile(path);
     const std::optional<size_t> bad = invalidUtf8(text);
@@ -30,13 +31,13 @@ void compile(Compilation &c) {
   for (uint32_t file = 0; file < c.sources.size(); ++file)
     files.push_back(law::buildLaw(parse(c.sources, file, c.diagnostics, levels), c.sources, c.diagnostics, levels));
   c.history = std::make_unique<History>(std::move(files), c.sources, c.diagnostics);
-  c.linked = link(*c.history, c.sources, c.diagnostics);
+  c.linked = link(*c.history, c.sources, c.diagnostics, c.asOf);
   c.program = check(c.linked, c.sources, c.diagnostics);
   c.diagnostics.accept(c.linked.acceptances);
   if (!c.diagnostics.hasErrors()) {
     c.tables = tabulate(c.program, c.diagnostics);
     c.diagnostics.accept(c.linked.acceptances);
-    c.diagnostics.reportUnused(c.linked.acceptances, c.sources);
+    if (!c.asOf) c.diagnostics.reportUnused(c.linked.acceptances, c.sources);
   }
   if (const law::Corpus *corpus = c.history->corpus()) c.diagnostics.deny(corpus->deny);
   c.diagnostics.arrange(c.sources);
@@ -46,8 +47,10 @@ void compile(Compilation &c) {
   c.summary.tables = c.diagnostics.hasErrors() ? 0 : c.tables.tableCount();
 }
 
-std::unique_ptr<Compilation> compileTexts(std::vector<std::pair<std::string, std::string>> texts) {
+std::unique_ptr<Compilation> compileTexts(std::vector<std::pair<std::string, std::string>> texts,
+                                          std::optional<Date> asOf) {
   auto compilation = std::make_unique<Compilation>();
+  compilation->asOf = asOf;
   for (auto &[path, text] : texts) compilation->sources.add(std::move(path), std::move(text));
   compile(*compilation);
   return compilation;

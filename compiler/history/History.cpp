@@ -263,14 +263,15 @@ std::optional<Date> History::nextChange(llvm::StringRef code, Date after) const 
   return next;
 }
 
-llvm::SmallVector<ProvisionRef, 1> History::on(ProvisionRef ref, Date day, bool &lost) const {
-  llvm::SmallVector<ProvisionRef, 1> found, open{ref};
+History::Become History::on(ProvisionRef ref, Date day) const {
+  Become result;
+  llvm::SmallVector<ProvisionRef, 1> open{ref};
   std::set<ProvisionRef> seen{ref};
   while (!open.empty()) {
     const ProvisionRef one = open.front();
     open.erase(open.begin());
     if (stands(one).contains(day) || day < stands(one).from) {
-      found.push_back(one);
+      result.targets.push_back(one);
       continue;
     }
     llvm::SmallVector<ProvisionRef, 2> next(life(one).next.begin(), life(one).next.end());
@@ -280,11 +281,16 @@ llvm::SmallVector<ProvisionRef, 1> History::on(ProvisionRef ref, Date day, bool 
       for (law::ProvisionId child : (*this)[one].children)
         for (ProvisionRef after : life({one.instrument, child.value}).next)
           if (!llvm::is_contained(next, after)) next.push_back(after);
-    if (next.empty() && life(one).lost) lost = true;
+    if (next.empty() && life(one).lost) {
+      for (ProvisionRef around : this->around(one))
+        if (!isRoot(around) && (*this)[around].level >= runningLevel(one.instrument) && next.empty())
+          next.append(life(around).next.begin(), life(around).next.end());
+      (next.empty() ? result.lost : result.part) = true;
+    }
     for (ProvisionRef after : next)
       if (seen.insert(after).second) open.push_back(after);
   }
-  return found;
+  return result;
 }
 
 llvm::SmallVector<ProvisionRef, 6> History::around(ProvisionRef ref) const {

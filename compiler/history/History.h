@@ -51,9 +51,14 @@ public:
   Span stands(ProvisionRef ref) const { return instruments[ref.instrument].stands[ref.provision]; }
   /// Why it begins and ceases to stand there, and its lineage.
   const Life &life(ProvisionRef ref) const { return instruments[ref.instrument].lives[ref.provision]; }
-  /// What a provision is on a later day: itself, or what it has become by then; empty where it has ended, or where
-  /// nothing tells (`lost` is set then).
-  llvm::SmallVector<ProvisionRef, 1> on(ProvisionRef ref, Date day, bool &lost) const;
+  /// What a provision has become.
+  struct Become {
+    llvm::SmallVector<ProvisionRef, 1> targets; // itself while it stands; empty: it has ended, or it is lost
+    bool lost = false;                          // nothing tells what it has become
+    bool part = false;                          // nothing tells of it alone: these are what stood around it
+  };
+  /// On a later day.
+  Become on(ProvisionRef ref, Date day) const;
   /// The first day after this one on which some provision of this instrument ceases or begins to stand under its
   /// number.
   std::optional<Date> nextChange(llvm::StringRef code, Date after) const;

@@ -112,8 +112,9 @@ namespace {
 
 class Linker {
 public:
-  Linker(const History &history, const Sources &sources, Diagnostics &diagnostics)
-      : history(history), sources(sources), diagnostics(diagnostics), resolver(history, sources, diagnostics) {}
+  Linker(const History &history, const Sources &sources, Diagnostics &diagnostics, std::optional<Date> only)
+      : history(history), sources(sources), diagnostics(diagnostics), only(only),
+        resolver(history, sources, diagnostics) {}
 
   LinkedLaw run() {
     LinkedLaw linked;
@@ -171,8 +172,9 @@ private:
   static constexpr Date someDay{Date::latest().days - 1};
 
   Binding bind(const law::Citation &citation, Date on) {
-    Binding binding = resolver.resolve(citation, {}, on);
-    if (!binding.targets.empty() && !citation.expecting.text.empty()) expecting(citation, {}, binding);
+    Binding binding = resolver.resolve(citation, {}, citation.asOf.value_or(on));
+    binding.dated = citation.asOf.has_value();
+    if (!citation.expecting.text.empty()) expecting(citation, {}, binding.targets, std::nullopt);
     return binding;
   }
 
@@ -193,12 +195,18 @@ private:
         citation.instrument ? citation.instrument.text : history.instrument(home.instrument).code.text;
     // Before its text is known nothing is missing in an instrument.
     const Date known = history.knownFrom(code);
+    const bool presumed = citation.asOf.value_or(days.from) < known;
     if (known < days.until) days.from = std::max(days.from, known);
-    const std::optional<Targets> earlier = before(linked, citation, home);
+    std::optional<Targets> earlier;
+    if (!citation.asOf) earlier = before(linked, citation, home);
+    muted = only && !days.contains(*only);
     if (earlier && earlier->empty()) return {}; // it has been said
-    Binding binding = earlier ? quietly(citation, home, days.from) : resolver.resolve(citation, home, days.from);
+    const Date on = citation.asOf.value_or(days.from);
+    Binding binding = earlier || muted ? quietly(citation, home, on) : resolver.resolve(citation, home, on);
+    binding.dated = citation.asOf.has_value();
+    binding.presumed = presumed;
     if (binding.targets.empty() && !earlier) return binding;
-    if (!citation.expecting.text.empty() && !binding.targets.empty()) expecting(citation, home, binding);
+    if (!muted && !citation.expecting.text.empty()) expecting(citation, home, binding.targets, std::nullopt);
     const bool several = binding.targets.size() > 1;
     const bool condition = citation.use == CitationUse::Duty || citation.use == CitationUse::Elements;
     if (several && condition && citation.quantifier == law::Quantifier::None) {
@@ -207,7 +215,7 @@ private:
           .fix("write `any of` if one of them is enough", before, "any of ")
           .fix("write `all of` if each is needed", before, "all of ");
     }
-    overTime(citation, home, days, earlier, code, binding);
+    if (!citation.asOf) overTime(citation, home, days, earlier, code, binding);
     for (ProvisionRef target : binding.targets)
       if (outline(target)) noteOutline(citation, target);
     return binding;
@@ -257,11 +265,15 @@ private:
   void overTime(const law::Citation &citation, ProvisionRef home, Span days, const std::optional<Targets> &earlier,
                 llvm::StringRef code, Binding &binding) {
     Targets now = binding.targets;
-    if (earlier) now = turned(citation, home, *earlier, days.from, binding.targets);
+    const Targets first = earlier.value_or(now);
+    // What is wrong on one day is looked for by that day alone.
+    if (only && !muted) turned(citation, home, first, *only);
+    muted = muted || only;
+    if (earlier) now = turned(citation, home, *earlier, days.from);
     std::vector<Binding::Stretch> stretches{{days, now}};
     for (Date at = days.from; const std::optional<Date> next = nextTurn(citation, now, code, at); at = *next) {
       if (*next >= days.until) break;
-      Targets then = turned(citation, home, now, *next, quietly(citation, home, *next).targets);
+      Targets then = turned(citation, home, now, *next);
       if (then == now) continue;
       stretches.back().days.until = *next;
       stretches.push_back({{*next, days.until}, then});
@@ -275,20 +287,39 @@ private:
     binding.stretches = std::move(stretches);
   }
 
-  /// What the citation is to lead to from a day on: what it led to before, followed. `found`: what it names then.
-  Targets turned(const law::Citation &citation, ProvisionRef home, const Targets &were, Date on, const Targets &found) {
+  /// What the citation is to lead to from a day on: what it led to before, followed.
+  Targets turned(const law::Citation &citation, ProvisionRef home, const Targets &were, Date on) {
+    Targets then = followed(citation, home, were, on, quietly(citation, home, on).targets);
+    // The same provision under another title.
+    if (then != were && !citation.expecting.text.empty() && hasExpectedTitle(citation, were) &&
+        !hasExpectedTitle(citation, then) && !muted && said.insert(citation.range).second)
+      expecting(citation, home, then, on);
+    return then;
+  }
+
+  /// `found`: what the citation names on that day.
+  Targets followed(const law::Citation &citation, ProvisionRef home, const Targets &were, Date on,
+                   const Targets &found) {
     Targets meant;
     bool lost = false;
-    for (ProvisionRef one : were)
-      for (ProvisionRef after : history.on(one, on, lost))
+    for (ProvisionRef one : were) {
+      const History::Become become = history.on(one, on);
+      lost = lost || become.lost;
+      for (ProvisionRef after : become.targets)
         if (!llvm::is_contained(meant, after)) meant.push_back(after);
+    }
     const bool all = llvm::all_of(meant, [&](ProvisionRef one) { return llvm::is_contained(found, one); });
     const bool others = llvm::any_of(found, [&](ProvisionRef one) {
       return !llvm::is_contained(meant, one) && (isExact(citation) || !history.life(one).before.empty());
     });
     if (!found.empty() && all && !others) return found;
     if (lost && !found.empty() && meant.empty()) { // nothing tells
-      if (untold.insert(were.front()).second)
+      if (!citation.expecting.text.empty()) { // but the title that is expected
+        if (!hasExpectedTitle(citation, found) && !muted && said.insert(citation.range).second)
+          expecting(citation, home, found, on);
+        return found;
+      }
+      if (!muted && untold.insert(were.front()).second)
         diagnostics.report(Code::R017, citation.range, history.describe(were.front()), on.text())
             .note(fmt::format("write in {} what it was before: `was {}`", history.describe(found.front()),
                               std::string_view(history.citation(were.front()))
@@ -297,7 +328,7 @@ private:
       return found;
     }
     // Once for each citation, under whatever number it stands.
-    if (said.insert(citation.range).second) elsewhere(citation, home, were, meant, on, found);
+    if (!muted && said.insert(citation.range).second) elsewhere(citation, home, were, meant, on, found);
     return meant;
   }
 
@@ -310,33 +341,37 @@ private:
         gone = one;
         break;
       }
+    const Date since = history.stands(gone).contains(on) ? on : history.stands(gone).until;
     Diagnostic &d = diagnostics.report(meant.empty()   ? Code::R018
                                        : found.empty() ? Code::R002
                                                        : Code::R003,
-                                       citation.range, history.describe(gone), fmt::format("from {} on", on.text()));
+                                       citation.range, history.describe(gone), fmt::format("from {} on", since.text()));
     // What ended it stands in it or around it.
     for (ProvisionRef around : history.around(gone))
-      if (const Turn &turn = history.life(around).ends; turn.kind != Turn::Kind::None && turn.on == on) {
+      if (const Turn &turn = history.life(around).ends; turn.kind != Turn::Kind::None && turn.on == since) {
         d.note(fmt::format("{} is {} by {}", history.describe(around), turnWord(turn.kind), turn.by), turn.where);
         break;
       }
     for (ProvisionRef other : found)
       if (!llvm::is_contained(meant, other))
-        d.note(fmt::format("{} is {}", history.describe(other), titleOf(other)), history[other].head);
+        d.note(fmt::format("{} is {}", history.describe(other), whatIs(other)), history[other].head);
     llvm::stable_sort(meant, [&](ProvisionRef a, ProvisionRef b) {
       return suits(history, a, citation.use) && !suits(history, b, citation.use);
     });
     if (meant.empty()) return;
-    d.fix(fmt::format("it is now `{}`", cited(meant.front(), home, citation)), citation.place,
+    d.fix(fmt::format("it is now {}`{}`", history.on(gone, on).part ? "a part of " : "", cited(meant.front(), home, citation)), citation.place,
           cited(meant.front(), home, citation));
     for (ProvisionRef other : llvm::drop_begin(meant))
       d.note(fmt::format("a part of it is `{}`", history.citation(other)), history[other].head);
   }
 
-  std::string titleOf(ProvisionRef ref) const {
-    for (ProvisionRef one : history.around(ref))
-      if (!history.isRoot(one) && !history[one].title.text.empty())
-        return fmt::format("\"{}\"", history[one].title.text);
+  std::string whatIs(ProvisionRef ref) const {
+    for (ProvisionRef one : history.around(ref)) {
+      if (history.isRoot(one) || history[one].level < history.runningLevel(ref.instrument)) break;
+      if (!history[one].title.text.empty()) return fmt::format("\"{}\"", history[one].title.text);
+    }
+    for (ProvisionRef was : history.life(ref).before)
+      return fmt::format("another provision, which was {}", history.describe(was));
     return "another provision";
   }
 
@@ -350,7 +385,7 @@ private:
     if (from.of) {
       const Binding binding = resolver.resolve(*from.of, home, home ? dayIn(home) : someDay);
       if (binding.targets.empty()) return;
-      if (from.of->expecting.text.size()) expecting(*from.of, home, binding);
+      if (from.of->expecting.text.size()) expecting(*from.of, home, binding.targets, std::nullopt);
       for (ProvisionRef target : binding.targets) acceptance.of.push_back(history[target].range);
       acceptance.citation = from.of->range;
     }
@@ -368,16 +403,27 @@ private:
           .note("declared here", history[target].head);
   }
 
-  void expecting(const law::Citation &citation, ProvisionRef home, const Binding &binding) {
-    for (ProvisionRef target : binding.targets) {
-      const std::string &title = history[target].title.text, &wanted = citation.expecting.text;
+  bool hasExpectedTitle(const law::Citation &citation, const Targets &targets) const {
+    return llvm::all_of(targets,
+                        [&](ProvisionRef one) { return history[one].title.text == citation.expecting.text; });
+  }
+
+  /// R015. `since`: the day on which the title changed.
+  void expecting(const law::Citation &citation, ProvisionRef home, const Targets &targets, std::optional<Date> since) {
+    const std::string &wanted = citation.expecting.text;
+    for (ProvisionRef target : targets) {
+      const std::string &title = history[target].title.text;
       if (title == wanted) continue;
       Diagnostic &d =
           diagnostics.report(Code::R015, citation.expecting.range, history.describe(target),
-                             title.empty() ? "has no title" : fmt::format("is titled \"{}\"", title), wanted);
+                             (title.empty() ? "has no title" : fmt::format("is titled \"{}\"", title)) +
+                                 (since ? fmt::format(" from {} on", since->text()) : ""),
+                             wanted);
       d.note("it stands here", history[target].head);
+      const Date day = since.value_or(dayIn(target));
       for (ProvisionRef other : history.under({target.instrument, 0}))
-        if (history[other].title.text == wanted && !history.isRoot(other) && d.fixes.empty())
+        if (history[other].title.text == wanted && !history.isRoot(other) && d.fixes.empty() &&
+            history.stands(other).contains(day))
           d.fix(fmt::format("\"{}\" is now `{}`", wanted, cited(other, home, citation)), citation.place,
                 cited(other, home, citation));
       if (!title.empty())
@@ -640,6 +686,8 @@ private:
   const History &history;
   const Sources &sources;
   Diagnostics &diagnostics;
+  std::optional<Date> only;
+  bool muted = false; // nothing is said of the citation that is being bound
   Resolver resolver;
   std::set<ProvisionRef> noted, untold;
   std::set<Range> said;
@@ -662,8 +710,8 @@ std::vector<ProvisionRef> resolveText(const History &history, Sources &sources, 
   return {binding.targets.begin(), binding.targets.end()};
 }
 
-LinkedLaw link(const History &history, const Sources &sources, Diagnostics &diagnostics) {
-  return Linker(history, sources, diagnostics).run();
+LinkedLaw link(const History &history, const Sources &sources, Diagnostics &diagnostics, std::optional<Date> only) {
+  return Linker(history, sources, diagnostics, only).run();
 }
 
 } // namespace proviso

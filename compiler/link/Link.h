@@ -18,6 +18,10 @@ struct Binding {
   std::vector<Stretch> stretches;
   /// Some target is declared in outline only: it exists, and no more is known of it.
   bool outline = false;
+  /// It is dated: what it names counts as it read on that day, in force or not.
+  bool dated = false;
+  /// It was bound on a day before the text of what it names is known: by the first text that is.
+  bool presumed = false;
 };
 
 /// The binding tables run parallel to the citation stores of the law.
@@ -34,7 +38,9 @@ struct LinkedLaw {
   size_t citationCount() const;
 };
 
-LinkedLaw link(const History &history, const Sources &sources, Diagnostics &diagnostics);
+/// With `only`, what is wrong with citations on other days is not reported.
+LinkedLaw link(const History &history, const Sources &sources, Diagnostics &diagnostics,
+               std::optional<Date> only = std::nullopt);
 
 /// What a citation typed on its own names on a day, as in `CSL article 59`; empty after a report. Adds it to the
 /// sources.

@@ -450,8 +450,7 @@ void Resolver::missing(ProvisionRef in, uint8_t level, const law::CitationStep &
                                        later ? "before " + turn.on.text() : fmt::format("from {} on", turn.on.text()));
     d.note(fmt::format("{} by {}", later ? "it is put in" : "it is taken away", turn.by), turn.where);
     if (!later && proposing) {
-      bool lost = false;
-      for (ProvisionRef now : history.on(other, day, lost))
+      for (ProvisionRef now : history.on(other, day).targets)
         d.fix(fmt::format("it is now `{}`", history.citation(now)), citation.place, history.citation(now));
     }
     return;
@@ -464,6 +463,7 @@ void Resolver::missing(ProvisionRef in, uint8_t level, const law::CitationStep &
     d.note(fmt::format("{} has {}", history.describe(in), contents(in)), history[in].head);
   else
     between(in.instrument, label, d);
+  if (citation.asOf) d.note(fmt::format("it is looked up in the text of {}", citation.asOf->text()));
 
   if (!proposing) return;
   // A proposal is tried before it is made: the whole citation, with this step changed, must lead somewhere else than
