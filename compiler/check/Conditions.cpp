@@ -266,6 +266,17 @@ ir::Index Conditions::whileInForce(ProvisionRef ref, ProvisionRef home, ir::Inde
   return pool.both(pool.add(std::move(force)), condition);
 }
 
+ir::Index Conditions::became(ProvisionRef ended, llvm::ArrayRef<ProvisionRef> options, size_t number) {
+  // Of one provision the same is asked everywhere: what it became first.
+  std::vector<ir::Index> &becomes = program.provisions[indexOf(ended)].becomes;
+  for (size_t i = becomes.size(); i < options.size(); ++i) becomes.push_back(indexOf(options[i]));
+  ir::Expr expr;
+  expr.op = ir::Op::Became;
+  expr.index = indexOf(ended);
+  expr.number = Number(static_cast<int64_t>(number) + 1);
+  return pool.add(std::move(expr));
+}
+
 /// violates, commits, disobeyed: one condition for each provision cited, joined as the citation says.
 ir::Index Conditions::citedAll(const law::Expr &expr, const Place &place) {
   auto about = [&](ir::Op op, ProvisionRef ref) {
@@ -286,7 +297,8 @@ ir::Index Conditions::citedAll(const law::Expr &expr, const Place &place) {
   if (binding.targets.empty()) return ir::none;
   std::vector<ir::Index> parts;
   const bool every = (*place.stores)[expr.citation].quantifier == law::Quantifier::AllOf;
-  auto add = [&](ProvisionRef target) {
+  // `whenever`: whether it is in force or not.
+  auto add = [&](ProvisionRef target, bool whenever) {
     if (expr.kind == ExprKind::Violates) {
       parts.push_back(about(ir::Op::Breach, target));
     } else if (expr.kind == ExprKind::Disobeyed) {
@@ -294,7 +306,7 @@ ir::Index Conditions::citedAll(const law::Expr &expr, const Place &place) {
     } else {
       std::vector<ir::Index> committed;
       for (ProvisionRef ref : committableProvisions(history, target))
-        committed.push_back(about(ir::Op::Committed, ref));
+        committed.push_back(about(whenever ? ir::Op::MadeOut : ir::Op::Committed, ref));
       if (committed.empty()) {
         diagnostics.report(Code::R008, expr.range, history.describe(target))
             .note("it is declared in outline only: write out its conditions to cite it so", history[target].head);
@@ -302,7 +314,17 @@ ir::Index Conditions::citedAll(const law::Expr &expr, const Place &place) {
       }
       parts.push_back(pool.any(std::move(committed)));
     }
-    if (!binding.stretches.empty()) parts.back() = whileInForce(target, place.home, parts.back());
+    if (!whenever && !binding.stretches.empty()) parts.back() = whileInForce(target, place.home, parts.back());
+    return true;
+  };
+  // What has ended, and has become nothing: whether it is still meant, nobody has said.
+  auto addEnded = [&](Date on) {
+    for (ProvisionRef target : binding.named()) {
+      const History::Become become = history.on(target, on);
+      if (become.lost || !become.targets.empty() || history.expired(target)) continue;
+      if (!add(target, true)) return false;
+      parts.back() = pool.both(became(target, {}, 0), parts.back());
+    }
     return true;
   };
   if (every && !binding.stretches.empty()) {
@@ -311,13 +333,15 @@ ir::Index Conditions::citedAll(const law::Expr &expr, const Place &place) {
     for (const Binding::Stretch &one : binding.stretches) {
       parts.clear();
       for (ProvisionRef target : one.targets)
-        if (!add(target)) return ir::none;
+        if (!add(target, false)) return ir::none;
+      if (!addEnded(one.days.from)) return ir::none;
       if (!parts.empty()) days.push_back(pool.all(parts));
     }
     return pool.any(std::move(days));
   }
   for (ProvisionRef target : binding.targets)
-    if (!add(target)) return ir::none;
+    if (!add(target, binding.dated)) return ir::none;
+  if (!binding.stretches.empty() && !addEnded(binding.stretches.back().days.from)) return ir::none;
   return every ? pool.all(std::move(parts)) : pool.any(std::move(parts));
 }
 

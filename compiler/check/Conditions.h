@@ -82,6 +82,10 @@ public:
   /// The condition while the provision is in force; itself where that is whenever `home` is.
   ir::Index whileInForce(ProvisionRef ref, ProvisionRef home, ir::Index condition);
 
+  /// That it is what a provision which has ended has become, of several (`options`); from 0 on. With none: that the
+  /// provision counts on.
+  ir::Index became(ProvisionRef ended, llvm::ArrayRef<ProvisionRef> options, size_t number);
+
   ir::Index indexOf(ProvisionRef ref) const { return firstProvision[ref.instrument] + ref.provision; }
   std::string describeType(const Type &type) const;
   /// One side of a comparison or sum: its type, and how it is written.

@@ -39,8 +39,9 @@ bool imposesPunishment(const Program &program, Index provision) {
   of = [&](Index sanction) {
     const Sanction &s = program.sanctions[sanction];
     if (s.op == SanctionOp::Kind) return !program.kinds[s.kind].isMeasure();
-    for (const std::vector<Index> &alternative : s.delegates)
-      if (alternative.empty() || std::any_of(alternative.begin(), alternative.end(), imposes)) return true;
+    for (const std::vector<Delegate> &alternative : s.delegates)
+      for (const Delegate &one : alternative)
+        if (one.to == none || imposes(one.to)) return true;
     return std::any_of(s.operands.begin(), s.operands.end(), of);
   };
   imposes = [&](Index p) {
@@ -78,7 +79,15 @@ std::string describe(const Program &program, Index index) {
   case Op::Breach: return "violates " + program.provisions[expr.index].citation;
   case Op::Disobeyed: return "disobeyed " + program.provisions[expr.index].citation;
   case Op::InForce: return program.provisions[expr.index].citation + " is in force";
-  case Op::Committed: return "commits " + program.provisions[expr.index].citation;
+  case Op::Committed:
+  case Op::MadeOut: return "commits " + program.provisions[expr.index].citation;
+  case Op::Became: {
+    const Provision &ended = program.provisions[expr.index];
+    const auto number = static_cast<size_t>(expr.number.numerator()) - 1;
+    return ended.becomes.empty()
+               ? ended.citation + " counts on"
+               : fmt::format("{} has become {}", ended.citation, program.provisions[ended.becomes[number]].citation);
+  }
   case Op::Unascertainable: return in(program.facts[expr.index].name) + " is unascertainable";
   case Op::Constant: return expr.number.text() + (expr.months ? " months" : "");
   case Op::Day: return expr.date.text();

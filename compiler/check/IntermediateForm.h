@@ -76,6 +76,9 @@ enum class Op : uint8_t {
   Disobeyed,       // provision: an order served under it is disobeyed
   Committed,       // provision: its elements and status are made out for some form
   InForce,         // provision: it stands and is in force on the day of the act
+  MadeOut,         // provision: its elements are made out for some form, whether it is in force or not
+  Became,          // provision that has ended, number: what counts in its place is the one of Provision::becomes with
+                   // this number, from 1 on; where it has become nothing: 1, it counts on
   Unascertainable, // fact, owner, provision
   Less,
   LessOrEqual,
@@ -112,6 +115,15 @@ struct Expr {
 
 enum class SanctionOp : uint8_t { Kind, OneOf, OneOrMoreOf, AllOf, AlsoOrOnly, Delegation, Referral };
 
+/// Where a delegation leads on some days.
+struct Delegate {
+  Index to = none;    // the provision that imposes; none: what is cited is declared in outline only
+  Index cited = none; // what the citation leads to then: `to`, an item of it, or what is around it
+  Index named = none; // what the number named, where another provision is in its place
+  Index guard = none; // a condition: on which days, and what must be settled
+  friend bool operator==(const Delegate &, const Delegate &) = default;
+};
+
 struct Sanction {
   SanctionOp op = SanctionOp::Kind;
   bool may = false;
@@ -124,8 +136,8 @@ struct Sanction {
   std::string within;
   std::string authority;
   std::vector<Index> operands;               // sanctions
-  std::vector<std::vector<Index>> delegates; // Delegation: for each alternative the provisions it leads to
-  std::vector<Index> cited;                  // Delegation: what each alternative cites
+  std::vector<std::vector<Delegate>> delegates; // Delegation: for each alternative what it leads to, over time
+  std::vector<Index> cited;                     // Delegation: what each alternative cites
   bool choice = false;                       // Delegation: one alternative, chosen by the authority
   std::string text;                          // as a person reads it
   Range range;
@@ -194,6 +206,9 @@ struct Provision {
   std::vector<std::pair<std::string, std::string>> names; // by language
   bool outline = false;
   Span span;
+  /// What it may have become, where that is asked (Op::Became): which of several nothing tells. None: it has become
+  /// nothing, and the law does not say whether what cites it still means it.
+  std::vector<Index> becomes;
   Range range;
   std::vector<Duty> duties;
 

@@ -47,12 +47,14 @@ private:
     const ir::Sanction &sanction = program.sanctions[index];
     if (sanction.op == ir::SanctionOp::Kind && isOrder(sanction)) found.push_back(sanction.range);
     for (ir::Index operand : sanction.operands) collect(operand, found, delegating);
-    for (const std::vector<ir::Index> &alternative : sanction.delegates) {
+    for (const std::vector<ir::Delegate> &alternative : sanction.delegates) {
       std::vector<Range> brought;
-      for (ir::Index to : alternative)
-        if (delegating.insert(to).second) collectOf(to, brought, delegating);
-      // What is declared in outline only may order anything.
-      if (alternative.empty() || !brought.empty()) found.push_back(sanction.range);
+      for (const ir::Delegate &one : alternative)
+        if (one.to == ir::none) // what is declared in outline only may order anything
+          brought.push_back(sanction.range);
+        else if (delegating.insert(one.to).second)
+          collectOf(one.to, brought, delegating);
+      if (!brought.empty()) found.push_back(sanction.range);
     }
   }
   void collectOf(ir::Index provision, std::vector<Range> &found, std::set<ir::Index> &delegating) const {

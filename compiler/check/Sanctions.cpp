@@ -335,26 +335,72 @@ ir::Index Sanctions::delegation(const law::Sanction &from, const Place &place) {
   result.choice = from.perJoin == law::Sanction::Join::Or;
   result.range = from.range;
   if (!place.bindings) return ir::none;
-  const History &history = *law.history;
   std::vector<std::string> cited;
   for (law::CitationId id : from.per) {
     const Binding &binding = (*place.bindings)[id.value];
     if (binding.targets.empty()) return ir::none; // reported
-    std::vector<ir::Index> provisions;
-    for (ProvisionRef target : binding.targets)
-      if (!history[target].outline)
-        for (ProvisionRef ref : sanctioningProvisions(history, target)) {
-          const ir::Index index = conditions.indexOf(ref);
-          if (!llvm::is_contained(provisions, index)) provisions.push_back(index);
-        }
-    result.delegates.push_back(std::move(provisions));
+    result.delegates.push_back(delegates(binding, place.home));
     result.cited.push_back(conditions.indexOf(binding.targets.front()));
-    cited.push_back(history.citation(binding.targets.front()));
+    cited.push_back(law.history->citation(binding.targets.front()));
   }
   if (result.delegates.empty()) return ir::none;
   result.text = fmt::format("punishment per {}", fmt::join(cited, result.choice ? " or " : " and "));
   program.sanctions.push_back(std::move(result));
   return static_cast<ir::Index>(program.sanctions.size() - 1);
+}
+
+std::vector<ir::Delegate> Sanctions::delegates(const Binding &binding, ProvisionRef home) {
+  const History &history = *law.history;
+  std::vector<ir::Delegate> list;
+  auto imposing = [&](ProvisionRef target) {
+    if (history[target].outline || history.instrument(target.instrument).external) return std::vector{target};
+    return sanctioningProvisions(history, target);
+  };
+  auto add = [&](ProvisionRef imposes, ProvisionRef cited, ProvisionRef named, ir::Index guard) {
+    const bool outline = history[imposes].outline || history.instrument(imposes.instrument).external;
+    const ir::Delegate one{outline ? ir::none : conditions.indexOf(imposes), conditions.indexOf(cited),
+                           named && named != cited ? conditions.indexOf(named) : ir::none, guard};
+    if (!llvm::is_contained(list, one)) list.push_back(one);
+  };
+  auto inForce = [&](ProvisionRef ref) { return conditions.whileInForce(ref, home, pool.truth(true)); };
+  /// What is followed: each provision that imposes, or the item of it that is cited.
+  struct Followed {
+    ProvisionRef cited, imposes, unit;
+  };
+  std::vector<Followed> followed;
+  for (ProvisionRef target : binding.named())
+    for (ProvisionRef imposes : imposing(target)) {
+      followed.push_back({target, imposes, history.isUnder(imposes, target) ? imposes : target});
+      add(imposes, target, {}, binding.dated ? pool.truth(true) : inForce(imposes));
+    }
+  for (const Binding::Stretch &stretch : binding.later()) {
+    std::vector<ProvisionRef> reached;
+    for (const Followed &one : followed) {
+      const History::Become become = history.on(one.unit, stretch.days.from);
+      reached.insert(reached.end(), become.targets.begin(), become.targets.end());
+      if (become.lost || llvm::is_contained(become.targets, one.unit)) continue;
+      std::vector<ProvisionRef> heirs, citedHeirs;
+      for (ProvisionRef target : become.targets)
+        for (ProvisionRef imposes : imposing(target))
+          if (!llvm::is_contained(heirs, imposes)) {
+            heirs.push_back(imposes);
+            citedHeirs.push_back(target);
+          }
+      if (become.targets.empty() && !history.expired(one.unit))
+        add(one.imposes, one.cited, {}, conditions.became(one.unit, {}, 0));
+      for (size_t i = 0; i < heirs.size(); ++i)
+        add(heirs[i], citedHeirs[i], one.unit,
+            heirs.size() == 1 ? inForce(heirs[i])
+                              : pool.both(inForce(heirs[i]), conditions.became(one.unit, heirs, i)));
+    }
+    // Where nothing tells, the number is taken; and a range has new members.
+    for (ProvisionRef target : stretch.targets)
+      if (llvm::none_of(reached, [&](ProvisionRef one) {
+            return history.isUnder(one, target) || history.isUnder(target, one);
+          }))
+        for (ProvisionRef imposes : imposing(target)) add(imposes, target, {}, inForce(imposes));
+  }
+  return list;
 }
 
 void Sanctions::collectKinds(ir::Index index, std::vector<std::pair<ir::Index, std::string>> &kinds) const {

@@ -69,7 +69,13 @@ private:
     case Op::Breach:
     case Op::Disobeyed:
     case Op::InForce:
+    case Op::MadeOut:
     case Op::Committed: within(e.index, program.provisions.size(), "a provision"); break;
+    case Op::Became:
+      if (within(e.index, program.provisions.size(), "a provision"))
+        within(static_cast<Index>(e.number.numerator()) - 1,
+               std::max<size_t>(1, program.provisions[e.index].becomes.size()), "a successor");
+      break;
     case Op::Choice:
       if (within(e.index, program.facts.size(), "a fact"))
         within(static_cast<Index>(e.number.numerator()), program.facts[e.index].values.size(), "a value");
@@ -121,7 +127,11 @@ private:
     if (s.high != none) within(s.high, program.exprs.size(), "a bound");
     if (s.op == SanctionOp::Delegation && s.delegates.size() != s.cited.size()) fault("delegation {} is not paired", i);
     for (const auto &alternative : s.delegates)
-      for (Index p : alternative) within(p, program.provisions.size(), "a delegate");
+      for (const Delegate &one : alternative) {
+        if (one.to != none) within(one.to, program.provisions.size(), "a delegate");
+        within(one.cited, program.provisions.size(), "what a delegate is cited as");
+        condition(one.guard, "a delegate's guard");
+      }
   }
 
   const Program &program;

@@ -37,7 +37,7 @@ Range wholeLines(Range sentence, const Sources &sources) {
 bool mayBeAccepted(Code code) {
   if (code == Code::A001) return false;
   return entry(code).severity != Severity::Error || code == Code::N003 || code == Code::R002 || code == Code::R003 ||
-         code == Code::R015;
+         code == Code::R015 || code == Code::R018;
 }
 
 void Diagnostics::accept(std::vector<Acceptance> &acceptances) {

@@ -49,6 +49,15 @@ public:
     persons(result, about);
     provisions(breaches, "violates", "a duty is breached", result, about);
     provisions(orders, "disobeyed", "an order under it is disobeyed", result, about);
+    for (ir::Index provision : ended) {
+      const ir::Provision &p = program.provisions[provision];
+      result["successors"][p.id] = nullptr;
+      std::string one = "true if it counts on, false if not";
+      for (ir::Index successor : p.becomes)
+        one = fmt::format("{}{}\"{}\"", successor == p.becomes.front() ? "" : one, successor == p.becomes.front() ? "" : " or ",
+                          program.provisions[successor].id);
+      about["successors"][p.id] = fmt::format("what {} has become: {}", p.citation, one);
+    }
     result["about"] = std::move(about);
     return result.dump(2, ' ', false, Json::error_handler_t::replace) + "\n";
   }
@@ -70,6 +79,7 @@ private:
     case VariableKind::Breach: breaches.insert(v.provision); break;
     case VariableKind::Disobeyed: orders.insert(v.provision); break;
     case VariableKind::Comparison: expr(v.expr); break;
+    case VariableKind::Succession: ended.insert(v.provision); break;
     case VariableKind::InForce: date = std::max(date, program.provisions[v.provision].span.from); break;
     }
   }
@@ -152,7 +162,7 @@ private:
   Date date = Date::earliest();
   std::vector<std::string> citations;
   std::set<FactAt> actFacts, personFacts;
-  std::set<ir::Index> subjectRoles, personRoles, addressees, breaches, orders;
+  std::set<ir::Index> subjectRoles, personRoles, addressees, breaches, orders, ended;
   bool readsForm = false;
 };
 

@@ -161,6 +161,8 @@ private:
     uint32_t firstVariable = rowCount(Section::Variables), firstEffect = rowCount(Section::Effects),
              firstStatement = rowCount(Section::Statements);
     uint32_t elements = no;
+    const uint32_t firstSuccessor = rowCount(Section::Successors);
+    for (ir::Index successor : p.becomes) row(Section::Successors, {successor});
     const uint32_t firstDisplacer = rowCount(Section::Displacers);
     for (ir::Index by : displacers[index]) row(Section::Displacers, {by});
     if (p.concurrence) concurrence(index, *p.concurrence);
@@ -185,7 +187,8 @@ private:
          firstStatement, rowCount(Section::Statements) - firstStatement, firstDisplacer,
          static_cast<uint32_t>(displacers[index].size()),
          (p.yieldsToOtherLaw ? layout::provisionYieldsToOtherLaw : 0) |
-             (ir::imposesPunishment(program, index) ? layout::provisionPunishes : 0)});
+             (ir::imposesPunishment(program, index) ? layout::provisionPunishes : 0),
+         firstSuccessor, static_cast<uint32_t>(p.becomes.size())});
   }
 
   void writeAdjustment(ir::Index index, uint32_t number, uint32_t root) {
@@ -255,7 +258,7 @@ private:
     const uint32_t firstChain = rowCount(Section::Chains);
     for (const auto &chain : effect.chains) {
       const uint32_t firstLink = rowCount(Section::Links);
-      for (ir::Index link : chain) row(Section::Links, {link});
+      for (const Link &link : chain) row(Section::Links, {link.provision, link.named ? 1U : 0U});
       row(Section::Chains, {firstLink, static_cast<uint32_t>(chain.size())});
     }
     row(Section::Effects, {static_cast<uint32_t>(effect.addressee), diagram(table, effect.root, firstVariable),

@@ -111,7 +111,7 @@ private:
   }
 
   std::string type(const Variable &v) const {
-    if (v.kind == VariableKind::Form) return "string";
+    if (v.kind == VariableKind::Form || v.kind == VariableKind::Succession) return "string";
     if (v.kind != VariableKind::Fact) return "boolean";
     switch (program.facts[v.fact].type) {
     case ir::FactType::Boolean: return "boolean";
@@ -148,7 +148,7 @@ private:
   }
 
   std::string value(const Variable &v, uint32_t index) const {
-    if (v.kind == VariableKind::Form ||
+    if (v.kind == VariableKind::Form || v.kind == VariableKind::Succession ||
         (v.kind == VariableKind::Fact && program.facts[v.fact].type == ir::FactType::Choice))
       return fmt::format("\"{}\"", valueText(program, v, index));
     return index ? "true" : "false";

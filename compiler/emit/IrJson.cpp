@@ -21,6 +21,8 @@ constexpr const char *opNames[] = {"true",
                                    "disobeyed",
                                    "committed",
                                    "in_force",
+                                   "made_out",
+                                   "became",
                                    "unascertainable",
                                    "less",
                                    "less_or_equal",
@@ -133,7 +135,12 @@ private:
     case ir::Op::Breach:
     case ir::Op::Disobeyed:
     case ir::Op::InForce:
+    case ir::Op::MadeOut:
     case ir::Op::Committed: out["cites"] = program.provisions[e.index].id; break;
+    case ir::Op::Became:
+      out["cites"] = program.provisions[e.index].id;
+      out["number"] = e.number.text();
+      break;
     case ir::Op::Choice:
       out["fact"] = program.facts[e.index].name;
       out["value"] = program.facts[e.index].values[static_cast<size_t>(e.number.numerator())];
@@ -180,7 +187,13 @@ private:
       Json alternatives = Json::array();
       for (size_t a = 0; a < s.cited.size(); ++a) {
         Json to = Json::array();
-        for (ir::Index p : s.delegates[a]) to.push_back(program.provisions[p].id);
+        for (const ir::Delegate &d : s.delegates[a]) {
+          Json one{{"cites", program.provisions[d.cited].id}};
+          if (d.to != ir::none) one["imposes"] = program.provisions[d.to].id;
+          if (d.named != ir::none) one["named"] = program.provisions[d.named].id;
+          if (program.exprs[d.guard].op != ir::Op::True) one["guard"] = d.guard;
+          to.push_back(std::move(one));
+        }
         alternatives.push_back({{"cites", program.provisions[s.cited[a]].id}, {"leads_to", std::move(to)}});
       }
       out["alternatives"] = std::move(alternatives);
@@ -198,6 +211,7 @@ private:
     for (const auto &[language, name] : p.names) out["names"][language] = name;
     if (!p.texts.empty()) out["text"] = p.texts;
     if (p.outline) out["outline"] = true;
+    if (!p.becomes.empty()) out["becomes"] = ids(p.becomes);
     span(out, p.span);
     if (!p.duties.empty())
       out["duties"] = list(p.duties, [](const ir::Duty &d) { return Json{{"verb", d.verb}, {"text", d.text}}; });

@@ -24,9 +24,12 @@ std::string outcomeOf(const DecisionTables &tables, uint32_t outcome) { return t
 std::vector<std::string> chainsOf(const ir::Program &program, const Effect &effect) {
   std::vector<std::string> list;
   for (const auto &chain : effect.chains) {
-    std::vector<std::string> links;
-    for (ir::Index link : chain) links.push_back(program.provisions[link].citation);
-    list.push_back(fmt::format("{}", fmt::join(links, " -> ")));
+    std::string text;
+    for (const Link &link : chain) {
+      text += program.provisions[link.provision].citation;
+      if (&link != &chain.back()) text += link.named ? ", now " : " -> ";
+    }
+    list.push_back(std::move(text));
   }
   return list;
 }

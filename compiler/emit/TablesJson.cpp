@@ -10,7 +10,8 @@ namespace {
 using Json = nlohmann::ordered_json;
 
 Json variableJson(const ir::Program &program, const Variable &variable) {
-  constexpr const char *kinds[] = {"fact", "role", "form", "breach", "disobeyed", "in_force", "comparison"};
+  constexpr const char *kinds[] = {"fact", "role", "form", "breach", "disobeyed", "in_force", "comparison",
+                                   "succession"};
   Json out{{"kind", kinds[static_cast<size_t>(variable.kind)]},
            {"owner", variable.owner == ir::Owner::Act ? "act" : "person"},
            {"label", variable.label}};
@@ -91,7 +92,9 @@ std::string emitTablesJson(const EmitInput &input) {
       Json chains = Json::array();
       for (const auto &chain : effect.chains) {
         Json links = Json::array();
-        for (ir::Index link : chain) links.push_back(program.provisions[link].id);
+        for (const Link &link : chain)
+          links.push_back(link.named ? Json{{"named", program.provisions[link.provision].id}}
+                                     : Json(program.provisions[link.provision].id));
         chains.push_back(std::move(links));
       }
       Json item{{"addressee", effect.addressee == ir::Owner::Act ? "subject" : "person"},

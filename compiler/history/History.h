@@ -47,6 +47,8 @@ public:
 
   /// When the provision and everything around it are in force.
   Span span(ProvisionRef ref) const { return instruments[ref.instrument].spans[ref.provision]; }
+  /// It was out of force before it ceased to stand: by its own `until`, and nothing has taken its place.
+  bool expired(ProvisionRef ref) const { return span(ref).until < stands(ref).until; }
   /// When it stands under its number, in force or not yet. The first known text stands from the beginning of time.
   Span stands(ProvisionRef ref) const { return instruments[ref.instrument].stands[ref.provision]; }
   /// Why it begins and ceases to stand there, and its lineage.

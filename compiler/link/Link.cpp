@@ -99,6 +99,24 @@ bool suits(const History &history, ProvisionRef target, CitationUse use) {
   }
 }
 
+/// The first stretch in which it leads anywhere.
+static const Binding::Stretch *firstStretch(const Binding &binding) {
+  for (const Binding::Stretch &one : binding.stretches)
+    if (!one.targets.empty()) return &one;
+  return nullptr;
+}
+
+llvm::ArrayRef<ProvisionRef> Binding::named() const {
+  const Stretch *first = firstStretch(*this);
+  return first ? first->targets : targets;
+}
+
+llvm::ArrayRef<Binding::Stretch> Binding::later() const {
+  const Stretch *first = firstStretch(*this);
+  if (!first) return {};
+  return llvm::ArrayRef(stretches).drop_front(static_cast<size_t>(first - stretches.data()) + 1);
+}
+
 size_t LinkedLaw::citationCount() const {
   size_t count = 0;
   for (const auto &bindings : instruments) count += bindings.size();
@@ -200,9 +218,23 @@ private:
     std::optional<Targets> earlier;
     if (!citation.asOf) earlier = before(linked, citation, home);
     muted = only && !days.contains(*only);
-    if (earlier && earlier->empty()) return {}; // it has been said
+    if (earlier && earlier->empty()) return {}; // it is broken, which has been said
     const Date on = citation.asOf.value_or(days.from);
     Binding binding = earlier || muted ? quietly(citation, home, on) : resolver.resolve(citation, home, on);
+    Date bound = days.from;
+    if (const std::optional<Date> elsewhen = binding.elsewhen; elsewhen && !earlier && !citation.asOf) {
+      // It has been said. What it named or will name is followed all the same.
+      said.insert(citation.range);
+      binding = quietly(citation, home, *elsewhen);
+      if (*elsewhen < on) {
+        earlier = binding.targets;
+        binding.elsewhen = elsewhen;
+      } else if (*elsewhen < days.until) {
+        bound = *elsewhen;
+      } else {
+        return {};
+      }
+    }
     binding.dated = citation.asOf.has_value();
     binding.presumed = presumed;
     if (binding.targets.empty() && !earlier) return binding;
@@ -215,7 +247,17 @@ private:
           .fix("write `any of` if one of them is enough", before, "any of ")
           .fix("write `all of` if each is needed", before, "all of ");
     }
-    if (!citation.asOf) overTime(citation, home, days, earlier, code, binding);
+    if (!citation.asOf) overTime(citation, home, {bound, days.until}, earlier, code, binding);
+    if (earlier && (binding.elsewhen || binding.targets.empty())) { // what it named before the provision took effect
+      if (binding.stretches.empty()) binding.stretches = {{days, binding.targets}};
+      binding.stretches.insert(binding.stretches.begin(), {{Date{days.from.days - 1}, days.from}, *earlier});
+      for (ProvisionRef target : *earlier)
+        if (!llvm::is_contained(binding.targets, target)) binding.targets.push_back(target);
+    }
+    if (bound != days.from && !binding.targets.empty()) {
+      if (binding.stretches.empty()) binding.stretches = {{{bound, days.until}, binding.targets}};
+      binding.stretches.insert(binding.stretches.begin(), Binding::Stretch{{days.from, bound}, {}});
+    }
     for (ProvisionRef target : binding.targets)
       if (outline(target)) noteOutline(citation, target);
     return binding;
@@ -234,7 +276,10 @@ private:
       if (other.use != citation.use || sources.text(other.place) != sources.text(citation.place)) continue;
       bindOnce(linked, earlier.instrument, id);
       const Binding &last = linked.instruments[earlier.instrument][id.value];
-      return last.stretches.empty() ? last.targets : last.stretches.back().targets;
+      if (last.stretches.empty() || !last.stretches.back().targets.empty())
+        return last.stretches.empty() ? last.targets : last.stretches.back().targets;
+      said.insert(citation.range); // of that one
+      return Targets(last.named().begin(), last.named().end());
     }
     return std::nullopt;
   }

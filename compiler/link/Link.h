@@ -16,12 +16,18 @@ struct Binding {
     llvm::SmallVector<ProvisionRef, 1> targets;
   };
   std::vector<Stretch> stretches;
+  /// What its number named when it was bound, which is followed from then on.
+  llvm::ArrayRef<ProvisionRef> named() const;
+  /// The stretches after that.
+  llvm::ArrayRef<Stretch> later() const;
   /// Some target is declared in outline only: it exists, and no more is known of it.
   bool outline = false;
   /// It is dated: what it names counts as it read on that day, in force or not.
   bool dated = false;
   /// It was bound on a day before the text of what it names is known: by the first text that is.
   bool presumed = false;
+  /// A day on which it would lead somewhere, where it leads nowhere and that has been reported.
+  std::optional<Date> elsewhen;
 };
 
 /// The binding tables run parallel to the citation stores of the law.

@@ -49,7 +49,11 @@ Binding Resolver::resolve(const law::Citation &citation, ProvisionRef standsIn, 
   std::optional<Targets> targets = start(citation, step);
   if (!targets) return binding;
   for (; step < citation.steps.size(); ++step)
-    if (!narrow(*targets, citation.steps[step], citation, binding)) return {};
+    if (!narrow(*targets, citation.steps[step], citation, binding)) {
+      Binding broken;
+      broken.elsewhen = binding.elsewhen;
+      return broken;
+    }
   binding.targets = std::move(*targets);
   for (ProvisionRef target : binding.targets)
     if (history[target].outline || history.instrument(target.instrument).external) binding.outline = true;
@@ -368,7 +372,7 @@ bool Resolver::narrow(Targets &targets, const law::CitationStep &step, const law
       };
       const ProvisionRef from = find(member.from);
       if (!from) {
-        missing(in, *level, step, member, member.from, citation);
+        binding.elsewhen = missing(in, *level, step, member, member.from, citation);
         return false;
       }
       if (!member.to) {
@@ -377,7 +381,7 @@ bool Resolver::narrow(Targets &targets, const law::CitationStep &step, const law
       }
       const ProvisionRef to = find(member.to);
       if (!to) {
-        missing(in, *level, step, member, member.to, citation);
+        binding.elsewhen = missing(in, *level, step, member, member.to, citation);
         return false;
       }
       if (law::compareLabels(member.from.text, member.to.text) > 0) {
@@ -433,7 +437,8 @@ void Resolver::between(uint32_t instrument, law::Name label, Diagnostic &d) cons
     d.note(fmt::format("{} is followed by {}", name(*(after - 1)), name(*after)), history[*after].head);
 }
 
-void Resolver::missing(ProvisionRef in, uint8_t level, const law::CitationStep &step,
+/// Returns a day on which what is missing stood or will stand.
+std::optional<Date> Resolver::missing(ProvisionRef in, uint8_t level, const law::CitationStep &step,
                        const law::CitationStep::Member &member, law::Name label, const law::Citation &citation) {
   const law::Instrument &text = history.instrument(in.instrument);
   const std::string levelName = text.levels[level].str();
@@ -453,7 +458,7 @@ void Resolver::missing(ProvisionRef in, uint8_t level, const law::CitationStep &
       for (ProvisionRef now : history.on(other, day).targets)
         d.fix(fmt::format("it is now `{}`", history.citation(now)), citation.place, history.citation(now));
     }
-    return;
+    return later ? turn.on : Date{turn.on.days - 1};
   }
   Diagnostic &d = diagnostics.report(Code::R005, where, history.describe(in),
                                      fmt::format("{} {}", levelName, std::string_view(label.text)));
@@ -465,7 +470,7 @@ void Resolver::missing(ProvisionRef in, uint8_t level, const law::CitationStep &
     between(in.instrument, label, d);
   if (citation.asOf) d.note(fmt::format("it is looked up in the text of {}", citation.asOf->text()));
 
-  if (!proposing) return;
+  if (!proposing) return std::nullopt;
   // A proposal is tried before it is made: the whole citation, with this step changed, must lead somewhere else than
   // to where it stands, and to what it is for.
   const size_t at = static_cast<size_t>(&step - citation.steps.data());
@@ -496,7 +501,7 @@ void Resolver::missing(ProvisionRef in, uint8_t level, const law::CitationStep &
         if (other <= running || other >= static_cast<int>(text.levels.size())) continue;
         const ProvisionRef from = other < level && !history.isRoot(in) ? history.parent(in) : in;
         for (ProvisionRef one : atLevel(from, static_cast<uint8_t>(other)))
-          if (history[one].label.text == label.text && propose(one, true)) return;
+          if (history[one].label.text == label.text && propose(one, true)) return std::nullopt;
       }
   // The nearest number of the same level.
   struct Candidate {
@@ -528,6 +533,7 @@ void Resolver::missing(ProvisionRef in, uint8_t level, const law::CitationStep &
   nearest(true);
   if (level == running) proposed = otherInstruments(d, label, citation) || proposed;
   nearest(false);
+  return std::nullopt;
 }
 
 /// The same number in another instrument, where few have it: `CSL article 286` for `CL article 286`.

@@ -11,7 +11,7 @@
 
 namespace proviso {
 
-enum class VariableKind : uint8_t { Fact, Role, Form, Breach, Disobeyed, InForce, Comparison };
+enum class VariableKind : uint8_t { Fact, Role, Form, Breach, Disobeyed, InForce, Comparison, Succession };
 
 /// A bound of an interval. `after`: the bound itself belongs to the interval below.
 struct Cut {
@@ -25,7 +25,9 @@ struct Cut {
 };
 
 /// An input. Its values: no and yes; those of a choice; the forms and none of them; or the intervals between cuts.
-/// A fact that may be unascertainable has that as its last value.
+/// A fact that may be unascertainable has that as its last value. Succession: what has become of a provision that is
+/// cited: it stands; then each provision of which one is in its place, or, where none is, that it counts on, and that
+/// it does not.
 struct Variable {
   VariableKind kind = VariableKind::Fact;
   ir::Owner owner = ir::Owner::Act;
@@ -66,16 +68,24 @@ struct Outcome {
   std::string text;               // as the law says it
 };
 
+/// A provision on the way to a sanction. `named`: it is what a number named; what is in its place now comes next.
+struct Link {
+  ir::Index provision = ir::none;
+  bool named = false;
+  friend bool operator==(const Link &, const Link &) = default;
+};
+using Chain = std::vector<Link>;
+
 struct Effect {
   ir::Owner addressee = ir::Owner::Act;
-  std::vector<ir::Index> roles;               // of the person who is addressed
-  std::string name;                           // `fine`, or the kinds of a choice; for titles
-  ir::Index source = ir::none;                // the provision in whose tiers it is written
-  std::string group;                          // several alternatives that the authority chooses among
-  std::vector<ir::Index> alternative;         // what is cited for it; a choice within a choice has what each cites
-  std::vector<std::vector<ir::Index>> chains; // from the provision that applies to the source
-  Diagram root = no;                          // elements included, under the constraints
-  Rows rows;                                  // given that the elements are made out
+  std::vector<ir::Index> roles;       // of the person who is addressed
+  std::string name;                   // `fine`, or the kinds of a choice; for titles
+  ir::Index source = ir::none;        // the provision in whose tiers it is written
+  std::string group;                  // several alternatives that the authority chooses among
+  std::vector<ir::Index> alternative; // what is cited for it; a choice within a choice has what each cites
+  std::vector<Chain> chains;          // from the provision that applies to the source
+  Diagram root = no;                  // elements included, under the constraints
+  Rows rows;                          // given that the elements are made out
 };
 
 struct StatementTable {

@@ -84,6 +84,12 @@ bool isNumeric(const ir::Program &program, const Variable &variable) {
 
 std::string valueText(const ir::Program &program, const Variable &variable, uint32_t value) {
   if (variable.kind == VariableKind::Form) return value < program.forms.size() ? program.forms[value].name : "none";
+  if (variable.kind == VariableKind::Succession) {
+    const std::vector<ir::Index> &becomes = program.provisions[variable.provision].becomes;
+    if (value == 0) return "it stands";
+    if (becomes.empty()) return value == 1 ? "it counts on" : "it counts no more";
+    return program.provisions[becomes[value - 1]].citation;
+  }
   if (variable.kind != VariableKind::Fact) return value ? "yes" : "no";
   const ir::Fact &fact = program.facts[variable.fact];
   if (fact.unascertainable && value == variable.size - 1) return "unascertainable";

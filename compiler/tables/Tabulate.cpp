@@ -73,7 +73,7 @@ private:
     Owner addressee;
     std::string key, name, group;
     std::vector<ir::Index> alternative;
-    std::vector<std::vector<ir::Index>> chains;
+    std::vector<Chain> chains;
     Diagram value = no;
   };
 
@@ -97,7 +97,8 @@ private:
     for (const ir::Tier &tier : program.provisions[provision].tiers)
       for (ir::Index sanction : tier.sanctions)
         for (const auto &alternative : program.sanctions[sanction].delegates)
-          for (ir::Index to : alternative) sources(to, found);
+          for (const ir::Delegate &one : alternative)
+            if (one.to != ir::none) sources(one.to, found);
   }
 
   void collect() {
@@ -107,14 +108,19 @@ private:
     std::vector<ir::Index> from;
     sources(table.provision, from);
     for (ir::Index source : from) {
-      if (otherSpan(source)) variables.addInForce(source);
       for (const ir::Tier &tier : program.provisions[source].tiers) {
         variables.collect(tier.guard);
         if (source != table.provision) variables.collect(tier.guardOnPerson);
         committedInForce(tier.guard);
         for (ir::Index role : tier.roles) variables.addRole(role, Owner::Person);
-        for (ir::Index sanction : tier.sanctions)
+        for (ir::Index sanction : tier.sanctions) {
           if (tier.addressee == Owner::Act && outcomes.dependsOnForm(sanction)) variables.addForm();
+          for (const auto &alternative : program.sanctions[sanction].delegates)
+            for (const ir::Delegate &one : alternative) {
+              variables.collect(one.guard);
+              committedInForce(one.guard);
+            }
+        }
       }
     }
     for (const ir::Adjustment &adjustment : p.adjustments) {
@@ -149,8 +155,8 @@ private:
     if (index == ir::none) return;
     const ir::Expr &expr = program.exprs[index];
     if (expr.op == Op::InForce && otherSpan(expr.index)) variables.addInForce(expr.index);
-    if (expr.op == Op::Committed) {
-      if (otherSpan(expr.index)) variables.addInForce(expr.index);
+    if (expr.op == Op::Committed || expr.op == Op::MadeOut) {
+      if (expr.op == Op::Committed && otherSpan(expr.index)) variables.addInForce(expr.index);
       committedInForce(program.provisions[expr.index].elements);
     }
     for (ir::Index operand : expr.operands) committedInForce(operand);
@@ -214,8 +220,13 @@ private:
       return variable(VariableKind::Form, Owner::Act, ir::none, ir::none, ir::none, uint64_t(1) << expr.index);
     case Op::Breach: return variable(VariableKind::Breach, Owner::Act, ir::none, expr.index, ir::none, 2);
     case Op::Disobeyed: return variable(VariableKind::Disobeyed, Owner::Act, ir::none, expr.index, ir::none, 2);
-    case Op::Committed: return committed(expr.index);
+    case Op::Committed: return dd().conjunction(madeOut(expr.index), inForce(expr.index));
+    case Op::MadeOut: return madeOut(expr.index);
     case Op::InForce: return inForce(expr.index);
+    case Op::Became: {
+      const auto found = variables.find(VariableKind::Succession, Owner::Act, ir::none, expr.index, ir::none);
+      return dd().test(*found, uint64_t(1) << expr.number.numerator());
+    }
     case Op::Unascertainable: {
       const auto found = variables.find(VariableKind::Fact, expr.owner, expr.index, expr.provision, ir::none);
       return dd().test(*found, uint64_t(1) << (table.variables[*found].size - 1));
@@ -236,12 +247,12 @@ private:
            llvm::any_of(expr.operands, [&](ir::Index o) { return personal(program.exprs[o]); });
   }
 
-  /// Elements and status for some form: forms are quantified away, not set.
-  Diagram committed(ir::Index provision) {
+  /// The elements for some form: forms are quantified away, not set.
+  Diagram madeOut(ir::Index provision) {
     Diagram made = dd().conjunction(subject(provision), condition(program.provisions[provision].elements));
     if (const auto form = variables.find(VariableKind::Form, Owner::Act, ir::none, ir::none, ir::none))
       made = dd().exists(*form, made);
-    return dd().conjunction(made, inForce(provision));
+    return made;
   }
 
   Diagram inForce(ir::Index provision) {
@@ -319,7 +330,7 @@ private:
         }
         Stream &stream =
             streamFor(streams, {provision, owner, outcomes.key(index), outcomes.name(index), {}, {}, {}, no});
-        if (stream.chains.empty()) stream.chains.push_back({provision});
+        if (stream.chains.empty()) stream.chains.push_back({{provision}});
         stream.value = dd().ifThenElse(guard, outcome(index, owner, roles), stream.value);
       }
     }
@@ -370,21 +381,24 @@ private:
                   const std::vector<ir::Index> &roles, size_t &groups, std::vector<Stream> &streams) {
     const std::string group = sanction.choice ? fmt::format("{}#{}", program.provisions[provision].id, ++groups) : "";
     for (size_t a = 0; a < sanction.delegates.size(); ++a) {
-      const ir::Index cited = sanction.cited[a];
-      const std::vector<ir::Index> alternative = sanction.choice ? std::vector{cited} : std::vector<ir::Index>();
-      if (sanction.delegates[a].empty()) {
-        Stream &stream =
-            streamFor(streams, {cited, owner, "outline", "what is not written out", group, alternative, {}, no});
-        stream.chains.push_back({provision, cited});
-        stream.value = dd().ifThenElse(
-            guard,
-            terminal(outcomes.notWrittenOut(cited, owner == Owner::Person ? roles : std::vector<ir::Index>()) +
-                     firstOutcome),
-            stream.value);
-        continue;
-      }
-      for (ir::Index to : sanction.delegates[a])
-        for (Stream &inner : effectsOf(to, owner == Owner::Person ? roles : std::vector<ir::Index>())) {
+      const std::vector<ir::Index> alternative = sanction.choice ? std::vector{sanction.cited[a]} : std::vector<ir::Index>();
+      for (const ir::Delegate &one : sanction.delegates[a]) {
+        Chain way{{provision}};
+        if (one.named != ir::none) way.push_back({one.named, true});
+        const Diagram leads = dd().conjunction(guard, condition(one.guard));
+        if (one.to == ir::none) {
+          way.push_back({one.cited});
+          Stream &stream = streamFor(
+              streams, {one.cited, owner, "outline", "what is not written out", group, alternative, {}, no});
+          if (!llvm::is_contained(stream.chains, way)) stream.chains.push_back(std::move(way));
+          stream.value = dd().ifThenElse(
+              leads,
+              terminal(outcomes.notWrittenOut(one.cited, owner == Owner::Person ? roles : std::vector<ir::Index>()) +
+                       firstOutcome),
+              stream.value);
+          continue;
+        }
+        for (Stream &inner : effectsOf(one.to, owner == Owner::Person ? roles : std::vector<ir::Index>())) {
           Stream wanted = inner;
           wanted.chains.clear();
           wanted.value = no;
@@ -394,16 +408,16 @@ private:
             wanted.alternative.insert(wanted.alternative.end(), inner.alternative.begin(), inner.alternative.end());
           }
           Stream &stream = streamFor(streams, std::move(wanted));
-          const Diagram brought = dd().ifThenElse(dd().conjunction(guard, inForce(to)), inner.value, no);
           // Several chains to one sanction: it is imposed when any of them leads there.
-          stream.value = orElse(brought, stream.value);
-          for (std::vector<ir::Index> chain : inner.chains) {
+          stream.value = orElse(dd().ifThenElse(leads, inner.value, no), stream.value);
+          for (Chain chain : inner.chains) {
             // The chain names what was cited, where that is an item of the provision that imposes.
-            if (chain.size() == 1 && isUnder(cited, chain[0])) chain[0] = cited;
-            chain.insert(chain.begin(), provision);
+            if (chain.size() == 1 && isUnder(one.cited, chain[0].provision)) chain[0].provision = one.cited;
+            chain.insert(chain.begin(), way.begin(), way.end());
             if (!llvm::is_contained(stream.chains, chain)) stream.chains.push_back(std::move(chain));
           }
         }
+      }
     }
   }
 

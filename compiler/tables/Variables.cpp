@@ -106,6 +106,15 @@ void Variables::addInForce(ir::Index provision) {
   add(std::move(variable));
 }
 
+void Variables::addSuccession(ir::Index ended) {
+  Variable variable;
+  variable.kind = VariableKind::Succession;
+  variable.provision = ended;
+  variable.label = "what " + program.provisions[ended].citation + " has become";
+  variable.size = 1 + std::max<uint32_t>(2, static_cast<uint32_t>(program.provisions[ended].becomes.size()));
+  add(std::move(variable));
+}
+
 void Variables::addFact(const ir::Expr &expr) {
   const ir::Fact &fact = program.facts[expr.index];
   Variable variable;
@@ -150,6 +159,8 @@ void Variables::collect(ir::Index index) {
     add(std::move(variable));
     return;
   }
+  case Op::Became: addSuccession(expr.index); return;
+  case Op::MadeOut:
   case Op::Committed: {
     const ir::Provision &p = program.provisions[expr.index];
     collect(p.subject);

@@ -17,6 +17,7 @@ public:
   void addForm();
   void addRole(ir::Index role, ir::Owner owner);
   void addInForce(ir::Index provision);
+  void addSuccession(ir::Index ended);
   /// Fixes the intervals. Nothing is collected afterwards. Returns the facts with too many of them.
   std::vector<ir::Index> finish();
 

@@ -41,6 +41,13 @@ struct ProvisionStatement {
   std::optional<bool> value;
 };
 
+/// What is taken to be in the place of a provision that has ended, where the law leaves that open: one of those that it
+/// may have become; or, where it has become nothing, whether it counts on for what cites it. Neither: unknown.
+struct SuccessorStatement {
+  std::string provision, successor;
+  std::optional<bool> countsOn;
+};
+
 struct CasePerson {
   std::string name;
   std::vector<std::string> roles;
@@ -55,6 +62,7 @@ struct Case {
   /// The persons linked with the act. None stated: one abstract person for each role that an effect addresses.
   std::optional<std::vector<CasePerson>> persons;
   std::vector<ProvisionStatement> violates, disobeyed;
+  std::vector<SuccessorStatement> successors;
   /// What is not stated is false where it is a condition (boolean facts, breaches, orders); else it is unknown.
   bool silenceIsFalse = false;
 };
@@ -117,6 +125,7 @@ private:
   uint32_t form = 0; // a row of Forms, or their number where none is stated
   std::vector<Person> linked;
   std::vector<std::pair<uint32_t, std::optional<bool>>> breaches, orders;
+  std::vector<std::pair<uint32_t, uint32_t>> readings; // a provision that has ended, and the value of its succession
   bool silenceIsFalse = false;
 };
 

@@ -21,7 +21,7 @@
 namespace proviso::layout {
 
 constexpr char magic[8] = {'P', 'R', 'O', 'V', 'I', 'S', 'O', '\0'};
-constexpr uint32_t layoutVersion = 2;
+constexpr uint32_t layoutVersion = 3;
 
 enum class Section : uint32_t {
   Text,
@@ -53,6 +53,7 @@ enum class Section : uint32_t {
   Reductions,
   Concurrences,
   Parties,
+  Successors,
   Count
 };
 
@@ -133,7 +134,9 @@ enum : uint32_t {
   StatementCount,
   FirstDisplacer,
   DisplacerCount,
-  Flags
+  Flags,
+  FirstSuccessor,
+  SuccessorCount
 };
 }
 constexpr uint32_t provisionYieldsToOtherLaw = 1, provisionPunishes = 2;
@@ -169,8 +172,11 @@ enum : uint32_t { Addressee, Root, Group, Alternative, Source, FirstChain, Chain
 namespace chains {
 enum : uint32_t { FirstLink, LinkCount };
 }
-namespace links {
+namespace successors {
 enum : uint32_t { Provision };
+}
+namespace links {
+enum : uint32_t { Provision, Named };
 }
 namespace outcomes {
 enum : uint32_t {
@@ -230,7 +236,7 @@ constexpr uint32_t terminalBit = 0x8000'0000U;
 constexpr uint32_t terminalFalse = 0, terminalImpossible = 1, terminalTrue = 2, firstOutcome = 2;
 
 enum class FactType : uint32_t { Boolean, Count, Number, Money, Date, Duration, Choice };
-enum class VariableKind : uint32_t { Fact, Role, Form, Breach, Disobeyed, InForce, Comparison };
+enum class VariableKind : uint32_t { Fact, Role, Form, Breach, Disobeyed, InForce, Comparison, Succession };
 enum class Owner : uint32_t { Act, Person };
 enum class OutcomeOp : uint32_t { Kind, OneOf, OneOrMoreOf, AllOf, AlsoOrOnly, Referral, NotWrittenOut };
 enum class Measure : uint32_t { None, Money, Months, Days };

@@ -62,16 +62,21 @@ public:
                                  near.empty() ? "" : fmt::format("; did you mean `{}`?", near)));
     return std::nullopt;
   }
+  /// `CSL/art59`: the one of the day of the act, where several have stood under this number; `CSL/art59@2018-01-01`:
+  /// the one of that day.
   std::optional<uint32_t> provision(std::string_view id) {
-    const auto found = row(Section::Provisions, provisions::Id, id, "provision");
-    if (!found || inForce(*found)) return found;
-    // Another that stands under this number on the day of the act: `CSL/art59@2026-01-01`.
-    for (uint32_t p = 0; p < tables.rows(Section::Provisions); ++p) {
+    const auto exact = tables.find(Section::Provisions, provisions::Id, id);
+    const size_t at = id.find('@');
+    if (exact && (at != std::string_view::npos || inForce(*exact, act))) return exact;
+    const std::string_view number = id.substr(0, at);
+    const auto day = at == std::string_view::npos ? std::optional(act) : Date::parse(std::string(id.substr(at + 1)));
+    for (uint32_t p = 0; day && p < tables.rows(Section::Provisions); ++p) {
       const std::string_view other = tables.text(Section::Provisions, p, provisions::Id);
-      if (other.size() > id.size() && other.substr(0, id.size()) == id && other[id.size()] == '@' && inForce(p))
+      if (other.substr(0, number.size()) == number &&
+          (other.size() == number.size() || other[number.size()] == '@') && inForce(p, *day))
         return p;
     }
-    return found;
+    return row(Section::Provisions, provisions::Id, id, "provision");
   }
 
   /// All roles of a name: two vocabularies may declare it.
@@ -167,11 +172,41 @@ public:
       if (const auto found = provision(statement.provision)) to.emplace_back(*found, statement.value);
   }
 
+  void successors(const std::vector<SuccessorStatement> &from, std::vector<std::pair<uint32_t, uint32_t>> &to) {
+    for (const SuccessorStatement &statement : from) {
+      auto ended = tables.find(Section::Provisions, provisions::Id, statement.provision);
+      if (!ended) ended = provision(statement.provision);
+      if (!ended || (statement.successor.empty() && !statement.countsOn)) continue;
+      const uint32_t first = tables.word(Section::Provisions, *ended, provisions::FirstSuccessor),
+                     count = tables.word(Section::Provisions, *ended, provisions::SuccessorCount);
+      if (count == 0) {
+        if (statement.countsOn)
+          to.emplace_back(*ended, *statement.countsOn ? 1 : 2);
+        else
+          errors.push_back(fmt::format("nothing has taken the place of `{}`: state true if it counts on, false if not",
+                                       statement.provision));
+        continue;
+      }
+      std::string all;
+      std::optional<uint32_t> value;
+      for (uint32_t i = 0; i < count; ++i) {
+        const std::string_view id = tables.text(
+            Section::Provisions, tables.word(Section::Successors, first + i, successors::Provision), provisions::Id);
+        if (id == statement.successor) value = i + 1;
+        all += fmt::format("{}\"{}\"", i ? ", " : "", id);
+      }
+      if (value)
+        to.emplace_back(*ended, *value);
+      else
+        errors.push_back(fmt::format("the successor of `{}` must be one of {}", statement.provision, all));
+    }
+  }
+
 private:
-  bool inForce(uint32_t provision) const {
+  bool inForce(uint32_t provision, Date day) const {
     return Span{tables.date(Section::Provisions, provision, provisions::From),
                 tables.date(Section::Provisions, provision, provisions::Until)}
-        .contains(act);
+        .contains(day);
   }
 
   const Tables &tables;
@@ -204,6 +239,7 @@ std::optional<BoundCase> BoundCase::bind(const Tables &tables, const Case &from,
   binder.statements(from.facts, false, bound.subject.facts);
   binder.provisionStatements(from.violates, bound.breaches);
   binder.provisionStatements(from.disobeyed, bound.orders);
+  binder.successors(from.successors, bound.readings);
   if (from.decided < from.date)
     errors.push_back(fmt::format("the day of the decision, {}, is before the day of the act, {}", from.decided.text(),
                                  from.date.text()));
@@ -486,6 +522,14 @@ uint64_t BoundCase::possible(uint32_t variable, const Person *person) const {
                       table->date(Section::Provisions, at - 1, provisions::Until)}
                      .contains(act));
   case VariableKind::Comparison: return truth(comparison(variable, person));
+  case VariableKind::Succession: {
+    // It stands until its end; then it is one of the others.
+    if (act < table->date(Section::Provisions, at - 1, provisions::Until)) return 1;
+    for (const auto &[ended, value] : readings)
+      if (ended == at - 1) return uint64_t(1) << value;
+    const uint32_t size = table->word(Section::Variables, variable, variables::Size);
+    return (size >= 64 ? ~uint64_t(0) : (uint64_t(1) << size) - 1) & ~uint64_t(1);
+  }
   }
   return 3;
 }

@@ -47,7 +47,7 @@ public:
     }
     Case result;
     // `about` is for whoever fills in the case.
-    known(json, {"about", "date", "decided", "subject", "facts", "persons", "violates", "disobeyed", "history"},
+    known(json, {"about", "date", "decided", "subject", "facts", "persons", "violates", "disobeyed", "successors", "history"},
           "the case");
     if (!json.contains("date"))
       errors.push_back("the case does not say on which `date` the act was done");
@@ -60,6 +60,7 @@ public:
     if (json.contains("facts")) facts(json["facts"], result.facts);
     if (json.contains("violates")) statements(json["violates"], "violates", result.violates);
     if (json.contains("disobeyed")) statements(json["disobeyed"], "disobeyed", result.disobeyed);
+    if (json.contains("successors")) successors(json["successors"], result.successors);
     if (json.contains("history") && !json["history"].empty())
       errors.push_back("`history` is not decided by this version: no condition reads it yet");
     if (json.contains("persons")) persons(json["persons"], result);
@@ -111,6 +112,20 @@ private:
         to.push_back({name, {}, *one});
       }
     }
+  }
+
+  void successors(const Json &json, std::vector<SuccessorStatement> &to) {
+    if (!json.is_object()) {
+      errors.push_back("`successors` must be an object, with a provision, true, false or null for each that has ended");
+      return;
+    }
+    for (const auto &[provision, value] : json.items())
+      if (value.is_string())
+        to.push_back({provision, value.get<std::string>(), std::nullopt});
+      else if (value.is_boolean())
+        to.push_back({provision, {}, value.get<bool>()});
+      else if (!value.is_null())
+        errors.push_back(fmt::format("the successor of `{}` must be a provision, true, false or null", provision));
   }
 
   std::optional<FactValue> factValue(const Json &json, const std::string &name) {

@@ -229,7 +229,9 @@ private:
   bool nothingKnown(uint32_t root) {
     for (uint32_t v : completions.variablesUnder(root)) {
       const auto kind = static_cast<VariableKind>(tables.word(Section::Variables, v, variables::Kind));
-      if (kind == VariableKind::Role || kind == VariableKind::Form || kind == VariableKind::InForce) continue;
+      if (kind == VariableKind::Role || kind == VariableKind::Form || kind == VariableKind::InForce ||
+          kind == VariableKind::Succession)
+        continue;
       if (!bound.isOpen(v, nullptr)) return false;
     }
     return true;

@@ -194,20 +194,27 @@ private:
     }
     if (e.alreadyOrdered) item["marks"].push_back("already ordered");
     for (const Mark &mark : e.marks) item[mark.open ? "possible_marks" : "marks"].push_back(markText(tables, mark));
-    Json bases = Json::array();
+    Json bases = Json::array(), followed = Json::array();
     const uint32_t firstChain = tables.word(Section::Effects, e.effect, effects::FirstChain),
                    chainCount = tables.word(Section::Effects, e.effect, effects::ChainCount);
     for (uint32_t c = firstChain; c < firstChain + chainCount; ++c) {
       Json basis = Json::array();
       const uint32_t firstLink = tables.word(Section::Chains, c, chains::FirstLink),
                      linkCount = tables.word(Section::Chains, c, chains::LinkCount);
-      for (uint32_t l = 0; l < linkCount; ++l)
-        basis.push_back(id(tables.word(Section::Links, firstLink + l, links::Provision)));
+      for (uint32_t l = firstLink; l < firstLink + linkCount; ++l)
+        if (!tables.word(Section::Links, l, links::Named)) {
+          basis.push_back(id(tables.word(Section::Links, l, links::Provision)));
+        } else {
+          Json one{{"named", id(tables.word(Section::Links, l, links::Provision))},
+                   {"now", id(tables.word(Section::Links, l + 1, links::Provision))}};
+          if (std::find(followed.begin(), followed.end(), one) == followed.end()) followed.push_back(std::move(one));
+        }
       bases.push_back(std::move(basis));
     }
     // Several chains to one sanction are several bases.
     item["basis"] = bases.empty() ? Json::array() : bases[0];
     if (bases.size() > 1) item["other_bases"] = Json(bases.begin() + 1, bases.end());
+    if (!followed.empty()) item["followed"] = std::move(followed);
     if (std::find(list.begin(), list.end(), item) == list.end()) list.push_back(std::move(item));
   }
 

@@ -23,7 +23,8 @@ std::string chainText(const Tables &tables, uint32_t chain) {
                  count = tables.word(Section::Chains, chain, chains::LinkCount);
   for (uint32_t i = 0; i < count; ++i) {
     const uint32_t link = tables.word(Section::Links, first + i, links::Provision);
-    out += (i ? " -> " : "") + std::string(tables.text(Section::Provisions, link, provisions::Citation));
+    out += tables.text(Section::Provisions, link, provisions::Citation);
+    if (i + 1 < count) out += tables.word(Section::Links, first + i, links::Named) ? ", now " : " -> ";
   }
   return out;
 }
@@ -116,6 +117,7 @@ std::string questionText(const Tables &tables, uint32_t variable) {
   case VariableKind::Breach: return "a duty in " + provision + " is breached";
   case VariableKind::Disobeyed: return "an order under " + provision + " was served and not obeyed in time";
   case VariableKind::InForce: return provision + " is in force";
+  case VariableKind::Succession: return "what " + provision + " has become";
   case VariableKind::Comparison: return std::string(tables.text(Section::Variables, variable, variables::Label));
   }
   return {};
@@ -130,6 +132,7 @@ std::string answerText(const BoundCase &bound, uint32_t variable, const BoundCas
       if (possible == uint64_t(1) << form) return std::string(tables.text(Section::Forms, form, forms::Name));
     return "not stated";
   }
+  if (kind == VariableKind::Succession) return possible == 1 ? "it stands" : "not known";
   if (kind != VariableKind::Fact) return possible == 3 ? "not known" : possible == 2 ? "yes" : "no";
   const uint32_t at = tables.word(Section::Variables, variable, variables::Provision);
   const FactValue value = bound.fact(tables.word(Section::Variables, variable, variables::Fact) - 1,

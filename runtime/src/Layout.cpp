@@ -47,10 +47,12 @@ const std::vector<SectionLayout> &sections() {
         {"statements"},
         {"first displacer", first, S::Displacers},
         {"displacers"},
-        {"flags", below, S::Count, 4}}},
+        {"flags", below, S::Count, 4},
+        {"first successor", first, S::Successors},
+        {"successors"}}},
       {S::Variables,
        "Variables",
-       {{"kind", below, S::Count, 7},
+       {{"kind", below, S::Count, 8},
         {"owner", below, S::Count, 2},
         {"fact", maybe, S::Facts},
         {"provision", maybe, S::Provisions},
@@ -82,7 +84,7 @@ const std::vector<SectionLayout> &sections() {
         {"first chain", first, S::Chains},
         {"chains"}}},
       {S::Chains, "Chains", {{"first link", first, S::Links}, {"links"}}},
-      {S::Links, "Links", {{"provision", row, S::Provisions}}},
+      {S::Links, "Links", {{"provision", row, S::Provisions}, {"named", below, S::Count, 2}}},
       {S::Outcomes,
        "Outcomes",
        {{"op", below, S::Count, 7},
@@ -145,6 +147,7 @@ const std::vector<SectionLayout> &sections() {
         {"with"},
         text("text")}},
       {S::Parties, "Parties", {{"provision", row, S::Provisions}}},
+      {S::Successors, "Successors", {{"provision", row, S::Provisions}}},
   };
   return table;
 }

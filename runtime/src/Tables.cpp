@@ -109,7 +109,8 @@ bool Tables::checkMeaning(std::string &error) const {
     const auto kind = static_cast<VariableKind>(word(Section::Variables, v, variables::Kind));
     const bool ofFact = kind == VariableKind::Fact, ofRole = kind == VariableKind::Role,
                ofProvision =
-                   kind == VariableKind::Breach || kind == VariableKind::Disobeyed || kind == VariableKind::InForce;
+                   kind == VariableKind::Breach || kind == VariableKind::Disobeyed || kind == VariableKind::InForce ||
+                   kind == VariableKind::Succession;
     const uint32_t fact = word(Section::Variables, v, variables::Fact),
                    size = word(Section::Variables, v, variables::Size);
     if (size == 0 || (ofFact && fact == 0) || (ofRole && word(Section::Variables, v, variables::Index) == 0) ||
@@ -126,7 +127,16 @@ bool Tables::checkMeaning(std::string &error) const {
                                            : word(Section::Variables, v, variables::CutCount) + 1) +
                (open ? 1 : 0);
     }
+    if (kind == VariableKind::Succession)
+      wanted = 1 + std::max<uint32_t>(2, word(Section::Provisions, word(Section::Variables, v, variables::Provision) - 1,
+                                              provisions::SuccessorCount));
     if (size != wanted) return damaged("variable", v);
+  }
+  // What a number named is followed by what is in its place.
+  for (uint32_t c = 0; c < rows(Section::Chains); ++c) {
+    const uint32_t first = word(Section::Chains, c, chains::FirstLink),
+                   count = word(Section::Chains, c, chains::LinkCount);
+    if (count != 0 && word(Section::Links, first + count - 1, links::Named)) return damaged("chain", c);
   }
   // Variables with one question ask the same.
   std::vector<uint32_t> asked(rows(Section::Variables), UINT32_MAX);

@@ -143,11 +143,26 @@ private:
     for (ir::Index role : world.personRoles) person.roles.push_back(program.roles[role].name);
     for (const auto &[atom, v] : world.values) {
       const bool known = std::find(open.begin(), open.end(), atom) == open.end();
-      const std::string at = atom.provision == ir::none ? "" : program.provisions[atom.provision].id;
+      std::string at;
+      if (atom.provision != ir::none) {
+        // The very provision, whatever stands under its number on the day of the act.
+        const ir::Provision &p = program.provisions[atom.provision];
+        at = p.id + (p.id.find('@') == std::string::npos && !p.span.empty() ? "@" + p.span.from.text() : "");
+      }
       const std::optional<bool> truth = known ? std::optional(v == 1) : std::nullopt;
       switch (atom.kind) {
       case Atom::Kind::Breach: c.violates.push_back({at, truth}); break;
       case Atom::Kind::Disobeyed: c.disobeyed.push_back({at, truth}); break;
+      case Atom::Kind::Succession: {
+        const std::vector<ir::Index> &becomes = program.provisions[atom.provision].becomes;
+        if (!known)
+          c.successors.push_back({at, {}, std::nullopt});
+        else if (becomes.empty())
+          c.successors.push_back({at, {}, v == 1});
+        else
+          c.successors.push_back({at, program.provisions[becomes[static_cast<size_t>(v) - 1]].id, std::nullopt});
+        break;
+      }
       case Atom::Kind::Fact:
         c.facts.push_back({program.facts[atom.fact].name, at, known ? value(atom, v) : FactValue::unknown()});
         break;
@@ -342,6 +357,7 @@ private:
     switch (atom.kind) {
     case Atom::Kind::Breach: return kind == layout::VariableKind::Breach && provision == atom.provision;
     case Atom::Kind::Disobeyed: return kind == layout::VariableKind::Disobeyed && provision == atom.provision;
+    case Atom::Kind::Succession: return kind == layout::VariableKind::Succession && provision == atom.provision;
     default:
       return kind == layout::VariableKind::Fact && provision == atom.provision &&
              tables.word(Section::Variables, variable, variables::Fact) == atom.fact + 1;

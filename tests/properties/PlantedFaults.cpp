@@ -278,7 +278,10 @@ public:
       for (const Effect &effect : table.effects) {
         all += fmt::format("{} {} {} {}", static_cast<int>(effect.addressee), effect.source, effect.group,
                            fmt::join(effect.alternative, "/"));
-        for (const auto &chain : effect.chains) all += fmt::format(" via {}", fmt::join(chain, " "));
+        for (const Chain &chain : effect.chains) {
+          all += " via";
+          for (const Link &link : chain) all += fmt::format(" {}", link.provision);
+        }
         all += fmt::format(": {}\n", diagram(table, effect.root, false));
       }
     }

@@ -31,6 +31,8 @@ void Oracle::read(ir::Index index, std::set<Atom> &atoms, std::set<ir::Index> &s
   case Op::Unascertainable: atoms.insert(atomOf(program, expr)); break;
   case Op::Breach: atoms.insert({Atom::Kind::Breach, ir::none, expr.index}); break;
   case Op::Disobeyed: atoms.insert({Atom::Kind::Disobeyed, ir::none, expr.index}); break;
+  case Op::Became: atoms.insert({Atom::Kind::Succession, ir::none, expr.index}); break;
+  case Op::MadeOut:
   case Op::Committed:
     read(program.provisions[expr.index].subject, atoms, seen);
     read(program.provisions[expr.index].elements, atoms, seen);
@@ -50,7 +52,10 @@ std::set<Atom> Oracle::atoms(ir::Index provision) const {
       read(tier.guardOnPerson, found, seen);
       for (ir::Index s : tier.sanctions)
         for (const auto &alternative : program.sanctions[s].delegates)
-          for (ir::Index to : alternative) source(to);
+          for (const ir::Delegate &one : alternative) {
+            read(one.guard, found, seen);
+            if (one.to != ir::none) source(one.to);
+          }
     }
   };
   read(program.provisions[provision].elements, found, seen);
@@ -74,6 +79,12 @@ std::set<Atom> Oracle::atoms(ir::Index provision) const {
 
 std::vector<int64_t> Oracle::values(const Atom &atom) const {
   if (atom.kind == Atom::Kind::Breach || atom.kind == Atom::Kind::Disobeyed) return {0, 1};
+  if (atom.kind == Atom::Kind::Succession) {
+    std::vector<int64_t> list;
+    for (size_t i = 0; i < std::max<size_t>(2, program.provisions[atom.provision].becomes.size()); ++i)
+      list.push_back(static_cast<int64_t>(i) + 1);
+    return list;
+  }
   const ir::Fact &fact = program.facts[atom.fact];
   std::set<int64_t> list;
   if (fact.type == ir::FactType::Boolean)
@@ -138,7 +149,9 @@ bool Oracle::holds(ir::Index index, const World &world) const {
   case Op::IsForm: return world.form == expr.index;
   case Op::Breach: return world.values.at({Atom::Kind::Breach, ir::none, expr.index}) == 1;
   case Op::Disobeyed: return world.values.at({Atom::Kind::Disobeyed, ir::none, expr.index}) == 1;
-  case Op::Committed: return committed(expr.index, world);
+  case Op::Committed: return inForce(expr.index, world) && committed(expr.index, world);
+  case Op::MadeOut: return committed(expr.index, world);
+  case Op::Became: return succession(expr.index, world) == expr.number.numerator();
   case Op::InForce: return inForce(expr.index, world);
   default: break;
   }
@@ -154,8 +167,13 @@ bool Oracle::holds(ir::Index index, const World &world) const {
   }
 }
 
+/// What a provision has become: 0 while it stands.
+int64_t Oracle::succession(ir::Index provision, const World &world) const {
+  if (world.date < program.provisions[provision].span.until) return 0;
+  return world.values.at({Atom::Kind::Succession, ir::none, provision});
+}
+
 bool Oracle::committed(ir::Index provision, World world) const {
-  if (!inForce(provision, world)) return false;
   const ir::Provision &p = program.provisions[provision];
   for (ir::Index form = 0; form <= program.forms.size(); ++form) {
     world.form = form < program.forms.size() ? std::optional(form) : std::nullopt;
@@ -280,8 +298,9 @@ std::vector<Oracle::Imposed> Oracle::imposed(ir::Index provision, const World &w
       }
       // What is brought in for the subject brings its own persons with it; for a person, only what the subject gets.
       for (size_t a = 0; a < sanction.delegates.size(); ++a)
-        for (ir::Index to : sanction.delegates[a]) {
-          if (!inForce(to, world)) continue;
+        for (const ir::Delegate &delegate : sanction.delegates[a]) {
+          const ir::Index to = delegate.to;
+          if (to == ir::none || !holds(delegate.guard, world)) continue;
           const std::string suffix = sanction.choice ? fmt::format(" choice {} {}", provision, sanction.cited[a]) : "";
           for (const Imposed &one : imposed(to, world, person, toPerson ? &roles : nullptr))
             if (!one.outcome.empty())
@@ -488,6 +507,7 @@ uint64_t Oracle::valueOf(const Variable &v, const World &world) const {
   case VariableKind::Disobeyed:
     return static_cast<uint64_t>(world.values.at({Atom::Kind::Disobeyed, ir::none, v.provision}));
   case VariableKind::InForce: return inForce(v.provision, world) ? 1 : 0;
+  case VariableKind::Succession: return static_cast<uint64_t>(succession(v.provision, world));
   case VariableKind::Comparison: return holds(v.expr, world) ? 1 : 0;
   case VariableKind::Fact: break;
   }

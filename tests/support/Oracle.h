@@ -13,9 +13,10 @@
 
 namespace proviso::testing {
 
-/// Something that a case can state: a fact (of a provision), a breach, a disobeyed order, a role or the form.
+/// Something that a case can state: a fact (of a provision), a breach, a disobeyed order, a role or the form. And what
+/// none can: which provision has taken the place of another.
 struct Atom {
-  enum class Kind { Fact, PersonFact, Breach, Disobeyed } kind = Kind::Fact;
+  enum class Kind { Fact, PersonFact, Breach, Disobeyed, Succession } kind = Kind::Fact;
   ir::Index fact = ir::none, provision = ir::none;
   friend auto operator<=>(const Atom &, const Atom &) = default;
 };
@@ -60,6 +61,7 @@ public:
 
 private:
   std::optional<Number> term(ir::Index expr, const World &world) const;
+  int64_t succession(ir::Index provision, const World &world) const;
   bool committed(ir::Index provision, World world) const;
   bool inForce(ir::Index provision, const World &world) const {
     return program.provisions[provision].span.contains(world.date);

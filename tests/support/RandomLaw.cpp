@@ -35,6 +35,9 @@ scale s {
   criminal { jail from 6 months to 15 years on individual  penalty money CNY additional }
   referral crime
 }
+accept R002 because "random"
+accept R003 because "random"
+accept R018 because "random"
 statute L { in force from 2000-01-01 use v, s
 )";
     out += "  article 1 { item 1 { must \"keep\" } item 2 { must not \"sell\" } }\n";
@@ -44,10 +47,43 @@ statute L { in force from 2000-01-01 use v, s
     if (chance(60))
       out += fmt::format("  article 8 {{ when commits article {} and {}  concurrence heaviest{} }}\n", 2 + below(5),
                          condition(1), chance(40) ? fmt::format(" with article {}", 2 + below(5)) : "");
-    return out + "}\n";
+    return out + "}\n" + (chance(50) ? amendment() : "");
   }
 
 private:
+  /// Changes to what the rest cites, on two days.
+  std::string amendment() {
+    std::string out;
+    article = 2; // what is put in cites nothing that could lead back to it
+    std::vector<int> left{2, 3, 4, 5, 6};
+    for (const char *year : {"2001", "2003"}) {
+      out += fmt::format("amendment M{0} {{ in force from {0}-06-01 use v, s\n", year);
+      for (int change = 1; change <= 2; ++change) {
+        const size_t at = static_cast<size_t>(below(static_cast<int>(left.size())));
+        const int old = left[at];
+        left.erase(left.begin() + static_cast<std::ptrdiff_t>(at));
+        out += fmt::format("  article {} {{ ", change);
+        switch (below(5)) {
+        case 0: out += fmt::format("repeal L article {}", old); break;
+        case 1: out += fmt::format("renumber L article {} as article {}", old, old + 90); break;
+        case 2:
+          out += fmt::format("insert after L article {0} {{ {1} }}", old, oneArticle(fmt::format("{}-1", old)));
+          break;
+        case 3:
+          out += fmt::format("replace L article {0} with {{ {1} {2} }}", old,
+                             oneArticle(fmt::format("{0}-1", old), fmt::format(" was article {}", old)),
+                             oneArticle(fmt::format("{0}-2", old), fmt::format(" was article {}", old)));
+          break;
+        default:
+          out += fmt::format("replace L article {0} with {{ {1} }}", old, oneArticle(std::to_string(old)));
+        }
+        out += " }\n";
+      }
+      out += "}\n";
+    }
+    return out;
+  }
+
   int below(int n) { return std::uniform_int_distribution<int>(0, n - 1)(random); }
   bool chance(int percent) { return below(100) < percent; }
   template <typename T>
@@ -209,8 +245,9 @@ private:
     return out + "\n";
   }
 
-  std::string oneArticle() {
-    std::string out = fmt::format("  article {} {{\n", article) + displacement();
+  std::string oneArticle() { return oneArticle(std::to_string(article)); }
+  std::string oneArticle(const std::string &label, const std::string &was = "") {
+    std::string out = fmt::format("  article {}{} {{\n", label, was) + displacement();
     if (article < 6 && chance(10)) out += fmt::format("    yields to article {}\n", article + 1);
     if (chance(10)) out += "    exempt when " + condition(1) + "\n";
     const int count = 1 + below(2);
