@@ -153,7 +153,7 @@ ls -A out | grep -q tmp && { echo "FAILED: a temporary file was left"; failures=
 "$proviso" build "$statutes" --out again --emit ir,tables,json,csv,markdown,dmn >/dev/null
 diff -r out again >/dev/null || { echo "FAILED: two builds differ"; failures=$((failures + 1)); }
 cp -r "$statutes" copy
-"$proviso" build copy/cn/scenarios copy/cn/issi.law copy/cn/csl.law copy/cn/cl.law copy/cn/atl.law copy/cn/scale.law copy/cn/cyber.law --out third --emit tables >/dev/null
+"$proviso" build copy/cn/scenarios copy/cn/issi.law copy/cn/csl_2025.law copy/cn/csl.law copy/cn/cl.law copy/cn/amendment_9.law copy/cn/atl.law copy/cn/scale.law copy/cn/cyber.law --out third --emit tables >/dev/null
 cmp -s out/tables.proviso third/tables.proviso || { echo "FAILED: tables depend on where and in which order files are named"; failures=$((failures + 1)); }
 expect 2 "" "$proviso" build "$statutes" --out out --emit hologram
 touch a_file
@@ -283,7 +283,14 @@ expect 1 "met by scenarios: 5 of 6" "$proviso" test covered/h.law covered.law --
 expect 0 "fine 50,000 to 500,000 CNY" "$proviso" show "$statutes" "CSL article 69 item 3"
 expect 0 "Cited by" "$proviso" show "$statutes" "CSL article 59 paragraph 1"
 expect 2 "is a path; after the paths must stand the citation" "$proviso" show "$statutes"
-expect 1 "Article 69 of CSL has no paragraph 3" "$proviso" show "$statutes" "CSL article 69 paragraph 3"
+expect 1 "Article 69 of CSL has no paragraph 3" "$proviso" show "$statutes" "CSL article 69 paragraph 3" --as-of 2018-12-01
+expect 0 "it is CSL article 64 then" "$proviso" show "$statutes" "CSL article 61"
+expect 0 "it was CSL article 59 before" "$proviso" show "$statutes" "CSL article 61" --as-of 2026-01-01
+# What the Regulations cite by the numbers of 2016 is wrong from the day of the new text on, and not before.
+mkdir stale && cp -r "$statutes" stale/statutes && sed -i '/accept R00[23] because/d' stale/statutes/cn/issi.law
+expect 0 "good: 0 errors" "$proviso" check stale/statutes --as-of 2025-12-31
+expect 1 "not good: 7 errors" "$proviso" check stale/statutes --as-of 2026-01-01
+expect 1 "not good: 7 errors" "$proviso" check stale/statutes
 
 # A case to be filled in: as it stands, and with any subject that it names, `eval` decides it.
 python3 - "$proviso" "$statutes" out/tables.proviso <<'END' || failures=$((failures + 1))
@@ -298,7 +305,8 @@ def decided(case):
 provisions = json.loads(run("test", statutes, "--coverage", "--format", "json").stdout)["coverage"]["provisions"]
 assert len(provisions) > 15
 for provision in provisions:
-    shown = run("show", statutes, provision["citation"], "--case-template")
+    day = provision["in_force"].split()[1]
+    shown = run("show", statutes, provision["citation"], "--case-template", "--as-of", day)
     assert shown.returncode == 0, (provision, shown.stderr)
     case = json.loads(shown.stdout)
     decided(case)

@@ -1,5 +1,7 @@
 #include "check/Names.h"
 
+#include "history/Losses.h"
+
 #include <llvm/ADT/STLExtras.h>
 
 #include <algorithm>
@@ -274,7 +276,7 @@ void Names::restsOnDeclarations(Diagnostic &diagnostic, const Scope &scope, law:
   restsOnTwins(diagnostic, name.text);
   if (!slip)
     for (Range lost : scope.lost) diagnostic.rests(lost);
-  history.rests(diagnostic, [&](const law::Lost &lost) {
+  Losses(history.files()).of(diagnostic, [&](const law::Lost &lost) {
     if (!lost.mayHold(name.text) || (slip && lost.text.empty())) {
       // The first of several words where one name is needed: the second is reported.
       return lost.what == What::Words && lost.range.begin == name.range.begin;

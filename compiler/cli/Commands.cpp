@@ -1,11 +1,13 @@
 #include "cli/Commands.h"
 
+#include "cli/Console.h"
 #include "cli/Coverage.h"
 #include "cli/Files.h"
 #include "cli/Fixes.h"
 #include "cli/Pipeline.h"
 #include "cli/RunScenarios.h"
 
+#include "emit/TableText.h"
 #include "format/Format.h"
 #include "syntax/Parse.h"
 
@@ -24,27 +26,6 @@ namespace proviso {
 namespace {
 
 using Json = nlohmann::ordered_json;
-
-enum Exit { Fine = 0, Errors = 1, Environment = 2 };
-
-bool colourOn(const CommonOptions &common, int stream) {
-  if (common.colour == "always") return true;
-  if (common.colour == "never" || std::getenv("NO_COLOR")) return false;
-  return isatty(stream) != 0;
-}
-
-void print(const std::string &text) { std::fwrite(text.data(), 1, text.size(), stdout); }
-
-bool failed(const CommonOptions &common, const Compilation &c) {
-  return c.diagnostics.hasErrors() || (common.denyWarnings && c.diagnostics.count(Severity::Warning) != 0);
-}
-
-/// Diagnostics to stderr; whether the command is to stop.
-bool reported(const CommonOptions &common, const Compilation &c) {
-  const std::string text = renderText(c.diagnostics, c.sources, colourOn(common, STDERR_FILENO), common.maxErrors);
-  std::fwrite(text.data(), 1, text.size(), stderr);
-  return failed(common, c);
-}
 
 std::string xml(llvm::StringRef text) {
   std::string out;
@@ -87,14 +68,6 @@ std::string junit(const Json &scenarios, size_t failed) {
     out += "</failure>\n    </testcase>\n";
   }
   return out + "  </testsuite>\n</testsuites>\n";
-}
-
-std::optional<Date> dayOf(const std::optional<std::string> &text) {
-  if (!text) return std::nullopt;
-  const std::optional<Date> day = Date::parse(*text);
-  if (!day)
-    throw EnvironmentError(fmt::format("--as-of {}: this is no day of the calendar; write it as 2018-12-01", *text));
-  return day;
 }
 
 } // namespace
@@ -224,7 +197,8 @@ std::string coverageText(const Coverage &coverage) {
   std::string out;
   size_t rows = 0, missed = 0;
   for (const ProvisionCoverage &provision : coverage.provisions()) {
-    out += fmt::format("\n{}\n", provision.citation);
+    const bool again = provision.id.find('@') != std::string::npos; // others have stood under its number
+    out += fmt::format("\n{}{}\n", provision.citation, again ? ", " + spanText(provision.span) : "");
     for (const TableCoverage &table : provision.tables) {
       rows += table.rows;
       missed += table.missed.size();
@@ -271,7 +245,10 @@ Json coverageJson(const Coverage &coverage) {
       missed += table.missed.size();
       tables.push_back(std::move(one));
     }
-    list.push_back({{"id", provision.id}, {"citation", provision.citation}, {"tables", std::move(tables)}});
+    list.push_back({{"id", provision.id},
+                    {"citation", provision.citation},
+                    {"in_force", spanText(provision.span)},
+                    {"tables", std::move(tables)}});
   }
   return {{"rows", rows}, {"met", rows - missed}, {"provisions", std::move(list)}};
 }
@@ -332,114 +309,6 @@ int testCommand(const CommonOptions &common, const std::string &filter, bool cov
     if (coverage) print(coverageText(covered));
   }
   return failures ? Errors : Fine;
-}
-
-namespace {
-
-/// The tables at and in a provision; those of the provision around it where there are none.
-std::vector<const ProvisionTable *> tablesOf(const Compilation &c, ProvisionRef target) {
-  const History &history = *c.history;
-  std::vector<const ProvisionTable *> found;
-  for (ProvisionRef around = target; found.empty(); around = history.parent(around)) {
-    for (const ProvisionTable &table : c.tables.provisions)
-      if (const ir::Provision &p = c.program.provisions[table.provision]; p.instrument == target.instrument) {
-        const ProvisionRef ref{target.instrument, table.provision - c.program.instruments[target.instrument].root};
-        if (around == target ? history.isUnder(ref, target) : ref == around) found.push_back(&table);
-      }
-    if (history.isRoot(around)) break;
-  }
-  return found;
-}
-
-} // namespace
-
-int showCommand(const CommonOptions &common, const std::string &citation, bool caseTemplate) {
-  if (citation == "-" || citation.find('/') != std::string::npos || llvm::StringRef(citation).endswith(".law") ||
-      std::filesystem::exists(citation))
-    throw EnvironmentError(fmt::format("`{0}` is a path; after the paths must stand the citation that is to be shown, "
-                                       "as in: proviso show {0} 'CSL article 59 paragraph 1'",
-                                       citation));
-  const auto c = compile(common.paths);
-  if (reported(common, *c)) return Errors;
-  Diagnostics diagnostics;
-  const std::vector<ProvisionRef> targets =
-      resolveText(*c->history, c->sources, citation, Date{Date::latest().days - 1}, diagnostics);
-  if (targets.empty()) {
-    // Only the headline and the proposals: the place is the command line.
-    for (const Diagnostic &d : diagnostics.list()) {
-      fmt::print(stderr, "error[{}]: {}\n", entry(d.code).name, d.message);
-      for (const Note &note : d.notes) fmt::print(stderr, "  note: {}\n", note.message);
-      for (const Fix &fix : d.fixes) fmt::print(stderr, "  help: {}\n", fix.message);
-    }
-    return Errors;
-  }
-  const EmitInput input = c->emitInput();
-  const History &history = *c->history;
-  if (caseTemplate) {
-    std::vector<const ProvisionTable *> of;
-    for (ProvisionRef target : targets)
-      for (const ProvisionTable *table : tablesOf(*c, target))
-        if (!llvm::is_contained(of, table)) of.push_back(table);
-    if (of.empty()) {
-      fmt::print(stderr, "{} imposes nothing, so that there is no case to decide\n", history.citation(targets.front()));
-      return Errors;
-    }
-    print(caseTemplateOf(input, of));
-    return Fine;
-  }
-  std::string out;
-  Json list = Json::array();
-  for (ProvisionRef target : targets) {
-    std::vector<std::string> cites, citedBy;
-    for (uint32_t i = 0; i < history.instrumentCount(); ++i) {
-      const law::Instrument &text = history.instrument(i);
-      for (uint32_t k = 0; k < text.citations.size(); ++k) {
-        const ProvisionRef from{i, text.citations[k].at ? text.citations[k].at.value : 0};
-        for (ProvisionRef to : c->linked.instruments[i][k].targets) {
-          const LineColumn at = c->sources.lineColumn(text.citations[k].range.begin);
-          const std::string where = fmt::format(
-              "{}:{}:{}", std::string_view(c->sources.path(text.citations[k].range.begin.file)), at.line, at.column);
-          if (history.isUnder(from, target)) cites.push_back(fmt::format("{} ({})", history.citation(to), where));
-          if (history.isUnder(to, target)) citedBy.push_back(fmt::format("{} ({})", history.citation(from), where));
-        }
-      }
-    }
-    std::string wording;
-    Json parts = Json::array();
-    for (ProvisionRef ref : history.under(target)) {
-      const law::Provision &p = history[ref];
-      const ir::Provision &lowered = c->program.provisions[c->program.instruments[ref.instrument].root + ref.provision];
-      std::string lines;
-      if (!p.title.text.empty()) lines += fmt::format(" \"{}\"", p.title.text);
-      if (p.outline) lines += " (outline)";
-      lines += "\n";
-      for (const std::string &text : lowered.texts) lines += fmt::format("  {}\n", text);
-      for (const ir::Duty &duty : lowered.duties) lines += fmt::format("  {} {}\n", duty.verb, duty.text);
-      wording += history.citation(ref) + lines;
-      parts.push_back(
-          {{"id", lowered.id}, {"citation", lowered.citation}, {"title", lowered.title}, {"text", lowered.texts}});
-    }
-    std::string tables;
-    for (const ProvisionTable *table : tablesOf(*c, target)) tables += "\n" + markdownOf(input, *table);
-    if (common.format == Format::Json) {
-      list.push_back({{"id", history.id(target)},
-                      {"provisions", std::move(parts)},
-                      {"cites", cites},
-                      {"cited_by", citedBy},
-                      {"tables", tables}});
-      continue;
-    }
-    out += wording;
-    if (!cites.empty()) out += fmt::format("\nCites:\n  {}\n", fmt::join(cites, "\n  "));
-    if (!citedBy.empty()) out += fmt::format("\nCited by:\n  {}\n", fmt::join(citedBy, "\n  "));
-    out += tables;
-  }
-  if (common.format == Format::Json)
-    out = Json{{"format", "proviso-show/1"}, {"targets", std::move(list)}}.dump(2, ' ', false,
-                                                                                Json::error_handler_t::replace) +
-          "\n";
-  print(out);
-  return Fine;
 }
 
 int formatCommand(const CommonOptions &common, bool check) {

@@ -77,7 +77,7 @@ std::vector<ProvisionCoverage> Coverage::provisions() const {
   for (size_t t = 0; t < met.size(); ++t) {
     const ProvisionTable &table = tables.provisions[t];
     const ir::Provision &p = program.provisions[table.provision];
-    ProvisionCoverage one{p.id, p.citation, {reportOf(table, table.elementRows, met[t].elements)}};
+    ProvisionCoverage one{p.id, p.citation, p.span, {reportOf(table, table.elementRows, met[t].elements)}};
     for (size_t e = 0; e < table.effects.size(); ++e) {
       const Effect &effect = table.effects[e];
       TableCoverage report = reportOf(table, effect.rows, met[t].effects[e]);

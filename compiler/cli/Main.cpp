@@ -124,6 +124,8 @@ int main(int argc, char **argv) {
       ->option_text(" ");
   CLI::Option *empty = show->add_flag("--case-template", caseTemplate,
                                       "print a case for `eval` to be filled in: all that the decision can depend on");
+  show->add_option("--as-of", asOf, "as it is on this day (default: all that has stood under the number)")
+      ->option_text("DAY");
   colour(show);
   format(show);
   empty->excludes("--format")->option_text(" ");

@@ -1,6 +1,7 @@
 #include "history/Consolidate.h"
 
 #include "history/Lineage.h"
+#include "history/Losses.h"
 #include "history/Places.h"
 #include "proviso/NearestName.h"
 
@@ -34,17 +35,23 @@ std::string describe(const law::Instrument &text, ProvisionId id) {
 
 class Consolidator {
 public:
-  Consolidator(const std::vector<law::File> &files, const Sources &sources, Diagnostics &diagnostics)
-      : files(files), sources(sources), diagnostics(diagnostics) {}
+  Consolidator(const std::vector<law::File> &files, const Sources &sources, Diagnostics &diagnostics,
+               std::vector<law::Lost> &failed)
+      : files(files), sources(sources), diagnostics(diagnostics), failed(failed) {}
 
   std::vector<Consolidated> run() {
     texts();
     // What an amendment says may itself have been amended before it took effect.
     for (const bool ofAmendments : {true, false}) amend(ofAmendments);
     for (const Failure &failure : failures) report(failure);
+    // What a failed amendment would have put in is missing for what it failed by.
+    for (size_t i = 0, count = failed.size(); i < count; ++i)
+      for (const Diagnostic &d : diagnostics.list())
+        if (failed[i].range.contains(d.range.begin))
+          for (Range on : d.restsOn) failed.push_back({failed[i].what, on, failed[i].text, TokenKind::END});
     for (Consolidated &one : all) inOrder(one);
     for (uint32_t i = 0; i < all.size(); ++i)
-      if (all[i].before) alignTexts(all, *all[i].before, i, sources, diagnostics);
+      if (all[i].before) alignTexts(all, *all[i].before, i, sources, Losses(files), diagnostics);
     return std::move(all);
   }
 
@@ -145,7 +152,14 @@ private:
     }
     llvm::stable_sort(
         events, [](const Event &a, const Event &b) { return std::pair(a.on, a.adopted) < std::pair(b.on, b.adopted); });
-    for (const Event &event : events) apply(event);
+    for (const Event &event : events) {
+      const size_t findings = diagnostics.list().size(), missing = failures.size();
+      const Range range = all[event.by].current()[event.at].amendings[event.index].range;
+      apply(event);
+      // What it would have put in is missed elsewhere.
+      if (diagnostics.list().size() != findings || failures.size() != missing)
+        failed.push_back({law::Lost::What::Amendment, range, sources.text(range), TokenKind::END});
+    }
   }
 
   void apply(const Event &event) {
@@ -328,7 +342,7 @@ private:
 
   /// `was`, in what replaces something.
   void former(Work &work, ProvisionId id, Date on) {
-    formerOf(all, {work.index, id.value}, work.index, on, work.in, diagnostics);
+    formerOf(all, {work.index, id.value}, work.index, on, work.in, Losses(files), diagnostics);
   }
 
   void renumber(Work &work) {
@@ -411,6 +425,7 @@ private:
         llvm::any_of(ever, [&](ProvisionId one) { return all[failure.text].lives[one.value].ends.on == failure.on; });
     Diagnostic &d = diagnostics.report(twice ? Code::D007 : Code::D005, missing.range, describe(text, missing.around),
                                        levelAndLabel(text, missing.level, missing.label.text), failure.on.text());
+    Losses(files).ofProvision(d, text.range, missing.label.text);
     for (ProvisionId one : ever) noteLife(d, all[failure.text].lives[one.value], failure.on);
     if (!ever.empty()) return;
     std::vector<llvm::StringRef> labels;
@@ -471,6 +486,7 @@ private:
   const std::vector<law::File> &files;
   const Sources &sources;
   Diagnostics &diagnostics;
+  std::vector<law::Lost> &failed;
   std::vector<Consolidated> all;
   std::map<llvm::StringRef, std::vector<uint32_t>> textsOf; // by code, in order of time
   std::map<uint32_t, Places> places;
@@ -489,8 +505,8 @@ std::string_view turnWord(Turn::Kind kind) {
 }
 
 std::vector<Consolidated> consolidate(const std::vector<law::File> &files, const Sources &sources,
-                                      Diagnostics &diagnostics) {
-  return Consolidator(files, sources, diagnostics).run();
+                                      Diagnostics &diagnostics, std::vector<law::Lost> &failed) {
+  return Consolidator(files, sources, diagnostics, failed).run();
 }
 
 } // namespace proviso

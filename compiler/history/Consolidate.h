@@ -55,8 +55,9 @@ struct Consolidated {
   const law::Instrument &current() const { return made ? *made : *text; }
 };
 
-/// The texts in the order of the files. A text stands until the next begins to be in force.
+/// The texts in the order of the files. A text stands until the next begins to be in force. `failed` gets the
+/// amendments that could not be worked in, which is reported.
 std::vector<Consolidated> consolidate(const std::vector<law::File> &files, const Sources &sources,
-                                      Diagnostics &diagnostics);
+                                      Diagnostics &diagnostics, std::vector<law::Lost> &failed);
 
 } // namespace proviso

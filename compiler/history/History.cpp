@@ -1,5 +1,7 @@
 #include "history/History.h"
 
+#include "history/Losses.h"
+
 #include <llvm/ADT/DenseSet.h>
 #include <llvm/ADT/STLExtras.h>
 #include <llvm/ADT/StringExtras.h>
@@ -10,11 +12,6 @@
 #include <set>
 
 namespace proviso {
-
-/// Whether one range ends within the other. It may begin with the word before it.
-static bool ends(Range inner, Range outer) {
-  return inner.begin.file == outer.begin.file && inner.end() > outer.begin.offset && inner.end() <= outer.end();
-}
 
 std::string capitalised(llvm::StringRef word) {
   std::string text = word.str();
@@ -30,7 +27,10 @@ History::History(std::vector<law::File> files, const Sources &sources, Diagnosti
         diagnostics.report(Code::A005, corpus.range).note("the first one is here", theCorpus->range);
       else
         theCorpus = &corpus;
-  for (Consolidated &one : consolidate(allFiles, sources, diagnostics)) addText(std::move(one), diagnostics);
+  std::vector<law::Lost> failed;
+  std::vector<Consolidated> consolidated = consolidate(allFiles, sources, diagnostics, failed);
+  if (!failed.empty()) allFiles.front().lost.insert(allFiles.front().lost.end(), failed.begin(), failed.end());
+  for (Consolidated &one : consolidated) addText(std::move(one), diagnostics);
   for (auto &[code, texts] : byCode)
     llvm::stable_sort(texts, [&](uint32_t a, uint32_t b) { return stands({a, 0}).from < stands({b, 0}).from; });
   nameAll();
@@ -75,8 +75,8 @@ void History::addText(Consolidated from, Diagnostics &diagnostics) {
   if (!text.external && !text.inForceRange) {
     Diagnostic &d = diagnostics.report(Code::D003, text.code.range, std::string_view(text.code.text))
                         .note("write `in force from DATE` at the beginning of it");
-    rests(d, [&](const law::Lost &lost) {
-      return ends(lost.range, text.range) &&
+    Losses(allFiles).of(d, [&](const law::Lost &lost) {
+      return endsWithin(lost.range, text.range) &&
              (lost.keyword == TokenKind::IN || lost.keyword == TokenKind::FORCE ||
               (lost.what == law::Lost::What::Words && (lost.mayHold("force") || lost.mayHold("from"))));
     });
@@ -365,37 +365,17 @@ std::vector<ProvisionRef> History::everLabelled(ProvisionRef around, uint8_t lev
   return list;
 }
 
-void History::rests(Diagnostic &diagnostic, llvm::function_ref<bool(const law::Lost &)> held) const {
-  for (const law::File &file : allFiles)
-    for (const law::Lost &lost : file.lost)
-      if (held(lost)) diagnostic.rests(lost.range);
-}
-
 void History::restsOnProvision(Diagnostic &diagnostic, ProvisionRef around, llvm::StringRef label) const {
-  using What = law::Lost::What;
-  const Range within = (*this)[around].range;
   for (Range twin : instruments[around.instrument].twins) diagnostic.rests(twin);
-  rests(diagnostic, [&](const law::Lost &lost) {
-    if (lost.what == What::Amendment) return lost.mayHold(label);
-    if (!ends(lost.range, within)) return lost.what == What::Rest && lost.range.begin.file == within.begin.file;
-    return lost.what == What::Brace ||
-           ((lost.what == What::Words || lost.what == What::Provision) && lost.mayHold(label));
-  });
+  Losses(allFiles).ofProvision(diagnostic, (*this)[around].range, label);
 }
 
 void History::restsOnStatement(Diagnostic &diagnostic, Range within, llvm::ArrayRef<TokenKind> keywords) const {
-  using What = law::Lost::What;
-  rests(diagnostic, [&](const law::Lost &lost) {
-    if (!ends(lost.range, within)) return lost.what == What::Rest && lost.range.begin.file == within.begin.file;
-    return lost.what == What::Words || lost.what == What::Provision || lost.what == What::Brace ||
-           (lost.what == What::Statement && llvm::is_contained(keywords, lost.keyword));
-  });
+  Losses(allFiles).ofStatement(diagnostic, within, keywords);
 }
 
 void History::restsOnDeclaration(Diagnostic &diagnostic, llvm::StringRef name) const {
-  rests(diagnostic, [&](const law::Lost &lost) {
-    return lost.what == law::Lost::What::Rest || (lost.what == law::Lost::What::Declaration && lost.mayHold(name));
-  });
+  Losses(allFiles).ofDeclaration(diagnostic, name);
 }
 
 namespace {

@@ -79,12 +79,10 @@ public:
   std::vector<ProvisionRef> everLabelled(ProvisionRef around, uint8_t level, llvm::StringRef label) const;
 
   /// What a finding rests on (Diagnostic::rests) where something could not be read: a provision with this label in
-  /// another; a statement that begins with one of these words, within a range; a declaration of this name; or what
-  /// `held` says.
+  /// another; a statement that begins with one of these words, within a range; a declaration of this name.
   void restsOnProvision(Diagnostic &diagnostic, ProvisionRef around, llvm::StringRef label) const;
   void restsOnStatement(Diagnostic &diagnostic, Range within, llvm::ArrayRef<TokenKind> keywords) const;
   void restsOnDeclaration(Diagnostic &diagnostic, llvm::StringRef name) const;
-  void rests(Diagnostic &diagnostic, llvm::function_ref<bool(const law::Lost &)> held) const;
 
   /// `CSL/art59/par1/item2`; where another has stood under this number before, with the day: `CSL/art59@2026-01-01`.
   std::string id(ProvisionRef ref) const;

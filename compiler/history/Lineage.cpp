@@ -180,7 +180,7 @@ void alignWithin(std::vector<Consolidated> &all, ProvisionRef from, ProvisionRef
 }
 
 void formerOf(std::vector<Consolidated> &all, ProvisionRef ref, uint32_t text, Date on, const Places &places,
-              Diagnostics &diagnostics) {
+              const Losses &losses, Diagnostics &diagnostics) {
   const law::Instrument &own = all[ref.instrument].current();
   const law::Lineage was = *own.provisions[ref.provision].was;
   std::vector<ProvisionId> named;
@@ -193,11 +193,13 @@ void formerOf(std::vector<Consolidated> &all, ProvisionRef ref, uint32_t text, D
       if (missing.relative)
         diagnostics.report(Code::R014, citation.range, "`was` names a provision of the text before by its number");
       else
-        diagnostics.report(Code::D008, missing.range, std::string_view(own.code.text),
-                           missing.label ? fmt::format("{} {}", std::string_view(own.levels[missing.level]),
+        losses.ofProvision(
+            diagnostics.report(Code::D008, missing.range, std::string_view(own.code.text),
+                               missing.label ? fmt::format("{} {}", std::string_view(own.levels[missing.level]),
                                                        std::string_view(missing.label.text))
                                          : "such level",
-                           on.text());
+                           on.text()),
+            all[text].current().range, missing.label.text);
       return;
     }
     named.insert(named.end(), found.begin(), found.end());
@@ -215,14 +217,14 @@ void formerOf(std::vector<Consolidated> &all, ProvisionRef ref, uint32_t text, D
 }
 
 void alignTexts(std::vector<Consolidated> &all, uint32_t earlier, uint32_t later, const Sources &sources,
-                Diagnostics &diagnostics) {
+                const Losses &losses, Diagnostics &diagnostics) {
   const Date after = all[later].current().inForce.from, before{after.days - 1};
   const law::Instrument &old = all[earlier].current(), &now = all[later].current();
   const Places places(old, all[earlier].lives);
   const Places nowPlaces(now, all[later].lives);
   link(all, {earlier, 0}, {later, 0});
   for (uint32_t p = 1; p < now.provisions.size(); ++p)
-    if (now.provisions[p].was) formerOf(all, {later, p}, earlier, before, places, diagnostics);
+    if (now.provisions[p].was) formerOf(all, {later, p}, earlier, before, places, losses, diagnostics);
   // What is in a provision goes with what is in the one that it was.
   for (uint32_t p = 1; p < now.provisions.size(); ++p) {
     const Life &life = all[later].lives[p];

@@ -156,8 +156,9 @@ public:
       auto &scenarios = linked.scenarios.emplace_back();
       for (const law::Scenario &scenario : file.scenarios) {
         auto &bindings = scenarios.emplace_back();
+        // Without its day, which is missed already, nothing tells what a citation names.
         for (const law::Citation &citation : scenario.citations)
-          bindings.push_back(bind(citation, scenario.act.value_or(someDay)));
+          bindings.push_back(scenario.act ? bind(citation, *scenario.act) : Binding{});
       }
       auto &vocabularies = linked.vocabularies.emplace_back();
       for (const law::Vocabulary &vocabulary : file.vocabularies) {
@@ -742,8 +743,8 @@ private:
 
 } // namespace
 
-std::vector<ProvisionRef> resolveText(const History &history, Sources &sources, llvm::StringRef citation, Date on,
-                                      Diagnostics &diagnostics) {
+std::vector<ProvisionRef> resolveText(const History &history, Sources &sources, llvm::StringRef citation,
+                                      std::optional<Date> on, Diagnostics &diagnostics) {
   // Where a citation may stand alone in the language: among what a scenario gives.
   const uint32_t file = sources.add("<citation>", "scenario \"\" { given violates " + citation.str() + "\n}\n");
   const Levels levels = declaredLevels(sources);
@@ -751,8 +752,20 @@ std::vector<ProvisionRef> resolveText(const History &history, Sources &sources, 
   if (diagnostics.hasErrors() || read.scenarios.empty() || read.scenarios[0].citations.empty()) return {};
   law::Citation place = read.scenarios[0].citations[0];
   place.use = CitationUse::Place; // any provision may be asked for
-  const Binding binding = Resolver(history, sources, diagnostics).resolve(place, {}, on);
-  return {binding.targets.begin(), binding.targets.end()};
+  if (place.asOf) on = place.asOf;
+  std::vector<ProvisionRef> found;
+  if (!on)
+    for (std::optional<Date> day = Date::earliest(); day; day = history.nextChange(place.instrument.text, *day)) {
+      Diagnostics silent;
+      for (ProvisionRef target : Resolver(history, sources, silent).resolve(place, {}, *day).targets)
+        if (!llvm::is_contained(found, target)) found.push_back(target);
+    }
+  if (found.empty()) {
+    const Date day = on.value_or(Date{Date::latest().days - 1});
+    const Binding binding = Resolver(history, sources, diagnostics).resolve(place, {}, day);
+    found.assign(binding.targets.begin(), binding.targets.end());
+  }
+  return found;
 }
 
 LinkedLaw link(const History &history, const Sources &sources, Diagnostics &diagnostics, std::optional<Date> only) {

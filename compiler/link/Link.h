@@ -48,10 +48,10 @@ struct LinkedLaw {
 LinkedLaw link(const History &history, const Sources &sources, Diagnostics &diagnostics,
                std::optional<Date> only = std::nullopt);
 
-/// What a citation typed on its own names on a day, as in `CSL article 59`; empty after a report. Adds it to the
-/// sources.
-std::vector<ProvisionRef> resolveText(const History &history, Sources &sources, llvm::StringRef citation, Date on,
-                                      Diagnostics &diagnostics);
+/// What a citation typed on its own names on a day, as in `CSL article 59`; with none, whenever it names something, in
+/// order of time. Empty after a report. Adds it to the sources.
+std::vector<ProvisionRef> resolveText(const History &history, Sources &sources, llvm::StringRef citation,
+                                      std::optional<Date> on, Diagnostics &diagnostics);
 
 /// The provisions that impose what is imposed under `target`: itself, those under it, or the one around it.
 std::vector<ProvisionRef> sanctioningProvisions(const History &history, ProvisionRef target);

@@ -454,6 +454,8 @@ std::optional<Date> Resolver::missing(ProvisionRef in, uint8_t level, const law:
     Diagnostic &d = diagnostics.report(Code::R002, where, history.describe(other),
                                        later ? "before " + turn.on.text() : fmt::format("from {} on", turn.on.text()));
     d.note(fmt::format("{} by {}", later ? "it is put in" : "it is taken away", turn.by), turn.where);
+    history.restsOnProvision(d, level == history.runningLevel(in.instrument) ? ProvisionRef{in.instrument, 0} : in,
+                             label.text);
     if (!later && proposing) {
       for (ProvisionRef now : history.on(other, day).targets)
         d.fix(fmt::format("it is now `{}`", history.citation(now)), citation.place, history.citation(now));

@@ -1,0 +1,45 @@
+#include "cli/Console.h"
+
+#include "cli/Files.h"
+
+#include <cstdio>
+#include <cstdlib>
+#include <unistd.h>
+
+namespace proviso {
+
+bool colourOn(const CommonOptions &common, int stream) {
+  if (common.colour == "always") return true;
+  if (common.colour == "never" || std::getenv("NO_COLOR")) return false;
+  return isatty(stream) != 0;
+}
+
+void print(const std::string &text) { std::fwrite(text.data(), 1, text.size(), stdout); }
+
+bool failed(const CommonOptions &common, const Compilation &c) {
+  return c.diagnostics.hasErrors() || (common.denyWarnings && c.diagnostics.count(Severity::Warning) != 0);
+}
+
+bool reported(const CommonOptions &common, const Compilation &c) {
+  const std::string text = renderText(c.diagnostics, c.sources, colourOn(common, STDERR_FILENO), common.maxErrors);
+  std::fwrite(text.data(), 1, text.size(), stderr);
+  return failed(common, c);
+}
+
+void reportTyped(const Diagnostics &diagnostics) {
+  for (const Diagnostic &d : diagnostics.list()) {
+    fmt::print(stderr, "error[{}]: {}\n", entry(d.code).name, d.message);
+    for (const Note &note : d.notes) fmt::print(stderr, "  note: {}\n", note.message);
+    for (const Fix &fix : d.fixes) fmt::print(stderr, "  help: {}\n", fix.message);
+  }
+}
+
+std::optional<Date> dayOf(const std::optional<std::string> &text, std::string_view option) {
+  if (!text) return std::nullopt;
+  const std::optional<Date> day = Date::parse(*text);
+  if (!day)
+    throw EnvironmentError(fmt::format("{} {}: this is no day of the calendar; write it as 2018-12-01", option, *text));
+  return day;
+}
+
+} // namespace proviso

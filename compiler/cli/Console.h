@@ -1,0 +1,23 @@
+// What commands have in common: exit codes, and what is written where.
+#pragma once
+
+#include "cli/Commands.h"
+#include "cli/Pipeline.h"
+
+namespace proviso {
+
+enum Exit { Fine = 0, Errors = 1, Environment = 2 };
+
+bool colourOn(const CommonOptions &common, int stream);
+/// To the standard output.
+void print(const std::string &text);
+/// There are errors, or warnings that count as such.
+bool failed(const CommonOptions &common, const Compilation &c);
+/// Diagnostics to stderr; whether the command is to stop.
+bool reported(const CommonOptions &common, const Compilation &c);
+/// Of a citation that was typed: only the headline and the proposals, as the place is the command line.
+void reportTyped(const Diagnostics &diagnostics);
+/// The day that an option names. Throws EnvironmentError where it is none.
+std::optional<Date> dayOf(const std::optional<std::string> &text, std::string_view option = "--as-of");
+
+} // namespace proviso
