@@ -120,7 +120,9 @@ struct Delegate {
   Index to = none;    // the provision that imposes; none: what is cited is declared in outline only
   Index cited = none; // what the citation leads to then: `to`, an item of it, or what is around it
   Index named = none; // what the number named, where another provision is in its place
-  Index guard = none; // a condition: on which days, and what must be settled
+  Index guard = none; // a condition: on which days
+  /// A condition: of what the cited one may have become, this is meant (Op::Became). None: nothing is open.
+  Index option = none;
   friend bool operator==(const Delegate &, const Delegate &) = default;
 };
 

@@ -356,10 +356,11 @@ std::vector<ir::Delegate> Sanctions::delegates(const Binding &binding, Provision
     if (history[target].outline || history.instrument(target.instrument).external) return std::vector{target};
     return sanctioningProvisions(history, target);
   };
-  auto add = [&](ProvisionRef imposes, ProvisionRef cited, ProvisionRef named, ir::Index guard) {
+  auto add = [&](ProvisionRef imposes, ProvisionRef cited, ProvisionRef named, ir::Index guard,
+                 ir::Index option = ir::none) {
     const bool outline = history[imposes].outline || history.instrument(imposes.instrument).external;
     const ir::Delegate one{outline ? ir::none : conditions.indexOf(imposes), conditions.indexOf(cited),
-                           named && named != cited ? conditions.indexOf(named) : ir::none, guard};
+                           named && named != cited ? conditions.indexOf(named) : ir::none, guard, option};
     if (!llvm::is_contained(list, one)) list.push_back(one);
   };
   auto inForce = [&](ProvisionRef ref) { return conditions.whileInForce(ref, home, pool.truth(true)); };
@@ -387,11 +388,10 @@ std::vector<ir::Delegate> Sanctions::delegates(const Binding &binding, Provision
             citedHeirs.push_back(target);
           }
       if (become.targets.empty() && !history.expired(one.unit))
-        add(one.imposes, one.cited, {}, conditions.became(one.unit, {}, 0));
+        add(one.imposes, one.cited, {}, pool.truth(true), conditions.became(one.unit, {}, 0));
       for (size_t i = 0; i < heirs.size(); ++i)
-        add(heirs[i], citedHeirs[i], one.unit,
-            heirs.size() == 1 ? inForce(heirs[i])
-                              : pool.both(inForce(heirs[i]), conditions.became(one.unit, heirs, i)));
+        add(heirs[i], citedHeirs[i], one.unit, inForce(heirs[i]),
+            heirs.size() == 1 ? ir::none : conditions.became(one.unit, heirs, i));
     }
     // Where nothing tells, the number is taken; and a range has new members.
     for (ProvisionRef target : stretch.targets)

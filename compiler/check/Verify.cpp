@@ -131,6 +131,7 @@ private:
         if (one.to != none) within(one.to, program.provisions.size(), "a delegate");
         within(one.cited, program.provisions.size(), "what a delegate is cited as");
         condition(one.guard, "a delegate's guard");
+        if (one.option != none) condition(one.option, "what a delegate leaves open");
       }
   }
 

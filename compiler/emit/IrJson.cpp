@@ -192,6 +192,7 @@ private:
           if (d.to != ir::none) one["imposes"] = program.provisions[d.to].id;
           if (d.named != ir::none) one["named"] = program.provisions[d.named].id;
           if (program.exprs[d.guard].op != ir::Op::True) one["guard"] = d.guard;
+          if (d.option != ir::none) one["option"] = d.option;
           to.push_back(std::move(one));
         }
         alternatives.push_back({{"cites", program.provisions[s.cited[a]].id}, {"leads_to", std::move(to)}});

@@ -118,6 +118,7 @@ private:
           for (const auto &alternative : program.sanctions[sanction].delegates)
             for (const ir::Delegate &one : alternative) {
               variables.collect(one.guard);
+              variables.collect(one.option);
               committedInForce(one.guard);
             }
         }
@@ -385,7 +386,8 @@ private:
       for (const ir::Delegate &one : sanction.delegates[a]) {
         Chain way{{provision}};
         if (one.named != ir::none) way.push_back({one.named, true});
-        const Diagram leads = dd().conjunction(guard, condition(one.guard));
+        Diagram leads = dd().conjunction(guard, condition(one.guard));
+        if (one.option != ir::none) leads = dd().conjunction(leads, open(one, sanction.delegates[a], owner, roles));
         if (one.to == ir::none) {
           way.push_back({one.cited});
           Stream &stream = streamFor(
@@ -419,6 +421,31 @@ private:
         }
       }
     }
+  }
+
+  /// When this is what is meant of several. Where they impose the same it does not matter: the first that is in force.
+  Diagram open(const ir::Delegate &one, const std::vector<ir::Delegate> &alternative, Owner owner,
+               const std::vector<ir::Index> &roles) {
+    const auto effects = [&](const ir::Delegate &delegate) {
+      std::vector<Stream> streams;
+      if (delegate.to != ir::none)
+        streams = effectsOf(delegate.to, owner == Owner::Person ? roles : std::vector<ir::Index>());
+      return streams;
+    };
+    const std::vector<Stream> own = effects(one);
+    Diagram others = no; // one before it is in force
+    for (const ir::Delegate &other : alternative) {
+      if (other.option == ir::none || other.named != one.named || &other == &one) continue;
+      const std::vector<Stream> theirs = effects(other);
+      const bool same = !own.empty() && own.size() == theirs.size() &&
+                        std::equal(own.begin(), own.end(), theirs.begin(), [](const Stream &a, const Stream &b) {
+                          return a.addressee == b.addressee && a.key == b.key && a.group == b.group &&
+                                 a.value == b.value && a.alternative == b.alternative;
+                        });
+      if (!same) return condition(one.option);
+      if (&other < &one) others = dd().disjunction(others, condition(other.guard));
+    }
+    return one.named == ir::none ? condition(one.option) : dd().negation(others);
   }
 
   /// Where the first imposes nothing, the second.

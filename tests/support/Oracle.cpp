@@ -54,6 +54,7 @@ std::set<Atom> Oracle::atoms(ir::Index provision) const {
         for (const auto &alternative : program.sanctions[s].delegates)
           for (const ir::Delegate &one : alternative) {
             read(one.guard, found, seen);
+            read(one.option, found, seen);
             if (one.to != ir::none) source(one.to);
           }
     }
@@ -300,7 +301,9 @@ std::vector<Oracle::Imposed> Oracle::imposed(ir::Index provision, const World &w
       for (size_t a = 0; a < sanction.delegates.size(); ++a)
         for (const ir::Delegate &delegate : sanction.delegates[a]) {
           const ir::Index to = delegate.to;
-          if (to == ir::none || !holds(delegate.guard, world)) continue;
+          if (to == ir::none || !holds(delegate.guard, world) ||
+              (delegate.option != ir::none && !holds(delegate.option, world)))
+            continue;
           const std::string suffix = sanction.choice ? fmt::format(" choice {} {}", provision, sanction.cited[a]) : "";
           for (const Imposed &one : imposed(to, world, person, toPerson ? &roles : nullptr))
             if (!one.outcome.empty())
