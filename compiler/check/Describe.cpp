@@ -24,9 +24,11 @@ std::string_view symbol(Op op) {
   }
 }
 
-std::string operand(const Program &program, Index index) {
+using Names = llvm::function_ref<std::string(Index)>;
+
+std::string operand(const Program &program, Index index, Names name) {
   const Op op = program.exprs[index].op;
-  const std::string text = describe(program, index);
+  const std::string text = describe(program, index, name);
   const bool joined = op == Op::And || op == Op::Or || (op >= Op::Add && op <= Op::Divide);
   return joined ? "(" + text + ")" : text;
 }
@@ -55,10 +57,14 @@ bool imposesPunishment(const Program &program, Index provision) {
 }
 
 std::string describe(const Program &program, Index index) {
+  return describe(program, index, [&](Index provision) { return program.provisions[provision].citation; });
+}
+
+std::string describe(const Program &program, Index index, Names name) {
   if (index == none) return "";
   const Expr &expr = program.exprs[index];
   auto in = [&](std::string text) {
-    if (expr.provision != none) text += " in " + program.provisions[expr.provision].citation;
+    if (expr.provision != none) text += " in " + name(expr.provision);
     return text;
   };
   switch (expr.op) {
@@ -68,25 +74,25 @@ std::string describe(const Program &program, Index index) {
   case Op::Or: {
     std::string out;
     for (Index one : expr.operands)
-      out += (out.empty() ? "" : expr.op == Op::And ? " and " : " or ") + operand(program, one);
+      out += (out.empty() ? "" : expr.op == Op::And ? " and " : " or ") + operand(program, one, name);
     return out;
   }
-  case Op::Not: return "not " + operand(program, expr.operands[0]);
+  case Op::Not: return "not " + operand(program, expr.operands[0], name);
   case Op::Fact:
   case Op::Value: return in(program.facts[expr.index].name);
   case Op::IsRole: return "is " + program.roles[expr.index].name;
   case Op::IsForm: return "is " + program.forms[expr.index].name;
-  case Op::Breach: return "violates " + program.provisions[expr.index].citation;
-  case Op::Disobeyed: return "disobeyed " + program.provisions[expr.index].citation;
-  case Op::InForce: return program.provisions[expr.index].citation + " is in force";
+  case Op::Breach: return "violates " + name(expr.index);
+  case Op::Disobeyed: return "disobeyed " + name(expr.index);
+  case Op::InForce: return name(expr.index) + " is in force";
   case Op::Committed:
-  case Op::MadeOut: return "commits " + program.provisions[expr.index].citation;
+  case Op::MadeOut: return "commits " + name(expr.index);
   case Op::Became: {
     const Provision &ended = program.provisions[expr.index];
     const auto number = static_cast<size_t>(expr.number.numerator()) - 1;
     return ended.becomes.empty()
-               ? ended.citation + " counts on"
-               : fmt::format("{} has become {}", ended.citation, program.provisions[ended.becomes[number]].citation);
+               ? name(expr.index) + " counts on"
+               : fmt::format("{} has become {}", name(expr.index), name(ended.becomes[number]));
   }
   case Op::Unascertainable: return in(program.facts[expr.index].name) + " is unascertainable";
   case Op::Constant: return expr.number.text() + (expr.months ? " months" : "");
@@ -95,10 +101,10 @@ std::string describe(const Program &program, Index index) {
   case Op::Higher:
   case Op::Lower:
     return fmt::format("the {} of {} and {}", expr.op == Op::Higher ? "higher" : "lower",
-                       operand(program, expr.operands[0]), operand(program, expr.operands[1]));
+                       operand(program, expr.operands[0], name), operand(program, expr.operands[1], name));
   default:
-    return fmt::format("{} {} {}", operand(program, expr.operands[0]), symbol(expr.op),
-                       operand(program, expr.operands[1]));
+    return fmt::format("{} {} {}", operand(program, expr.operands[0], name), symbol(expr.op),
+                       operand(program, expr.operands[1], name));
   }
 }
 

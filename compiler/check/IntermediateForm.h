@@ -8,6 +8,8 @@
 #include "proviso/Number.h"
 #include "source/Sources.h"
 
+#include <llvm/ADT/STLFunctionalExtras.h>
+
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -320,5 +322,7 @@ bool imposesPunishment(const Program &program, Index provision);
 
 /// The source text of an expression, in words close to the language: for tables, explanations and messages.
 std::string describe(const Program &program, Index expr);
+/// The same with other names for provisions.
+std::string describe(const Program &program, Index expr, llvm::function_ref<std::string(Index)> nameOfProvision);
 
 } // namespace proviso::ir

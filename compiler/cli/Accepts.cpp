@@ -110,7 +110,7 @@ std::unique_ptr<Compilation> writeAccepts(std::unique_ptr<Compilation> c, const 
     auto at = std::lower_bound(texts.begin(), texts.end(), std::pair(path, std::string()));
     if (at == texts.end() || at->first != path) at = texts.insert(at, {path, ""});
     list = at->second = append(at->second, laidOut(sentences.text, c->sources));
-    c = compileTexts(std::move(texts), c->asOf);
+    c = compileTexts(std::move(texts), c->options);
   }
   fmt::print(stderr, "{}: nothing was written: first the errors must be mended that cannot be accepted\n", path);
   return c;

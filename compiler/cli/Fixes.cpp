@@ -48,7 +48,7 @@ Fixed applyCertainFixes(std::unique_ptr<Compilation> compilation) {
   for (size_t i = 0; i < maxRounds; ++i) {
     Round round = correct(*compilation);
     if (round.corrections.empty()) break;
-    auto next = compileTexts(std::move(round.texts), compilation->asOf);
+    auto next = compileTexts(std::move(round.texts), compilation->options);
     if (next->diagnostics.count(Severity::Error) > compilation->diagnostics.count(Severity::Error)) break;
     compilation = std::move(next);
     for (const auto &[file, count] : round.corrections)

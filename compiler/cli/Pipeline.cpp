@@ -5,11 +5,21 @@
 
 #include "proviso/Layout.h"
 
+#include <filesystem>
+
 namespace proviso {
+
+/// Where the lock is if the corpus does not say: in the first folder that is read.
+static std::string lockBeside(const std::vector<std::string> &paths) {
+  namespace fs = std::filesystem;
+  for (const std::string &path : paths)
+    if (path != "-") return ((fs::is_directory(path) ? fs::path(path) : fs::path(path).parent_path()) / "citations.lock").string();
+  return {};
+}
 
 std::unique_ptr<Compilation> compile(const std::vector<std::string> &paths, std::optional<Date> asOf) {
   auto compilation = std::make_unique<Compilation>();
-  compilation->asOf = asOf;
+  compilation->options = {asOf, lockBeside(paths)};
   for (const std::string &path : lawFiles(paths)) {
     std::string text = readFile(path);
     const std::optional<size_t> bad = invalidUtf8(text);
@@ -25,19 +35,36 @@ std::unique_ptr<Compilation> compile(const std::vector<std::string> &paths, std:
   return compilation;
 }
 
+/// Against the lock, if there is one.
+static void review(Compilation &c) {
+  if (c.options.lock.empty()) return;
+  c.lockPath = c.options.lock;
+  if (const law::Corpus *corpus = c.history->corpus(); corpus && !corpus->lock.text.empty()) {
+    const std::filesystem::path file(c.sources.path(corpus->range.begin.file).str());
+    c.lockPath = (file.parent_path() / corpus->lock.text).string();
+  }
+  Lock recorded;
+  const bool exists = std::filesystem::exists(c.lockPath);
+  if (exists) recorded = parseLock(c.sources, c.sources.add(c.lockPath, readFile(c.lockPath)), c.diagnostics);
+  c.review = std::make_unique<Review>(c.linked, c.program, std::move(recorded));
+  if (exists && !c.diagnostics.hasErrors()) c.review->report(c.diagnostics);
+}
+
 void compile(Compilation &c) {
   std::vector<law::File> files;
   const Levels levels = declaredLevels(c.sources);
-  for (uint32_t file = 0; file < c.sources.size(); ++file)
+  const auto count = static_cast<uint32_t>(c.sources.size());
+  for (uint32_t file = 0; file < count; ++file)
     files.push_back(law::buildLaw(parse(c.sources, file, c.diagnostics, levels), c.sources, c.diagnostics, levels));
   c.history = std::make_unique<History>(std::move(files), c.sources, c.diagnostics);
-  c.linked = link(*c.history, c.sources, c.diagnostics, c.asOf);
+  c.linked = link(*c.history, c.sources, c.diagnostics, c.options.asOf);
   c.program = check(c.linked, c.sources, c.diagnostics);
   c.diagnostics.accept(c.linked.acceptances);
   if (!c.diagnostics.hasErrors()) {
     c.tables = tabulate(c.program, c.diagnostics);
+    review(c);
     c.diagnostics.accept(c.linked.acceptances);
-    if (!c.asOf) c.diagnostics.reportUnused(c.linked.acceptances, c.sources);
+    if (!c.options.asOf) c.diagnostics.reportUnused(c.linked.acceptances, c.sources);
   }
   if (const law::Corpus *corpus = c.history->corpus()) c.diagnostics.deny(corpus->deny);
   c.diagnostics.arrange(c.sources);
@@ -48,9 +75,9 @@ void compile(Compilation &c) {
 }
 
 std::unique_ptr<Compilation> compileTexts(std::vector<std::pair<std::string, std::string>> texts,
-                                          std::optional<Date> asOf) {
+                                          CompileOptions options) {
   auto compilation = std::make_unique<Compilation>();
-  compilation->asOf = asOf;
+  compilation->options = std::move(options);
   for (auto &[path, text] : texts) compilation->sources.add(std::move(path), std::move(text));
   compile(*compilation);
   return compilation;
@@ -58,7 +85,8 @@ std::unique_ptr<Compilation> compileTexts(std::vector<std::pair<std::string, std
 
 EmitInput Compilation::emitInput() const {
   std::string all;
-  for (uint32_t file = 0; file < sources.size(); ++file) all += sources.text(file).str() + '\0';
+  for (uint32_t file = 0; file < sources.size(); ++file)
+    if (sources.path(file) != lockPath) all += sources.text(file).str() + '\0';
   return {program, tables, fmt::format("{:016x}", layout::checksum(all.data(), all.size())), PROVISO_VERSION};
 }
 

@@ -4,6 +4,7 @@
 #include "check/Check.h"
 #include "diagnostics/Diagnostics.h"
 #include "emit/Emit.h"
+#include "review/Lock.h"
 #include "source/Sources.h"
 
 #include "proviso/Tables.h"
@@ -14,17 +15,26 @@
 
 namespace proviso {
 
+struct CompileOptions {
+  /// Citations are checked on this day alone.
+  std::optional<Date> asOf;
+  /// Where the lock is looked for if the corpus does not say; empty: nowhere, not even where the corpus says.
+  std::string lock;
+};
+
 /// What a run holds. Later parts have views into earlier ones, so it does not move.
 struct Compilation {
   Sources sources;
-  /// Citations are checked on this day alone.
-  std::optional<Date> asOf;
+  CompileOptions options;
   Diagnostics diagnostics;
   std::unique_ptr<History> history;
   LinkedLaw linked;
   ir::Program program;
   DecisionTables tables; // only when there are no errors
   CheckSummary summary;
+  /// The lock against the law, where there is a lock or one could be; only when there are no errors.
+  std::unique_ptr<Review> review;
+  std::string lockPath;
 
   EmitInput emitInput() const;
 };
@@ -35,7 +45,7 @@ std::unique_ptr<Compilation> compile(const std::vector<std::string> &paths, std:
 void compile(Compilation &compilation);
 /// The same for texts, each with its path, in the order of the paths.
 std::unique_ptr<Compilation> compileTexts(std::vector<std::pair<std::string, std::string>> texts,
-                                          std::optional<Date> asOf = std::nullopt);
+                                          CompileOptions options = {});
 /// The tables as the runtime loads them: by way of the compiled form, as for everybody else.
 Tables loadTables(const Compilation &compilation);
 

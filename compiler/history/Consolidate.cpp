@@ -90,7 +90,13 @@ private:
       llvm::sort(list, [&](uint32_t a, uint32_t b) { return all[a].text->inForce.from < all[b].text->inForce.from; });
       for (size_t i = 1; i < list.size(); ++i) {
         Consolidated &earlier = all[list[i - 1]], &later = all[list[i]];
-        const Date day = later.text->inForce.from;
+        const Date day = later.text->inForce.from, until = earlier.text->inForce.until;
+        if (until != Date::latest() && until != day)
+          diagnostics
+              .report(Code::D011, *earlier.text->inForceRange, std::string_view(code),
+                      until < day ? "a gap" : "an overlap", std::min(until, day).text(),
+                      Date{std::max(until, day).days - 1}.text())
+              .note("the next text is in force as is said here", *later.text->inForceRange);
         Turn turn{Turn::Kind::Restated, day, later.text->code.range,
                   fmt::format("the text of {} of {}", std::string_view(code), later.text->version->text())};
         for (Life &life : earlier.lives) {
@@ -473,7 +479,7 @@ private:
       for (ProvisionId &child : p.children) move(child);
       Life &life = lives.emplace_back(std::move(one.lives[from]));
       // Lineage within this text; that between texts is found afterwards.
-      for (auto *list : {&life.before, &life.next})
+      for (auto *list : {&life.before, &life.next, &life.near})
         for (ProvisionRef &ref : *list) ref.provision = placed[ref.provision];
     }
     text.provisions = std::move(provisions);

@@ -41,6 +41,10 @@ struct Life {
   llvm::SmallVector<ProvisionRef, 1> before, next;
   /// It ended with a new text of the instrument, and neither that nor its wording tells what it has become.
   bool lost = false;
+  /// Where wording tells what it was before: how like, from the threshold to 1. 0: the law says it.
+  double likeness = 0;
+  /// Where wording does not tell it from others: those of the text before that are like it.
+  llvm::SmallVector<ProvisionRef, 1> near;
 };
 
 /// One text of an instrument with the amendments to it, which hold until the next text.

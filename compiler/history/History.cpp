@@ -207,6 +207,11 @@ void History::checkGaps(ProvisionRef ref, Diagnostics &diagnostics) const {
 /// What is around a provision is in force while the provision is.
 void History::checkSpans(uint32_t index, Diagnostics &diagnostics) const {
   const law::Instrument &text = *instruments[index].text;
+  if (text.adopted && text.inForceRange && text.inForce.from < *text.adopted && text.inForce.from != Span().from)
+    diagnostics
+        .report(Code::D012, *text.inForceRange, std::string_view(text.code.text), text.inForce.from.text(),
+                text.adopted->text())
+        .note("if the law looks back, accept this: `accept D012 because \"...\"`");
   for (uint32_t i = 0; i < text.provisions.size(); ++i) {
     const law::Provision &p = text.provisions[i];
     if (!p.inForceRange) continue;

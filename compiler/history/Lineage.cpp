@@ -67,8 +67,17 @@ public:
             std::vector<ProvisionRef> later)
       : all(all), sources(sources), earlier(std::move(earlier)), later(std::move(later)) {}
 
-  /// Pairs in the order of the later ones.
-  std::vector<std::pair<ProvisionRef, ProvisionRef>> run() {
+  struct Pair {
+    ProvisionRef from, to;
+    double likeness;
+  };
+  struct Open {
+    ProvisionRef to;
+    std::vector<ProvisionRef> near;
+  };
+
+  /// Pairs in the order of the later ones. `open`: the later ones of which wording does not tell which they are.
+  std::vector<Pair> run(std::vector<Open> &open) {
     read(earlier, earlierWords);
     read(later, laterWords);
     index();
@@ -83,21 +92,31 @@ public:
           candidates.push_back({like, from, to});
     llvm::stable_sort(candidates, [](const Candidate &a, const Candidate &b) { return a.like > b.like; });
     std::vector<std::optional<size_t>> becomes(earlier.size()), was(later.size());
+    std::vector<double> likenessOf(later.size());
     for (const Candidate &one : candidates) {
       if (becomes[one.from] || was[one.to]) continue;
       // Is another, which is not spoken for, as near to either?
-      const bool open = llvm::any_of(candidates, [&](const Candidate &other) {
+      const bool rivalled = llvm::any_of(candidates, [&](const Candidate &other) {
         const bool rival = (other.from == one.from) != (other.to == one.to);
         return rival && !(other.from == one.from ? was[other.to] : becomes[other.from]) &&
                other.like > one.like - nearly && one.like < 1;
       });
-      if (open) continue;
+      if (rivalled) continue;
       becomes[one.from] = one.to;
       was[one.to] = one.from;
+      likenessOf[one.to] = one.like;
     }
-    std::vector<std::pair<ProvisionRef, ProvisionRef>> pairs;
-    for (size_t to = 0; to < later.size(); ++to)
-      if (was[to]) pairs.emplace_back(earlier[*was[to]], later[to]);
+    std::vector<Pair> pairs;
+    for (size_t to = 0; to < later.size(); ++to) {
+      if (was[to]) {
+        pairs.push_back({earlier[*was[to]], later[to], likenessOf[to]});
+        continue;
+      }
+      Open one{later[to], {}};
+      for (const Candidate &candidate : candidates)
+        if (candidate.to == to && !becomes[candidate.from]) one.near.push_back(earlier[candidate.from]);
+      if (!one.near.empty()) open.push_back(std::move(one));
+    }
     return pairs;
   }
 
@@ -157,6 +176,16 @@ const law::Provision &provisionOf(const std::vector<Consolidated> &all, Provisio
   return all[ref.instrument].current().provisions[ref.provision];
 }
 
+void alignByWording(std::vector<Consolidated> &all, const Sources &sources, std::vector<ProvisionRef> earlier,
+                    std::vector<ProvisionRef> later, Date before, Date after) {
+  std::vector<Alignment::Open> open;
+  for (const auto &[old, now, likeness] : Alignment(all, sources, std::move(earlier), std::move(later)).run(open)) {
+    alignWithin(all, old, now, before, after, sources);
+    lifeOf(all, now).likeness = likeness;
+  }
+  for (const Alignment::Open &one : open) lifeOf(all, one.to).near.append(one.near.begin(), one.near.end());
+}
+
 } // namespace
 
 void link(std::vector<Consolidated> &all, ProvisionRef from, ProvisionRef to) {
@@ -175,8 +204,7 @@ void alignWithin(std::vector<Consolidated> &all, ProvisionRef from, ProvisionRef
   // One that a `was` names is spoken for.
   llvm::erase_if(earlier, [&](ProvisionRef ref) { return !lifeOf(all, ref).next.empty(); });
   if (earlier.empty() || later.empty()) return;
-  for (const auto &[old, now] : Alignment(all, sources, earlier, later).run())
-    alignWithin(all, old, now, before, after, sources);
+  alignByWording(all, sources, std::move(earlier), std::move(later), before, after);
 }
 
 void formerOf(std::vector<Consolidated> &all, ProvisionRef ref, uint32_t text, Date on, const Places &places,
@@ -245,8 +273,7 @@ void alignTexts(std::vector<Consolidated> &all, uint32_t earlier, uint32_t later
     return llvm::any_of(childrenOn(all, ref, before),
                         [&](ProvisionRef child) { return !lifeOf(all, child).next.empty(); });
   });
-  for (const auto &[from, to] : Alignment(all, sources, std::move(olds), std::move(news)).run())
-    alignWithin(all, from, to, before, after, sources);
+  alignByWording(all, sources, std::move(olds), std::move(news), before, after);
   // A chapter is what it is called.
   for (ProvisionRef to : newParts)
     for (ProvisionRef from : oldParts)

@@ -181,6 +181,7 @@ public:
     delegationCycles(linked);
     displacementCycles(linked);
     elementCycles(linked);
+    linked.stale = std::move(stale);
     return linked;
   }
 
@@ -259,9 +260,25 @@ private:
       if (binding.stretches.empty()) binding.stretches = {{{bound, days.until}, binding.targets}};
       binding.stretches.insert(binding.stretches.begin(), Binding::Stretch{{days.from, bound}, {}});
     }
-    for (ProvisionRef target : binding.targets)
+    for (ProvisionRef target : binding.targets) {
       if (outline(target)) noteOutline(citation, target);
+      if (!citation.asOf) expired(citation, home, target, days);
+    }
     return binding;
+  }
+
+  /// R019: by its own `until`. What is replaced or repealed is said otherwise.
+  void expired(const law::Citation &citation, ProvisionRef home, ProvisionRef target, Span days) {
+    if (muted || !history.expired(target) || history.span(target).empty() || history.isUnder(home, target)) return;
+    const Date until = history.span(target).until;
+    if (until >= std::min(days.until, history.stands(target).until) || (only && *only < until)) return;
+    Diagnostic &d =
+        diagnostics.report(Code::R019, citation.range, history.describe(target), Date{until.days - 1}.text());
+    for (ProvisionRef around : history.around(target))
+      if (history[around].inForceRange && history[around].inForce.until == until) {
+        d.note("it says so here", *history[around].inForceRange);
+        break;
+      }
   }
 
   // ---- citations over time
@@ -404,6 +421,10 @@ private:
     llvm::stable_sort(meant, [&](ProvisionRef a, ProvisionRef b) {
       return suits(history, a, citation.use) && !suits(history, b, citation.use);
     });
+    stale.push_back({meant.empty()   ? Code::R018
+                     : found.empty() ? Code::R002
+                                     : Code::R003,
+                     citation.range, home, gone, since, {meant.begin(), meant.end()}});
     if (meant.empty()) return;
     d.fix(fmt::format("it is now {}`{}`", history.on(gone, on).part ? "a part of " : "", cited(meant.front(), home, citation)), citation.place,
           cited(meant.front(), home, citation));
@@ -735,6 +756,7 @@ private:
   std::optional<Date> only;
   bool muted = false; // nothing is said of the citation that is being bound
   Resolver resolver;
+  std::vector<StaleCitation> stale;
   std::set<ProvisionRef> noted, untold;
   std::set<Range> said;
   std::vector<std::vector<bool>> bound;                               // by instrument and citation

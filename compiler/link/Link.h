@@ -30,6 +30,16 @@ struct Binding {
   std::optional<Date> elsewhen;
 };
 
+/// A citation whose number leads nowhere or to another provision on some day, whether that is accepted or not.
+struct StaleCitation {
+  Code code = Code::R002; // R002, R003, R018
+  Range range;
+  ProvisionRef home;
+  ProvisionRef gone; // what it named
+  Date since;
+  llvm::SmallVector<ProvisionRef, 1> now; // where that is to be found; the one that fits first
+};
+
 /// The binding tables run parallel to the citation stores of the law.
 struct LinkedLaw {
   const History *history = nullptr;
@@ -40,6 +50,7 @@ struct LinkedLaw {
   const Binding &binding(uint32_t instrument, law::CitationId id) const { return instruments[instrument][id.value]; }
   /// What the law accepts of what is reported about it; those whose citation is broken are left out.
   std::vector<Acceptance> acceptances;
+  std::vector<StaleCitation> stale;
 
   size_t citationCount() const;
 };

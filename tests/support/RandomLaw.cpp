@@ -248,7 +248,8 @@ private:
   std::string oneArticle() { return oneArticle(std::to_string(article)); }
   std::string oneArticle(const std::string &label, const std::string &was = "") {
     std::string out = fmt::format("  article {}{} {{\n", label, was) + displacement();
-    if (article < 6 && chance(10)) out += fmt::format("    yields to article {}\n", article + 1);
+    if (label == std::to_string(article) && article < 6 && chance(10))
+      out += fmt::format("    yields to article {}\n", article + 1);
     if (chance(10)) out += "    exempt when " + condition(1) + "\n";
     const int count = 1 + below(2);
     for (int p = 1; p <= count; ++p) out += paragraph(p);
