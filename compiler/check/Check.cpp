@@ -28,6 +28,7 @@ public:
     }
     program.provisions.resize(next);
     for (uint32_t i = 0; i < history.instrumentCount(); ++i) instrument(i);
+    for (uint32_t i = 0; i < history.instrumentCount(); ++i) says(i);
     for (const law::File &file : history.files())
       for (const law::Vocabulary &vocabulary : file.vocabularies) constraints(vocabulary);
     names.reportUnread();
@@ -98,6 +99,12 @@ private:
     scope = names.scopeOf(text);
     for (uint32_t p = 0; p < text.provisions.size(); ++p) structure({index, p});
     for (uint32_t p = 0; p < text.provisions.size(); ++p) subject({index, p});
+  }
+
+  /// What its provisions say; whom all of them address is known.
+  void says(uint32_t index) {
+    const law::Instrument &text = history.instrument(index);
+    scope = names.scopeOf(text);
     for (uint32_t p = 0; p < text.provisions.size(); ++p) statements({index, p});
     for (uint32_t p = 0; p < text.provisions.size(); ++p) elements({index, p});
   }

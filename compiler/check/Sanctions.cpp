@@ -339,7 +339,7 @@ ir::Index Sanctions::delegation(const law::Sanction &from, const Place &place) {
   for (law::CitationId id : from.per) {
     const Binding &binding = (*place.bindings)[id.value];
     if (binding.targets.empty()) return ir::none; // reported
-    result.delegates.push_back(delegates(binding, place.home));
+    result.delegates.push_back(delegates(binding, place));
     result.cited.push_back(conditions.indexOf(binding.targets.front()));
     cited.push_back(law.history->citation(binding.targets.front()));
   }
@@ -349,8 +349,23 @@ ir::Index Sanctions::delegation(const law::Sanction &from, const Place &place) {
   return static_cast<ir::Index>(program.sanctions.size() - 1);
 }
 
-std::vector<ir::Delegate> Sanctions::delegates(const Binding &binding, ProvisionRef home) {
+/// Of several provisions that impose under what is cited as one, that which is for such a subject; where none is, all.
+ir::Index Sanctions::fitting(ProvisionRef imposes, llvm::ArrayRef<ProvisionRef> among, const Place &place) {
+  auto subjectOf = [&](ProvisionRef ref) {
+    const ir::Index subject = program.provisions[conditions.indexOf(ref)].subject;
+    return subject == ir::none ? pool.truth(true) : subject;
+  };
+  const ir::Index own = subjectOf(imposes);
+  if (place.owner != ir::Owner::Act || llvm::all_of(among, [&](ProvisionRef one) { return subjectOf(one) == own; }))
+    return pool.truth(true);
+  std::vector<ir::Index> any;
+  for (ProvisionRef one : among) any.push_back(subjectOf(one));
+  return pool.any({own, pool.negation(pool.any(std::move(any)))});
+}
+
+std::vector<ir::Delegate> Sanctions::delegates(const Binding &binding, const Place &place) {
   const History &history = *law.history;
+  const ProvisionRef home = place.home;
   std::vector<ir::Delegate> list;
   auto imposing = [&](ProvisionRef target) {
     if (history[target].outline || history.instrument(target.instrument).external) return std::vector{target};
@@ -372,10 +387,13 @@ std::vector<ir::Delegate> Sanctions::delegates(const Binding &binding, Provision
   for (ProvisionRef target : binding.named())
     for (ProvisionRef imposes : imposing(target)) {
       followed.push_back({target, imposes, history.isUnder(imposes, target) ? imposes : target});
-      add(imposes, target, {}, binding.dated ? pool.truth(true) : inForce(imposes));
+      const ir::Index fits = fitting(imposes, imposing(target), place);
+      add(imposes, target, {}, binding.dated ? fits : pool.both(inForce(imposes), fits));
     }
   for (const Binding::Stretch &stretch : binding.later()) {
-    std::vector<ProvisionRef> reached;
+    std::vector<ProvisionRef> reached, allHeirs;
+    for (ProvisionRef target : stretch.targets)
+      for (ProvisionRef imposes : imposing(target)) allHeirs.push_back(imposes);
     for (const Followed &one : followed) {
       const History::Become become = history.on(one.unit, stretch.days.from);
       reached.insert(reached.end(), become.targets.begin(), become.targets.end());
@@ -390,7 +408,7 @@ std::vector<ir::Delegate> Sanctions::delegates(const Binding &binding, Provision
       if (become.targets.empty() && !history.expired(one.unit))
         add(one.imposes, one.cited, {}, pool.truth(true), conditions.became(one.unit, {}, 0));
       for (size_t i = 0; i < heirs.size(); ++i)
-        add(heirs[i], citedHeirs[i], one.unit, inForce(heirs[i]),
+        add(heirs[i], citedHeirs[i], one.unit, pool.both(inForce(heirs[i]), fitting(heirs[i], allHeirs, place)),
             heirs.size() == 1 ? ir::none : conditions.became(one.unit, heirs, i));
     }
     // Where nothing tells, the number is taken; and a range has new members.

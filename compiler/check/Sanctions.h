@@ -32,7 +32,8 @@ private:
                std::vector<ir::Statement> &statements);
   ir::Index kind(const law::Sanction &from, const Place &place, const std::string &authority);
   ir::Index delegation(const law::Sanction &from, const Place &place);
-  std::vector<ir::Delegate> delegates(const Binding &binding, ProvisionRef home);
+  std::vector<ir::Delegate> delegates(const Binding &binding, const Place &place);
+  ir::Index fitting(ProvisionRef imposes, llvm::ArrayRef<ProvisionRef> among, const Place &place);
   bool amount(const law::Sanction &from, const Place &place, ir::Sanction &to);
   void bounds(const law::Sanction &from, ir::Sanction &to);
   /// Whoever has one of these roles has one of those as well.

@@ -101,6 +101,19 @@ std::optional<ir::Given> Scenarios::given(const law::Given &from, const Place &p
   return result;
 }
 
+/// One for each provision that is cited.
+void Scenarios::add(std::vector<ir::Given> &to, const law::Given &from, const Place &place,
+                    const std::vector<ir::Index> *roles) {
+  const auto lowered = given(from, place, roles);
+  if (!lowered) return;
+  to.push_back(*lowered);
+  if (!from.citation) return;
+  for (ProvisionRef target : llvm::drop_begin((*place.bindings)[from.citation.value].targets)) {
+    to.push_back(*lowered);
+    to.back().provision = conditions.indexOf(target);
+  }
+}
+
 void Scenarios::scenario(const law::Scenario &from, const std::vector<Binding> &bindings) {
   ir::Scenario result;
   result.title = from.title.text;
@@ -117,7 +130,7 @@ void Scenarios::scenario(const law::Scenario &from, const std::vector<Binding> &
   place.scope = scope(bindings);
   subject(from.subject, place, result.roles, &result.forms);
   for (const law::Given &one : from.givens)
-    if (const auto lowered = given(one, place, nullptr)) result.givens.push_back(*lowered);
+    add(result.givens, one, place, nullptr);
   result.personsStated = from.noPersons || !from.persons.empty();
   for (const law::Person &person : from.persons) {
     ir::Person lowered;
@@ -125,7 +138,7 @@ void Scenarios::scenario(const law::Scenario &from, const std::vector<Binding> &
     subject(person.roles, place, lowered.roles, nullptr);
     subject(person.subject, place, lowered.roles, nullptr);
     for (const law::Given &one : person.givens)
-      if (const auto fact = given(one, place, &lowered.roles)) lowered.givens.push_back(*fact);
+      add(lowered.givens, one, place, &lowered.roles);
     if (lowered.name.empty()) lowered.name = fmt::format("person {}", result.persons.size() + 1);
     result.persons.push_back(std::move(lowered));
   }
@@ -157,10 +170,9 @@ std::optional<ir::Expectation> Scenarios::expectation(const law::Expectation &fr
     const auto entry = one.name ? names.lookUp(NameKind::Fact, place.scope, one.name.text) : std::nullopt;
     const bool ofPerson = entry && names.factEntry(*entry).fact != ir::none &&
                           program.facts[names.factEntry(*entry).fact].owner != ir::none;
-    if (const auto lowered = given(one, place, ofPerson ? &result.roles : nullptr))
-      result.missing.push_back(*lowered);
-    else
-      return std::nullopt;
+    const size_t before = result.missing.size();
+    add(result.missing, one, place, ofPerson ? &result.roles : nullptr);
+    if (result.missing.size() == before) return std::nullopt;
   }
   switch (from.what) {
   case What::Sanction: {

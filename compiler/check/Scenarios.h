@@ -17,6 +17,7 @@ public:
 private:
   Scope scope(const std::vector<Binding> &bindings);
   std::optional<ir::Given> given(const law::Given &from, const Place &place, const std::vector<ir::Index> *roles);
+  void add(std::vector<ir::Given> &to, const law::Given &from, const Place &place, const std::vector<ir::Index> *roles);
   std::optional<ir::Expectation> expectation(const law::Expectation &from, const Place &place);
   void subject(const std::vector<law::Name> &from, const Place &place, std::vector<ir::Index> &roles,
                std::vector<ir::Index> *forms);

@@ -41,6 +41,15 @@ int evalCommand(const CommonOptions &common, const EvalOptions &options);
 int testCommand(const CommonOptions &common, const std::string &filter, bool coverage);
 /// With `caseTemplate`, prints a case to be filled in.
 int showCommand(const CommonOptions &common, const std::string &citation, bool caseTemplate);
+struct RefsOptions {
+  std::string to, from;              // citations; empty: all
+  std::optional<std::string> accept; // a citation; empty: all of them
+  bool dot = false;
+};
+/// The graph of citations; with `accept`, records what they lead to in the lock.
+int refsCommand(const CommonOptions &common, const RefsOptions &options);
+/// What changed between two days.
+int diffCommand(const CommonOptions &common, const std::string &from, const std::string &to);
 /// With `check`, only says which files have another layout.
 int formatCommand(const CommonOptions &common, bool check);
 int explainCommand(const std::string &code);

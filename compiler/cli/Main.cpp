@@ -132,6 +132,38 @@ int main(int argc, char **argv) {
   show->footer("Examples: proviso show 'CSL article 69 item 3'\n"
                "          proviso show 'CSL article 69' --case-template > case.json");
 
+  RefsOptions refsOptions;
+  CLI::App *refs = app.add_subcommand("refs", "List who cites what, and where that leads over time.");
+  paths(refs);
+  refs->add_option("--to", refsOptions.to, "only what leads to this provision, or into it")->option_text("CITATION");
+  refs->add_option("--from", refsOptions.from, "only what this provision cites, or what is in it")
+      ->option_text("CITATION");
+  refs->add_option_function<std::string>(
+          "--format",
+          [&](const std::string &name) {
+            refsOptions.dot = name == "dot";
+            if (!refsOptions.dot) common.format = formats.at(name);
+          },
+          "how the result is written (default: text)")
+      ->check(CLI::IsMember({"text", "json", "dot"}))
+      ->option_text("text|json|dot");
+  refs->add_option_function<std::string>("--accept", [&](const std::string &citation) { refsOptions.accept = citation; },
+                                         "record in the lock that what is cited has been read: all, or what leads to\n"
+                                         "this provision or stands in it")
+      ->expected(0, 1)
+      ->option_text("[CITATION]");
+  refs->footer("Examples: proviso refs statutes --to 'CSL article 61'\n"
+               "          proviso refs statutes --format dot | dot -Tsvg > graph.svg\n"
+               "          proviso refs statutes --accept 'CSL article 61'");
+
+  std::string diffFrom, diffTo;
+  CLI::App *diff = app.add_subcommand("diff", "Say what changed in the law from one day to another.");
+  paths(diff);
+  format(diff);
+  diff->add_option("--from", diffFrom, "the earlier day (required)")->required()->option_text("DAY");
+  diff->add_option("--to", diffTo, "the later day (required)")->required()->option_text("DAY");
+  diff->footer("Example: proviso diff statutes --from 2025-12-31 --to 2026-01-01");
+
   bool formatCheck = false;
   CLI::App *fmtCmd =
       app.add_subcommand("fmt", "Bring files into the one layout; prints the names of those that changed.");
@@ -164,7 +196,11 @@ int main(int argc, char **argv) {
       showArguments.pop_back();
       if (!showArguments.empty()) common.paths = showArguments;
       result = showCommand(common, citation, caseTemplate);
-    } else if (fmtCmd->parsed())
+    } else if (refs->parsed())
+      result = refsCommand(common, refsOptions);
+    else if (diff->parsed())
+      result = diffCommand(common, diffFrom, diffTo);
+    else if (fmtCmd->parsed())
       result = formatCommand(common, formatCheck);
     else
       result = explainCommand(code);

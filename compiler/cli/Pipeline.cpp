@@ -19,7 +19,7 @@ static std::string lockBeside(const std::vector<std::string> &paths) {
 
 std::unique_ptr<Compilation> compile(const std::vector<std::string> &paths, std::optional<Date> asOf) {
   auto compilation = std::make_unique<Compilation>();
-  compilation->options = {asOf, lockBeside(paths)};
+  compilation->options = {asOf, lockBeside(paths), std::nullopt};
   for (const std::string &path : lawFiles(paths)) {
     std::string text = readFile(path);
     const std::optional<size_t> bad = invalidUtf8(text);
@@ -43,11 +43,16 @@ static void review(Compilation &c) {
     const std::filesystem::path file(c.sources.path(corpus->range.begin.file).str());
     c.lockPath = (file.parent_path() / corpus->lock.text).string();
   }
+  std::optional<std::string> text = c.options.lockText;
+  if (!text && std::filesystem::exists(c.lockPath)) text = readFile(c.lockPath);
+  if (text && invalidUtf8(*text)) {
+    c.diagnostics.report(Code::F001, Range{{c.sources.add(c.lockPath, ""), 0}, 0});
+    return;
+  }
   Lock recorded;
-  const bool exists = std::filesystem::exists(c.lockPath);
-  if (exists) recorded = parseLock(c.sources, c.sources.add(c.lockPath, readFile(c.lockPath)), c.diagnostics);
+  if (text) recorded = parseLock(c.sources, c.sources.add(c.lockPath, *text), c.diagnostics);
   c.review = std::make_unique<Review>(c.linked, c.program, std::move(recorded));
-  if (exists && !c.diagnostics.hasErrors()) c.review->report(c.diagnostics);
+  if (text && !c.diagnostics.hasErrors()) c.review->report(c.diagnostics);
 }
 
 void compile(Compilation &c) {

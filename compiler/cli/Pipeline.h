@@ -20,6 +20,8 @@ struct CompileOptions {
   std::optional<Date> asOf;
   /// Where the lock is looked for if the corpus does not say; empty: nowhere, not even where the corpus says.
   std::string lock;
+  /// What the lock says, where that is not to be read from a file.
+  std::optional<std::string> lockText = std::nullopt;
 };
 
 /// What a run holds. Later parts have views into earlier ones, so it does not move.

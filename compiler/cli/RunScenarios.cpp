@@ -245,11 +245,13 @@ private:
   }
 
   /// Met by the outcome, or by one branch of it.
-  bool meets(uint32_t outcome, ir::Index wanted, const ir::Expectation &e, const BoundCase::Person *person) const {
-    if (same(outcome, wanted, e, person) && (!e.may || tables.word(Section::Outcomes, outcome, outcomes::May)))
-      return true;
+  bool meets(uint32_t outcome, ir::Index wanted, const ir::Expectation &e, const BoundCase::Person *person,
+             bool within = false) const {
+    const bool may = within || tables.word(Section::Outcomes, outcome, outcomes::May); // what may be chosen may be left
+    if (same(outcome, wanted, e, person) && (!e.may || may)) return true;
     const auto list = branchesOf(outcome);
-    return std::any_of(list.begin(), list.end(), [&](uint32_t branch) { return meets(branch, wanted, e, person); });
+    return std::any_of(list.begin(), list.end(),
+                       [&](uint32_t branch) { return meets(branch, wanted, e, person, may); });
   }
 
   bool same(uint32_t outcome, ir::Index index, const ir::Expectation &e, const BoundCase::Person *person) const {

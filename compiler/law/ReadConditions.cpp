@@ -55,18 +55,24 @@ ExprKind Reader::connective(K kind) {
 ExprId Reader::joined(Node node) {
   Cursor c = node.cursor();
   ExprId left{};
+  Range range{};
   while (!c.done()) {
     if (c.atNode()) {
-      const ExprId next = condition(c.takeNode());
-      if (!left) left = next;
+      const Node first = c.takeNode();
+      const ExprId next = condition(first);
+      if (!left) {
+        left = next;
+        range = first.range(); // with its parentheses
+      }
       continue;
     }
     const K token = c.kind();
     c.take();
     if (!c.atNode() || !left) continue;
     const ExprKind kind = connective(token);
-    const ExprId right = condition(c.takeNode());
-    const Range range = Range::cover(stores[left].range, stores[right].range);
+    const Node second = c.takeNode();
+    const ExprId right = condition(second);
+    range = Range::cover(range, second.range());
     const bool wide = kind == ExprKind::And || kind == ExprKind::Or;
     if (wide && stores[left].kind == kind && stores[left].range.begin == node.range().begin &&
         stores.exprs[left.value].operands.size() >= 2 && !parenthesised(node, left)) {

@@ -19,9 +19,18 @@ struct OpenLineage {
   std::vector<ProvisionRef> near;
 };
 
+/// Nothing is what the provision was, but something is what parts of it were.
+struct Dissolved {
+  ProvisionRef ref;
+  std::vector<ProvisionRef> parts; // what those are
+};
+
 struct Changes {
   std::vector<ProvisionRef> added, ended; // those in one that is itself added, or has ended, aside
-  std::vector<ProvisionChange> changed;   // renumbered, or says something else
+  std::vector<Dissolved> dissolved;
+  std::vector<ProvisionChange> changed; // renumbered, or says something else
+  /// One of the two is declared in outline only, so that what they say cannot be compared.
+  std::vector<std::pair<ProvisionRef, ProvisionRef>> notCompared;
   std::vector<OpenLineage> open;
   std::vector<StaleCitation> stale; // that broke between the days
   std::vector<TableChange> tables;

@@ -56,6 +56,8 @@ public:
   Lock accepted(llvm::function_ref<bool(const LockedCitation &)> wanted) const;
   /// What is cited now.
   const std::map<LockKey, LockedCitation> &citations() const { return current; }
+  /// What has been recorded, under the codes of now.
+  const Lock &recordedLock() const { return recorded; }
 
 private:
   void difference(const LockEntry &read, const LockedCitation &now, Diagnostic &d) const;

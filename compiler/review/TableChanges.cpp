@@ -125,6 +125,7 @@ public:
       const uint32_t value = valueOf(i, assignment);
       ExampleInput input;
       input.kind = v.kind;
+      input.key = keys[i];
       input.ofPerson = v.owner == ir::Owner::Person;
       if (v.provision != ir::none) input.provision = program.provisions[v.provision].id;
       const bool truth = v.kind == VariableKind::Breach || v.kind == VariableKind::Disobeyed || v.kind == VariableKind::Role ||

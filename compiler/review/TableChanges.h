@@ -10,10 +10,11 @@ namespace proviso {
 struct ExampleInput {
   VariableKind kind = VariableKind::Fact;
   bool ofPerson = false;
-  std::string text;           // `illegal_gains: >= 5,000 CNY`
-  std::string name;           // of a fact, role or form
-  std::string provision;      // of a breach, an order, a fact for each provision: its id
-  std::string value;          // of a fact, as a case file writes it in JSON
+  std::string key;       // the same for what is the same on both days
+  std::string text;      // `illegal_gains: >= 5,000 CNY`; empty: it goes without saying
+  std::string name;      // of a fact, role or form
+  std::string provision; // of a breach, an order, a fact for each provision: its id
+  std::string value;     // of a fact, as a case file writes it in JSON
 };
 
 struct TableChange {

@@ -24,6 +24,11 @@ bool isExpectation(llvm::StringRef line) { return line.trim().startswith("//~");
 std::string annotated(const std::string &path, const std::string &text) {
   Compilation c;
   c.sources.add(path, text);
+  // Beside NAME.law there may be the lock NAME.lock.
+  if (std::string lock = path.substr(0, path.rfind('.')) + ".lock"; std::ifstream(lock)) {
+    c.options.lock = "citations.lock";
+    c.options.lockText = readAll(lock);
+  }
   compile(c);
   // Line numbers of the file without its expectations do not matter: comments move nothing but lines.
   std::map<uint32_t, std::string> below;
@@ -33,8 +38,10 @@ std::string annotated(const std::string &path, const std::string &text) {
   };
   for (const Diagnostic &d : c.diagnostics.list()) {
     const LineColumn at = c.sources.lineColumn(d.range.begin);
-    std::string &to = below[at.line];
-    to += fmt::format("//~ {} {}: {}\n", entry(d.code).name, at.column, withoutPath(d.message));
+    const bool elsewhere = d.range.begin.file != 0;
+    std::string &to = below[elsewhere ? UINT32_MAX : at.line];
+    to += fmt::format("//~ {} {}{}: {}\n", entry(d.code).name,
+                      elsewhere ? fmt::format("citations.lock:{}:", at.line) : "", at.column, withoutPath(d.message));
     for (const Note &note : d.notes) to += fmt::format("//~   note: {}\n", withoutPath(note.message));
     for (const Fix &fix : d.fixes) to += fmt::format("//~   help: {}\n", withoutPath(fix.message));
   }
