@@ -6,6 +6,8 @@
 #include "proviso/Layout.h"
 
 #include <filesystem>
+#include <map>
+#include <set>
 
 namespace proviso {
 
@@ -49,10 +51,23 @@ static void review(Compilation &c) {
     c.diagnostics.report(Code::F001, Range{{c.sources.add(c.lockPath, ""), 0}, 0});
     return;
   }
-  Lock recorded;
-  if (text) recorded = parseLock(c.sources, c.sources.add(c.lockPath, *text), c.diagnostics);
-  c.review = std::make_unique<Review>(c.linked, c.program, std::move(recorded));
-  if (text && !c.diagnostics.hasErrors()) c.review->report(c.diagnostics);
+  if (!text) return;
+  c.lock = parseLock(c.sources, c.sources.add(c.lockPath, *text), c.diagnostics);
+  if (!c.diagnostics.hasErrors()) Review(c.linked, c.program, c.lock).report(c.diagnostics);
+}
+
+/// Those that are reported, by what they name, in the order of the corpus.
+static void staleTargets(Compilation &c) {
+  std::set<std::pair<Code, Range>> reported;
+  for (const Diagnostic &d : c.diagnostics.list()) reported.insert({d.code, d.range});
+  std::map<std::pair<ProvisionRef, Date>, std::vector<const StaleCitation *>> byTarget;
+  for (const StaleCitation &one : c.linked.stale)
+    if (reported.count({one.code, one.range})) byTarget[{one.gone, one.since}].push_back(&one);
+  for (const auto &[target, list] : byTarget) {
+    StaleTarget stale{c.history->id(target.first), c.history->citation(target.first), target.second.text(), list.size(), {}};
+    for (ProvisionRef now : list.front()->now) stale.now.push_back(c.history->citation(now));
+    c.summary.stale.push_back(std::move(stale));
+  }
 }
 
 void compile(Compilation &c) {
@@ -73,6 +88,7 @@ void compile(Compilation &c) {
   }
   if (const law::Corpus *corpus = c.history->corpus()) c.diagnostics.deny(corpus->deny);
   c.diagnostics.arrange(c.sources);
+  staleTargets(c);
   c.summary.instruments = c.program.instruments.size();
   c.summary.provisions = c.program.provisions.size() - c.program.instruments.size();
   c.summary.citations = c.linked.citationCount();

@@ -34,9 +34,9 @@ struct Compilation {
   ir::Program program;
   DecisionTables tables; // only when there are no errors
   CheckSummary summary;
-  /// The lock against the law, where there is a lock or one could be; only when there are no errors.
-  std::unique_ptr<Review> review;
+  /// Where the lock is or would be, and what it says; only when there are no errors.
   std::string lockPath;
+  Lock lock;
 
   EmitInput emitInput() const;
 };

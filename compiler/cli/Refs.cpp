@@ -132,8 +132,9 @@ bool touches(const History &history, ProvisionRef ref, llvm::ArrayRef<ProvisionR
 int acceptReadings(const Compilation &c, const std::string &citation, llvm::ArrayRef<ProvisionRef> wanted) {
   const History &history = *c.history;
   size_t count = 0;
-  const Lock before = c.review->recordedLock();
-  const Lock lock = c.review->accepted([&](const LockedCitation &one) {
+  const Review review(c.linked, c.program, c.lock);
+  const Lock &before = review.recordedLock();
+  const Lock lock = review.accepted([&](const LockedCitation &one) {
     return citation.empty() || touches(history, one.from, wanted, false) || touches(history, one.named, wanted, true) ||
            llvm::any_of(one.targets, [&](ProvisionRef target) { return touches(history, target, wanted, true); });
   });
@@ -164,7 +165,7 @@ int refsCommand(const CommonOptions &common, const RefsOptions &options) {
     return Errors;
   }
   if (options.accept) {
-    if (!c->review) throw EnvironmentError("--accept: where citations are read from standard input there is no lock");
+    if (c->lockPath.empty()) throw EnvironmentError("--accept: where citations are read from standard input there is no lock");
     return acceptReadings(*c, *options.accept, accept);
   }
   std::vector<Reference> list = references(c->linked);

@@ -134,8 +134,17 @@ private:
 std::string renderText(const Diagnostics &diagnostics, const Sources &sources, bool colour, size_t maxErrors);
 
 /// Counts for the end of a report.
+/// Citations of one provision that lead nowhere or to another provision from a day on, what is accepted aside.
+struct StaleTarget {
+  std::string id, citation; // of what they name
+  std::string since;        // the day
+  size_t citations = 0;
+  std::vector<std::string> now; // the citations that are right then
+};
+
 struct CheckSummary {
   size_t instruments = 0, provisions = 0, citations = 0, tables = 0;
+  std::vector<StaleTarget> stale;
 };
 
 /// The format `proviso-diagnostics/1` of docs/cli.md.

@@ -103,9 +103,17 @@ std::string renderJson(const Diagnostics &diagnostics, const Sources &sources, c
   for (const Accepted &one : diagnostics.accepted())
     accepted.push_back(
         {{"finding", finding(one.finding)}, {"reason", one.reason}, {"file", file(one.at)}, {"range", range(one.at)}});
+  Json stale = Json::array();
+  for (const StaleTarget &one : summary.stale)
+    stale.push_back({{"target", one.id},
+                     {"citation", one.citation},
+                     {"since", one.since},
+                     {"citations", one.citations},
+                     {"now", one.now}});
   const Json out{{"format", "proviso-diagnostics/1"},
                  {"diagnostics", std::move(list)},
                  {"accepted", std::move(accepted)},
+                 {"stale", std::move(stale)},
                  {"summary",
                   {{"errors", diagnostics.count(Severity::Error)},
                    {"warnings", diagnostics.count(Severity::Warning)},

@@ -193,6 +193,8 @@ void Review::report(Diagnostics &diagnostics) const {
                                        : read.statements == now.entry.statements ? "in its wording"
                                                                                  : "in its wording and in what it provides");
     difference(read, now, d);
+    d.note(fmt::format("once it has been read, record it: `proviso refs --accept '{}'`",
+                       history.citation(now.targets.empty() ? now.named : now.targets.front())));
   }
 }
 
