@@ -359,6 +359,47 @@ diff <("$proviso" show covered/h.law 'HSA article 1' --case-template) - <<'END' 
   ]
 }
 END
+# What `diff` gives as an example is decided otherwise on the two days.
+python3 - "$proviso" "$statutes" out/tables.proviso <<'END' || failures=$((failures + 1))
+import json, subprocess, sys
+proviso, statutes, tables = sys.argv[1:]
+diff = json.loads(subprocess.run([proviso, "diff", statutes, "--from", "2025-12-31", "--to", "2026-01-01", "--format", "json"],
+                                 capture_output=True, text=True).stdout)
+assert {one["cites"] for one in diff["citations"]} == {"CSL/art59/par1", "CSL/art61", "CSL/art68", "CSL/art69/par1/item1",
+                                                       "CSL/art69/par1/item3"}, diff["citations"]
+def decided(case, provision):
+    done = subprocess.run([proviso, "eval", "--tables", tables, "--case", "-", "--format", "json"], input=json.dumps(case),
+                          capture_output=True, text=True)
+    assert done.returncode == 0, (case, done.stderr)
+    return sorted((s["addressee"], s.get("kind", s.get("text", "")), s.get("min", ""), s.get("max", ""), s["mode"])
+                  for s in json.loads(done.stdout)["sanctions"] if s["provision"] == provision)
+examples = [t for t in diff["tables"] if "example" in t]
+assert len(examples) == len(diff["tables"]) > 8
+for table in examples:
+    before = decided(table["example"]["before"]["case"], table["before"])
+    after = decided(table["example"]["after"]["case"], table["after"])
+    assert before != after, (table["before"], before)
+END
+expect 0 "Nothing changes from 2019-01-01 to 2019-12-31" "$proviso" diff "$statutes" --from 2019-01-01 --to 2019-12-31
+expect 0 "CL article 286-1" "$proviso" diff "$statutes" --from 2015-10-31 --to 2015-11-01
+expect 2 "is after --to" "$proviso" diff "$statutes" --from 2019-01-01 --to 2018-12-31
+expect 2 "no day of the calendar" "$proviso" diff "$statutes" --from 2019-02-29 --to 2019-12-31
+expect 0 "from 2026-01-01: CSL article 64" "$proviso" refs "$statutes" --from "ISSI article 21 paragraph 1 item 4"
+expect 0 "ISSI article 21 paragraph 1 item 4" "$proviso" refs "$statutes" --to "CSL article 64"
+expect 0 "style=dashed" "$proviso" refs "$statutes" --format dot
+expect 1 "CSL has no article 164" "$proviso" refs "$statutes" --to "CSL article 164"
+cp -r "$statutes" locked && rm -f locked/citations.lock
+expect 0 "readings recorded, 0 removed" "$proviso" refs locked --accept
+expect 0 "good: 0 errors, 0 warnings" "$proviso" check locked
+sed -i 's/fine 50_000 to 500_000 CNY/fine 50_000 to 510_000 CNY/' locked/cn/csl_2025.law
+expect 0 "R020" "$proviso" check locked
+expect 1 "not good" "$proviso" check locked --deny warnings
+"$proviso" refs locked --accept "CSL article 70" 2>/dev/null | grep -q "recorded, 0 removed" ||
+  { echo "FAILED: refs --accept CITATION"; failures=$((failures + 1)); }
+expect 0 "R020" "$proviso" check locked
+"$proviso" refs locked --accept >/dev/null 2>&1
+expect 0 "good: 0 errors, 0 warnings" "$proviso" check locked
+
 expect 2 "excludes --format" "$proviso" show covered/h.law 'HSA article 1' --case-template --format json
 echo 'statute S { in force from 2000-01-01 article 1 { text "x" } }' >silent.law
 expect 1 "S article 1 imposes nothing" "$proviso" show silent.law 'S article 1' --case-template

@@ -67,28 +67,20 @@ public:
     return interval;
   }
 
-  /// A value of an interval.
-  Value inside(uint32_t variable, uint32_t index) const {
-    const Variable &v = table.variables[variable];
-    Value value{index, std::nullopt, false};
-    if (!isNumber(program, v)) return value;
-    if (program.facts[v.fact].unascertainable && index == v.size - 1) {
-      value.unascertainable = true;
-      return value;
+  /// Values of a number that lie on all sides of its bounds here.
+  void around(const std::string &key, std::vector<Number> &points, bool &open) const {
+    for (uint32_t i = 0; i < table.variables.size(); ++i) {
+      const Variable &v = table.variables[i];
+      if (keys[i] != key || !isNumber(program, v)) continue;
+      open = open || program.facts[v.fact].unascertainable;
+      for (const Cut &cut : v.cuts)
+        for (const int64_t by : {-1, 0, 1})
+          if (const auto point = Number::add(cut.at, Number(by));
+              point && (program.facts[v.fact].type != ir::FactType::Count || *point >= Number(0)))
+            points.push_back(*point);
     }
-    const auto plus = [](Number a, int64_t b) { return Number::add(a, Number(b)).value_or(a); };
-    if (v.cuts.empty())
-      value.number = Number(0);
-    else if (index == 0)
-      value.number = v.cuts[0].after ? v.cuts[0].at : plus(v.cuts[0].at, -1);
-    else if (const Cut &low = v.cuts[index - 1]; !low.after)
-      value.number = low.at;
-    else if (index == v.cuts.size() || plus(low.at, 1) < v.cuts[index].at)
-      value.number = plus(low.at, 1);
-    else if (const auto sum = Number::add(low.at, v.cuts[index].at))
-      value.number = Number::divide(*sum, Number(2)).value_or(low.at);
-    return value;
   }
+  bool isNumeric(uint32_t variable) const { return isNumber(program, table.variables[variable]); }
 
   Diagram at(Diagram root, const Assignment &assignment) const {
     while (!isTerminal(root))
@@ -163,7 +155,6 @@ public:
   const ProvisionTable &of() const { return table; }
   const std::string &key(uint32_t variable) const { return keys[variable]; }
   bool isFixed(uint32_t variable) const { return fixed[variable].has_value(); }
-  uint32_t fixedValue(uint32_t variable) const { return *fixed[variable]; }
 
 private:
   std::string addressee(const Effect &effect) const {
@@ -215,50 +206,83 @@ private:
   std::vector<std::optional<uint32_t>> fixed; // what the day decides
 };
 
-/// Tries the ways to something imposed on one side, until the sides disagree.
+/// Looks for a case that the sides decide otherwise: first along the ways to what one of them imposes, the rest as it
+/// comes; then along all ways through both, which tells whether there is one.
 class ExampleSearch {
 public:
   ExampleSearch(const Side &before, const Side &after) : before(before), after(after) {}
 
-  bool run() {
+  enum class Result { Found, None, Open };
+  Result run() {
+    std::vector<Root> all;
     for (const Side *side : {&after, &before}) {
-      for (const Effect &effect : side->of().effects)
-        if (walk(*side, effect.root)) return true;
-      if (walk(*side, side->of().elements)) return true;
+      for (const Effect &effect : side->of().effects) all.push_back({side, effect.root});
+      all.push_back({side, side->of().elements});
     }
-    return false;
+    budget = 5'000;
+    for (const Root &one : all)
+      if (walk(one.diagram, one)) return Result::Found;
+    budget = 50'000;
+    if (walk(all.front().diagram, all)) return Result::Found;
+    return budget ? Result::None : Result::Open;
   }
 
   Assignment assignment;
   std::vector<std::string> earnsBefore, earnsAfter;
 
 private:
-  bool walk(const Side &side, Diagram d) {
+  struct Root {
+    const Side *side;
+    Diagram diagram;
+  };
+
+  /// From a node of the first of these roots on, and then through the others.
+  bool walk(Diagram d, llvm::ArrayRef<Root> roots) {
     if (budget == 0) return false;
+    const Side &side = *roots.front().side;
     if (isTerminal(d)) {
-      if (d == no || d == impossible) return false;
-      --budget;
-      const auto was = before.earns(assignment), is = after.earns(assignment);
-      if (!was || !is || *was == *is) return false;
-      earnsBefore = *was;
-      earnsAfter = *is;
-      return true;
+      if (d == impossible) return false;
+      return roots.size() > 1 ? walk(roots[1].diagram, roots.drop_front()) : differs();
     }
     const uint32_t v = side.of().diagrams.variable(d);
     const llvm::ArrayRef<Diagram> children = side.of().diagrams.children(d);
-    if (side.isFixed(v)) return walk(side, children[side.fixedValue(v)]);
-    const auto known = assignment.find(side.key(v));
-    if (known != assignment.end()) return walk(side, children[side.valueOf(v, assignment)]);
-    for (uint32_t value = 0; value < children.size(); ++value) {
-      assignment[side.key(v)] = side.inside(v, value);
-      if (walk(side, children[value])) return true;
+    if (side.isFixed(v) || assignment.count(side.key(v))) return walk(children[side.valueOf(v, assignment)], roots);
+    for (const Value &value : valuesOf(side, v, children.size())) {
+      assignment[side.key(v)] = value;
+      if (walk(children[side.valueOf(v, assignment)], roots)) return true;
     }
     assignment.erase(side.key(v));
     return false;
   }
 
+  /// All that make a difference on either side.
+  std::vector<Value> valuesOf(const Side &side, uint32_t variable, size_t size) const {
+    std::vector<Value> values;
+    if (!side.isNumeric(variable)) {
+      for (uint32_t value = 0; value < size; ++value) values.push_back({value, std::nullopt, false});
+      return values;
+    }
+    std::vector<Number> points{Number(0)};
+    bool open = false;
+    for (const Side *one : {&before, &after}) one->around(side.key(variable), points, open);
+    llvm::sort(points);
+    points.erase(std::unique(points.begin(), points.end()), points.end());
+    for (const Number &point : points) values.push_back({0, point, false});
+    if (open) values.push_back({0, std::nullopt, true});
+    return values;
+  }
+
+  bool differs() {
+    --budget;
+    const auto was = before.earns(assignment), is = after.earns(assignment);
+    if (!was || !is || *was == *is) return false;
+    earnsBefore = *was;
+    earnsAfter = *is;
+    return true;
+  }
+
   const Side &before, &after;
-  size_t budget = 20'000;
+  size_t budget = 0;
 };
 
 } // namespace
@@ -283,7 +307,9 @@ std::optional<TableChange> tableChange(const Readings &readings, const ir::Progr
   change.gone = rows.gone;
   change.added = rows.added;
   ExampleSearch search(left, right);
-  if (search.run()) {
+  const ExampleSearch::Result result = search.run();
+  if (result == ExampleSearch::Result::None) return std::nullopt; // other rows that say the same
+  if (result == ExampleSearch::Result::Found) {
     change.caseBefore = left.inputs(search.assignment);
     change.caseAfter = right.inputs(search.assignment);
     change.earnsBefore = search.earnsBefore;

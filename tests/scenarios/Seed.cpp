@@ -5,6 +5,7 @@
 
 #include "proviso/Decision.h"
 
+#include <map>
 #include <doctest/doctest.h>
 #include <nlohmann/json.hpp>
 
@@ -156,6 +157,47 @@ TEST_SUITE("seed") {
     REQUIRE(errors[0]->fixes.size() == 1);
     CHECK(errors[0]->fixes[0].message.find("`CSL article 69 item 3`") != std::string::npos);
     CHECK(errors[0]->fixes[0].edits[0].text == "item 3");
+  }
+
+  TEST_CASE("the Regulations cite the text of 2016: from 2026 on five targets are stale, and before none") {
+    std::vector<std::pair<std::string, std::string>> texts;
+    for (uint32_t f = 0; f < statutes().c->sources.size(); ++f) {
+      std::string text = statutes().c->sources.text(f).str();
+      if (text.find("regulation ISSI") != std::string::npos)
+        for (size_t at; (at = text.find("accept R00")) != std::string::npos;) text.erase(at, text.find('\n', at) - at);
+      texts.emplace_back(statutes().c->sources.path(f).str(), text);
+    }
+    auto stale = [&](std::optional<Date> on) {
+      const auto c = compileTexts(texts, {on, ""});
+      std::map<std::string, std::pair<Code, std::vector<std::string>>> found;
+      for (const StaleTarget &one : c->summary.stale) {
+        CHECK(one.since == "2026-01-01");
+        for (const StaleCitation &citation : c->linked.stale)
+          if (c->history->id(citation.gone) == one.id) found[one.citation] = {citation.code, one.now};
+      }
+      for (const Diagnostic &d : c->diagnostics.list())
+        if (d.severity == Severity::Error)
+          CHECK(c->sources.text(d.range.begin.file).contains("regulation ISSI"));
+      return found;
+    };
+    const auto whole = stale(std::nullopt);
+    using Now = std::vector<std::string>;
+    REQUIRE(whole.size() == 5);
+    auto is = [&](const std::string &target, Code code, Now now) {
+      INFO(target);
+      REQUIRE(whole.count(target));
+      CHECK(whole.at(target).first == code);
+      CHECK(whole.at(target).second == now);
+    };
+    is("CSL article 59 paragraph 1", Code::R003, {"CSL article 61 paragraph 1"});
+    is("CSL article 61", Code::R003, {"CSL article 64"});
+    is("CSL article 68", Code::R003, {"CSL article 69 paragraph 1", "CSL article 69 paragraph 3"});
+    is("CSL article 69 paragraph 1 item 1", Code::R002, {"CSL article 69 paragraph 1"});
+    is("CSL article 69 paragraph 1 item 3", Code::R002, {"CSL article 70 paragraph 1 item 2"});
+    CHECK(stale(Date::parse("2025-12-31")).empty());
+    CHECK(stale(Date::parse("2018-11-01")).empty());
+    CHECK(stale(Date::parse("2026-01-01")) == whole);
+    CHECK(stale(Date::parse("2030-06-01")) == whole);
   }
 
   TEST_CASE("a choice with another amount in a branch is not what was expected") {
