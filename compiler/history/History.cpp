@@ -286,11 +286,16 @@ History::Become History::on(ProvisionRef ref, Date day) const {
       for (law::ProvisionId child : (*this)[one].children)
         for (ProvisionRef after : life({one.instrument, child.value}).next)
           if (!llvm::is_contained(next, after)) next.push_back(after);
-    if (next.empty() && life(one).lost) {
+    if (next.empty()) {
+      // What is around it ended with it, and has become something.
       for (ProvisionRef around : this->around(one))
-        if (!isRoot(around) && (*this)[around].level >= runningLevel(one.instrument) && next.empty())
+        if (!isRoot(around) && (*this)[around].level >= runningLevel(one.instrument) && next.empty() &&
+            life(around).ends.on == life(one).ends.on)
           next.append(life(around).next.begin(), life(around).next.end());
-      (next.empty() ? result.lost : result.part) = true;
+      if (!next.empty())
+        result.part = true;
+      else if (life(one).lost)
+        result.lost = true;
     }
     for (ProvisionRef after : next)
       if (seen.insert(after).second) open.push_back(after);
@@ -359,13 +364,16 @@ std::vector<ProvisionRef> History::everLabelled(ProvisionRef around, uint8_t lev
   std::vector<ProvisionRef> list;
   if (level == runningLevel(around.instrument)) {
     for (uint32_t text : textsOf(instrument(around.instrument).code.text))
-      if (const auto found = instruments[text].byLabel.find(label); found != instruments[text].byLabel.end())
+      if (label.empty())
+        list.insert(list.end(), instruments[text].order.begin(), instruments[text].order.end());
+      else if (const auto found = instruments[text].byLabel.find(label); found != instruments[text].byLabel.end())
         list.insert(list.end(), found->second.begin(), found->second.end());
     return list;
   }
   for (law::ProvisionId id : (*this)[around].children)
     if (const ProvisionRef child{around.instrument, id.value};
-        (*this)[child].level == level && law::compareLabels((*this)[child].label.text, label) == 0)
+        (*this)[child].level == level &&
+        (label.empty() || law::compareLabels((*this)[child].label.text, label) == 0))
       list.push_back(child);
   return list;
 }

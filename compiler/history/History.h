@@ -75,7 +75,7 @@ public:
   ProvisionRef child(ProvisionRef ref, uint8_t level, llvm::StringRef label, Date on) const;
   /// Those directly in it on a day, in order.
   std::vector<ProvisionRef> children(ProvisionRef ref, Date on) const;
-  /// Whenever one with this label stood there.
+  /// Whenever one with this label stood there; without a label, any.
   std::vector<ProvisionRef> everLabelled(ProvisionRef around, uint8_t level, llvm::StringRef label) const;
 
   /// What a finding rests on (Diagnostic::rests) where something could not be read: a provision with this label in

@@ -341,7 +341,8 @@ bool Resolver::narrow(Targets &targets, const law::CitationStep &step, const law
   for (ProvisionRef target : targets) {
     const law::Instrument &text = history.instrument(target.instrument);
     const std::optional<uint8_t> level = text.levelNamed(step.level.text);
-    if (history[target].outline || (text.external && history[target].children.empty())) {
+    // What an outline lists in it is known on its day; of what it does not list nothing is.
+    if ((history[target].outline || text.external) && (!level || history.everLabelled(target, *level, {}).empty())) {
       binding.outline = true; // nothing is known of what is in it
       next.push_back(target);
       continue;

@@ -290,6 +290,7 @@ private:
         if (counted.cuts[c].at <= Number(0)) below |= uint64_t(1) << c;
       if (below) all = dd().conjunction(all, dd().negation(dd().test(v, below)));
     }
+    all = dd().conjunction(all, days());
     // A breach of a part is a breach of the whole, and so with orders.
     for (uint32_t a = 0; a < table.variables.size(); ++a)
       for (uint32_t b = 0; b < table.variables.size(); ++b)
@@ -298,6 +299,36 @@ private:
             isUnder(table.variables[a].provision, table.variables[b].provision))
           all = dd().conjunction(all, dd().ifThenElse(dd().test(a, 2), dd().test(b, 2), yes));
     return all;
+  }
+
+  /// What is in force together on some day on which the provision is.
+  Diagram days() {
+    std::vector<uint32_t> timed;
+    std::set<Date> turns;
+    const Span own = program.provisions[table.provision].span;
+    for (uint32_t v = 0; v < table.variables.size(); ++v) {
+      const VariableKind kind = table.variables[v].kind;
+      if (kind != VariableKind::InForce && kind != VariableKind::Succession) continue;
+      timed.push_back(v);
+      const Span span = program.provisions[table.variables[v].provision].span;
+      turns.insert({span.from, span.until});
+    }
+    if (timed.empty()) return yes;
+    turns.insert(own.from);
+    Diagram any = no;
+    for (Date day : turns) {
+      if (!own.contains(day)) continue;
+      Diagram together = yes;
+      for (uint32_t v : timed) {
+        const Span span = program.provisions[table.variables[v].provision].span;
+        const bool inForce = table.variables[v].kind == VariableKind::InForce;
+        const bool first = inForce ? !span.contains(day) : day < span.until; // its first value
+        const Diagram is = dd().test(v, 1);
+        together = dd().conjunction(together, first ? is : dd().negation(is));
+      }
+      any = dd().disjunction(any, together);
+    }
+    return any;
   }
 
   bool isUnder(ir::Index inner, ir::Index outer) const {

@@ -82,7 +82,9 @@ private:
     for (const Atom &atom : atoms) world.values[atom] = pick(oracle.values(atom));
     oracle.closeUpwards(world);
     for (int tries = 0; tries < 40 && !oracle.consistent(world); ++tries)
-      world.values[*std::next(atoms.begin(), below(static_cast<int>(atoms.size())))] = 0;
+      if (const Atom &atom = *std::next(atoms.begin(), below(static_cast<int>(atoms.size())));
+          atom.kind != Atom::Kind::Succession)
+        world.values[atom] = 0;
     for (const Atom &atom : atoms)
       if (!oracle.consistent(world) && atom.kind == Atom::Kind::Fact) world.values[atom] = pick(oracle.values(atom));
     return oracle.consistent(world);
