@@ -284,13 +284,14 @@ History::Become History::on(ProvisionRef ref, Date day) const {
     // several is what its parts have become.
     if (next.empty())
       for (law::ProvisionId child : (*this)[one].children)
-        for (ProvisionRef after : life({one.instrument, child.value}).next)
-          if (!llvm::is_contained(next, after)) next.push_back(after);
+        if (const ProvisionRef part{one.instrument, child.value}; stands(part).until == stands(one).until)
+          for (ProvisionRef after : life(part).next)
+            if (!llvm::is_contained(next, after)) next.push_back(after);
     if (next.empty()) {
       // What is around it ended with it, and has become something.
       for (ProvisionRef around : this->around(one))
         if (!isRoot(around) && (*this)[around].level >= runningLevel(one.instrument) && next.empty() &&
-            life(around).ends.on == life(one).ends.on)
+            stands(around).until == stands(one).until)
           next.append(life(around).next.begin(), life(around).next.end());
       if (!next.empty())
         result.part = true;

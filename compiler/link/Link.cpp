@@ -373,9 +373,11 @@ private:
     }
     const bool all = llvm::all_of(meant, [&](ProvisionRef one) { return llvm::is_contained(found, one); });
     const bool others = llvm::any_of(found, [&](ProvisionRef one) {
-      return !llvm::is_contained(meant, one) && (isExact(citation) || !history.life(one).before.empty());
+      // What is new in a range belongs to it; what stood elsewhere does not.
+      return !llvm::is_contained(meant, one) &&
+             (isExact(citation) || !history.life(one).before.empty() || history.stands(one).from < on);
     });
-    if (!found.empty() && all && !others) return found;
+    if (!meant.empty() && !found.empty() && all && !others) return found;
     if (lost && !found.empty() && meant.empty()) { // nothing tells
       if (!citation.expecting.text.empty()) { // but the title that is expected
         if (!hasExpectedTitle(citation, found) && !muted && said.insert(citation.range).second)
@@ -421,15 +423,60 @@ private:
     llvm::stable_sort(meant, [&](ProvisionRef a, ProvisionRef b) {
       return suits(history, a, citation.use) && !suits(history, b, citation.use);
     });
+    const llvm::SmallVector<ProvisionRef, 1> itself = were.size() > 1 ? history.on(gone, on).targets : meant;
     stale.push_back({meant.empty()   ? Code::R018
                      : found.empty() ? Code::R002
                                      : Code::R003,
-                     citation.range, home, gone, since, {meant.begin(), meant.end()}});
+                     citation.range, home, gone, since, itself});
     if (meant.empty()) return;
-    d.fix(fmt::format("it is now {}`{}`", history.on(gone, on).part ? "a part of " : "", cited(meant.front(), home, citation)), citation.place,
-          cited(meant.front(), home, citation));
-    for (ProvisionRef other : llvm::drop_begin(meant))
-      d.note(fmt::format("a part of it is `{}`", history.citation(other)), history[other].head);
+    // What several have become is cited as several; what one has become as the one that fits best.
+    const bool several = were.size() > 1;
+    const std::string now = several ? together(meant, home, citation) : cited(meant.front(), home, citation);
+    if (!now.empty())
+      d.fix(fmt::format("it is now {}`{}`", history.on(gone, on).part ? "a part of " : "", now), citation.place, now);
+    if (!several || now.empty())
+      for (ProvisionRef other : llvm::ArrayRef<ProvisionRef>(meant).drop_front(several ? 0 : 1))
+        d.note(fmt::format("a part of it is `{}`", history.citation(other)), history[other].head);
+  }
+
+  /// `articles 3 to 5 and 9`; empty where they do not stand side by side.
+  std::string together(llvm::ArrayRef<ProvisionRef> targets, ProvisionRef home, const law::Citation &citation) const {
+    const ProvisionRef first = targets.front();
+    if (targets.size() == 1) return cited(first, home, citation);
+    const bool running = history[first].level == history.runningLevel(first.instrument);
+    if (history.isRoot(first) || llvm::any_of(targets, [&](ProvisionRef one) {
+          return one.instrument != first.instrument || history[one].level != history[first].level ||
+                 (!running && history.parent(one) != history.parent(first));
+        }))
+      return {};
+    std::vector<ProvisionRef> list(targets.begin(), targets.end());
+    llvm::stable_sort(list, [&](ProvisionRef a, ProvisionRef b) {
+      return law::compareLabels(history[a].label.text, history[b].label.text) < 0;
+    });
+    auto number = [&](ProvisionRef ref) {
+      unsigned value = 0;
+      return history[ref].label.text.getAsInteger(10, value) ? 0 : value;
+    };
+    std::vector<std::string> parts;
+    for (size_t i = 0; i < list.size();) {
+      size_t last = i;
+      while (last + 1 < list.size() && number(list[last]) && number(list[last + 1]) == number(list[last]) + 1) ++last;
+      const std::string from = history[list[i]].label.text.str(), to = history[list[last]].label.text.str();
+      if (last > i + 1) {
+        parts.push_back(fmt::format("{} to {}", from, to));
+      } else {
+        parts.push_back(from);
+        if (last > i) parts.push_back(to);
+      }
+      i = last + 1;
+    }
+    std::string numbers = parts.front();
+    for (size_t i = 1; i < parts.size(); ++i) numbers += (i + 1 == parts.size() ? " and " : ", ") + parts[i];
+    // In the place of the first one's number, with its level in the plural.
+    std::string text = cited(first, home, citation);
+    const std::string level = history.instrument(first.instrument).levels[history[first].level].str();
+    const size_t at = text.rfind(level);
+    return text.substr(0, at + level.size()) + "s " + numbers;
   }
 
   std::string whatIs(ProvisionRef ref) const {
