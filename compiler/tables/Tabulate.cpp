@@ -562,8 +562,9 @@ private:
     std::vector<ir::Index> around;
     for (ir::Index at = table.provision; at != ir::none; at = program.provisions[at].parent) around.push_back(at);
     for (ir::Index at : llvm::reverse(around)) add(at, false);
-    for (ir::Index i = 0; i < program.provisions.size(); ++i)
-      if (i != table.provision && isUnder(i, table.provision)) add(i, false);
+    // What is in a provision follows it.
+    for (ir::Index i = table.provision + 1; i < program.provisions.size() && isUnder(i, table.provision); ++i)
+      add(i, false);
     std::vector<ir::Index> from;
     sources(table.provision, from);
     for (ir::Index source : from) add(source, true);
@@ -641,12 +642,14 @@ DecisionTables tabulate(const ir::Program &program, Diagnostics &diagnostics) {
     if (program.provisions[p].hasEffect() || !program.provisions[p].adjustments.empty())
       tables.provisions.push_back(Tabulator(program, p, outcomes, diagnostics).run());
   // Exemptions of one kind may take branches of a choice; what is left may meet the next exemption.
+  std::vector<std::pair<ir::Index, uint32_t>> exemptions;
+  for (ir::Index p = 0; p < program.provisions.size(); ++p)
+    for (uint32_t a = 0; a < program.provisions[p].adjustments.size(); ++a)
+      if (program.provisions[p].adjustments[a].exempts()) exemptions.emplace_back(p, a);
   for (uint32_t o = 0; o < tables.outcomes.size(); ++o)
-    for (ir::Index p = 0; p < program.provisions.size(); ++p)
-      for (uint32_t a = 0; a < program.provisions[p].adjustments.size(); ++a)
-        if (program.provisions[p].adjustments[a].exempts())
-          if (const auto left = outcomes.without(o, program.provisions[p].adjustments[a].kinds); left && *left != o)
-            tables.reductions.push_back({p, a, o, *left});
+    for (const auto &[p, a] : exemptions)
+      if (const auto left = outcomes.without(o, program.provisions[p].adjustments[a].kinds); left && *left != o)
+        tables.reductions.push_back({p, a, o, *left});
   return tables;
 }
 

@@ -139,9 +139,7 @@ void Variables::addCut(const ir::Expr &comparison) {
 
 void Variables::collect(ir::Index index) {
   if (index == ir::none) return;
-  visited.resize(program.exprs.size());
-  if (visited[index]) return;
-  visited[index] = true;
+  if (!visited.insert(index).second) return;
   const ir::Expr &expr = program.exprs[index];
   switch (expr.op) {
   case Op::Fact:

@@ -3,6 +3,8 @@
 
 #include "tables/DecisionTables.h"
 
+#include <llvm/ADT/DenseSet.h>
+
 #include <map>
 #include <tuple>
 
@@ -35,7 +37,7 @@ private:
   const ir::Program &program;
   std::vector<Variable> &variables;
   std::map<Key, uint32_t> known;
-  std::vector<bool> visited;
+  llvm::DenseSet<ir::Index> visited;
 };
 
 /// Where a comparison of a fact with a constant parts the fact's domain.

@@ -1,10 +1,12 @@
 // How fast the compiler is, as ratios within one run. `./dev bench` builds and runs this; docs/benchmarks.md has the
 // figures.
 #include "bench/Decisions.h"
+#include "bench/GenerateHistory.h"
 #include "bench/GenerateLaw.h"
 #include "bench/PlainAntlr.h"
 
 #include "check/Check.h"
+#include "cli/Pipeline.h"
 #include "proviso/Decision.h"
 #include "syntax/Lexer.h"
 #include "syntax/Parse.h"
@@ -182,6 +184,25 @@ void sourceToProgram(benchmark::State &state, const Input &(*input)()) {
     state.counters[stageNames[static_cast<size_t>(stage)]] =
         benchmark::Counter(seconds[static_cast<size_t>(stage)], benchmark::Counter::kAvgIterations);
   setRate(state, input());
+}
+
+/// Of the benchmark's history: half of it, all of it, twice as much.
+constexpr std::array<size_t, 3> historySizes = {1, 2, 4};
+
+void checkingHistory(benchmark::State &state, size_t size) {
+  const std::vector<LawText> files =
+      generateHistory({.articles = 500 * size, .amendments = 100 * size, .citations = 2'500 * size});
+  for (auto _ : state) {
+    Compilation c;
+    for (const LawText &file : files) c.sources.add(file.path, file.text);
+    compile(c);
+    if (c.diagnostics.hasErrors()) {
+      std::fputs(renderText(c.diagnostics, c.sources, false, 5).c_str(), stderr);
+      state.SkipWithError("the generated history has errors");
+      break;
+    }
+    state.counters["stale"] = static_cast<double>(c.linked.stale.size());
+  }
 }
 
 void startUp(benchmark::State &state, const char *program) {
@@ -461,6 +482,19 @@ void report(const Collector &collector) {
   }
   if (const auto many = collector.best.find("decide_10000"); many != collector.best.end())
     figures.atMost("heap in use after 10,000 cases less that after 100", many->second.counters.at("left"), 0, " bytes");
+  std::optional<double> smaller;
+  for (const size_t one : historySizes) {
+    const auto found = collector.best.find(fmt::format("check_history/{}", one * 500));
+    if (found == collector.best.end()) continue;
+    const auto &[seconds, counters] = found->second;
+    const std::string title = fmt::format("{} articles, {} amendments, {} citations checked", one * 500, one * 100, one * 2500);
+    if (one == 2)
+      figures.atMost(title, seconds, 1, " s");
+    else
+      figures.plain(title, seconds, " s");
+    if (smaller) figures.atMost("  against half of it", seconds / *smaller, 2.5, "");
+    smaller = seconds;
+  }
   figures.print();
 }
 
@@ -481,6 +515,8 @@ int main(int argc, char **argv) {
     writeLaw(folder / "large", {.bytesPerFile = 10'000'000});
     writeLaw(folder / "chinese", {.bytesPerFile = 2'000'000, .chinese = true});
     writeLaw(folder / "many", {.files = 200, .bytesPerFile = 50'000});
+    std::filesystem::create_directories(folder / "history");
+    for (const LawText &file : generateHistory({})) std::ofstream(folder / "history" / file.path, std::ios::binary) << file.text;
     return 0;
   }
   auto add = [](const char *name, auto &&...what) {
@@ -508,6 +544,7 @@ int main(int argc, char **argv) {
     addCase("bind_decide_json", bindToJson);
   }
   add("decide_10000", decidingMany)->Repetitions(1);
+  for (const size_t one : historySizes) add(fmt::format("check_history/{}", one * 500).c_str(), checkingHistory, one);
 
   benchmark::Initialize(&argc, argv);
   if (benchmark::ReportUnrecognizedArguments(argc, argv)) return 2;
