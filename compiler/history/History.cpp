@@ -55,7 +55,7 @@ void History::addText(Consolidated from, Diagnostics &diagnostics) {
     entry.stands.push_back(stands);
     entry.spans.push_back(force);
     for (Date day : {stands.from, stands.until})
-      if (day != Date::earliest() && day != Date::latest()) entry.changes.push_back(day);
+      if (day != Date::earliest() && day != Date::latest()) entry.changes.emplace_back(day, i);
     if (i != 0 && p.level == entry.runningLevel) {
       const ProvisionRef ref{index, i};
       llvm::SmallVector<ProvisionRef, 1> &same = entry.byLabel[p.label.text];
@@ -67,7 +67,6 @@ void History::addText(Consolidated from, Diagnostics &diagnostics) {
     }
   }
   llvm::sort(entry.changes);
-  entry.changes.erase(std::unique(entry.changes.begin(), entry.changes.end()), entry.changes.end());
   // An `outline` may stand after what it surrounds.
   std::stable_sort(entry.order.begin(), entry.order.end(), [&](ProvisionRef a, ProvisionRef b) {
     return law::compareLabels(text.provisions[a.provision].label.text, text.provisions[b.provision].label.text) < 0;
@@ -261,15 +260,30 @@ std::vector<llvm::StringRef> History::instrumentCodes() const {
 std::optional<Date> History::nextChange(llvm::StringRef code, Date after) const {
   std::optional<Date> next;
   for (uint32_t text : textsOf(code)) {
-    const std::vector<Date> &changes = instruments[text].changes;
-    const auto found = std::upper_bound(changes.begin(), changes.end(), after);
-    if (found != changes.end() && (!next || *found < *next)) next = *found;
+    const auto &changes = instruments[text].changes;
+    const auto found = std::upper_bound(changes.begin(), changes.end(), std::pair(after, UINT32_MAX));
+    if (found != changes.end() && (!next || found->first < *next)) next = found->first;
   }
   return next;
 }
 
+std::vector<ProvisionRef> History::changesOn(llvm::StringRef code, Date day) const {
+  std::vector<ProvisionRef> list;
+  for (uint32_t text : textsOf(code)) {
+    const auto &changes = instruments[text].changes;
+    for (auto at = std::lower_bound(changes.begin(), changes.end(), std::pair(day, uint32_t(0)));
+         at != changes.end() && at->first == day; ++at)
+      list.push_back({text, at->second});
+  }
+  return list;
+}
+
 History::Become History::on(ProvisionRef ref, Date day) const {
   Become result;
+  if (stands(ref).contains(day)) { // mostly
+    result.targets.push_back(ref);
+    return result;
+  }
   llvm::SmallVector<ProvisionRef, 1> open{ref};
   std::set<ProvisionRef> seen{ref};
   while (!open.empty()) {
@@ -342,6 +356,18 @@ std::vector<ProvisionRef> History::runningOrder(uint32_t index, Date on) const {
   std::vector<ProvisionRef> list;
   for (ProvisionRef ref : instruments[index].order)
     if (stands(ref).contains(on)) list.push_back(ref);
+  return list;
+}
+
+std::vector<ProvisionRef> History::runningRange(uint32_t index, llvm::StringRef from, llvm::StringRef to,
+                                                Date on) const {
+  const std::vector<ProvisionRef> &order = instruments[index].order; // by label
+  std::vector<ProvisionRef> list;
+  auto at = std::lower_bound(order.begin(), order.end(), from, [&](ProvisionRef ref, llvm::StringRef label) {
+    return law::compareLabels((*this)[ref].label.text, label) < 0;
+  });
+  for (; at != order.end() && law::compareLabels((*this)[*at].label.text, to) <= 0; ++at)
+    if (stands(*at).contains(on)) list.push_back(*at);
   return list;
 }
 

@@ -64,6 +64,8 @@ public:
   /// The first day after this one on which some provision of this instrument ceases or begins to stand under its
   /// number.
   std::optional<Date> nextChange(llvm::StringRef code, Date after) const;
+  /// Those that begin or cease to stand under their number on a day, parts with the whole.
+  std::vector<ProvisionRef> changesOn(llvm::StringRef code, Date day) const;
 
   /// Numbers of this level run through the whole instrument (articles, or sections where there are none).
   uint8_t runningLevel(uint32_t instrument) const { return instruments[instrument].runningLevel; }
@@ -71,6 +73,8 @@ public:
   ProvisionRef running(uint32_t instrument, llvm::StringRef label, Date on) const;
   /// All of the running level on a day, in order.
   std::vector<ProvisionRef> runningOrder(uint32_t instrument, Date on) const;
+  /// Of these those with labels from one to another.
+  std::vector<ProvisionRef> runningRange(uint32_t instrument, llvm::StringRef from, llvm::StringRef to, Date on) const;
   /// A direct child on a day, or nothing.
   ProvisionRef child(ProvisionRef ref, uint8_t level, llvm::StringRef label, Date on) const;
   /// Those directly in it on a day, in order.
@@ -99,7 +103,7 @@ private:
     std::vector<Span> spans, stands;
     std::vector<ProvisionRef> order;
     std::vector<Range> twins; // instruments with the same code
-    std::vector<Date> changes;
+    std::vector<std::pair<Date, uint32_t>> changes; // by day: a provision that begins or ends
     llvm::StringMap<llvm::SmallVector<ProvisionRef, 1>> byLabel;
     uint8_t runningLevel = 0;
   };

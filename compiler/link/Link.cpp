@@ -309,10 +309,39 @@ private:
            });
   }
 
+  /// Whether what changes on a day may change what a range, a list or a place in a row names.
+  bool mayTurn(const law::Citation &citation, ProvisionRef home, const Targets &targets, llvm::StringRef code,
+               Date day) const {
+    return llvm::any_of(history.changesOn(code, day), [&](ProvisionRef one) {
+      if (llvm::is_contained(targets, one)) return true;
+      if (history.stands(one).from != day || history.isRoot(one)) return false;
+      if (history[one].level <= history.runningLevel(one.instrument)) {
+        // By its number, where it can only be that.
+        if (citation.relative != law::RelativeKind::None || citation.steps.empty()) return true;
+        const auto &members = citation.steps.back().members;
+        const bool last = history.instrument(one.instrument).levelNamed(citation.steps.back().level.text) ==
+                          history[one].level;
+        return !last || history[one].level < history.runningLevel(one.instrument) ||
+               llvm::any_of(members, [&](const law::CitationStep::Member &member) {
+                 const llvm::StringRef label = history[one].label.text, to = member.to ? member.to.text : member.from.text;
+                 return law::compareLabels(label, member.from.text) >= 0 && law::compareLabels(label, to) <= 0;
+               });
+      }
+      // Else by what it stands in.
+      const ProvisionRef parent = history.parent(one);
+      return llvm::any_of(targets, [&](ProvisionRef target) { return history.isUnder(target, parent); }) ||
+             (home.instrument == one.instrument && history.isUnder(home, parent));
+    });
+  }
+
   /// The first day on which the citation may lead elsewhere.
-  std::optional<Date> nextTurn(const law::Citation &citation, const Targets &targets, llvm::StringRef code,
-                               Date after) const {
-    if (!isExact(citation)) return history.nextChange(code, after);
+  std::optional<Date> nextTurn(const law::Citation &citation, ProvisionRef home, const Targets &targets,
+                               llvm::StringRef code, Date after) const {
+    if (!isExact(citation)) {
+      std::optional<Date> day = history.nextChange(code, after);
+      while (day && !mayTurn(citation, home, targets, code, *day)) day = history.nextChange(code, *day);
+      return day;
+    }
     Date next = Date::latest();
     for (ProvisionRef target : targets)
       if (history.stands(target).until > after) next = std::min(next, history.stands(target).until);
@@ -334,7 +363,7 @@ private:
     muted = muted || only;
     if (earlier) now = turned(citation, home, *earlier, days.from);
     std::vector<Binding::Stretch> stretches{{days, now}};
-    for (Date at = days.from; const std::optional<Date> next = nextTurn(citation, now, code, at); at = *next) {
+    for (Date at = days.from; const std::optional<Date> next = nextTurn(citation, home, now, code, at); at = *next) {
       if (*next >= days.until) break;
       Targets then = turned(citation, home, now, *next);
       if (then == now) continue;

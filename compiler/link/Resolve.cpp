@@ -389,11 +389,14 @@ bool Resolver::narrow(Targets &targets, const law::CitationStep &step, const law
         law::reversedRange(diagnostics, member.from, member.to);
         return false;
       }
-      const std::vector<ProvisionRef> all =
-          running ? history.runningOrder(target.instrument, day) : atLevel(in, *level);
-      for (ProvisionRef one : all)
+      if (running) {
+        for (ProvisionRef one : history.runningRange(target.instrument, member.from.text, member.to.text, day))
+          if (history.isUnder(one, target)) next.push_back(one);
+        continue;
+      }
+      for (ProvisionRef one : atLevel(in, *level))
         if (law::compareLabels(history[one].label.text, member.from.text) >= 0 &&
-            law::compareLabels(history[one].label.text, member.to.text) <= 0 && history.isUnder(one, target))
+            law::compareLabels(history[one].label.text, member.to.text) <= 0)
           next.push_back(one);
     }
   }

@@ -85,6 +85,17 @@ std::vector<LawText> generateHistory(const HistoryShape &shape) {
     if (c % perStatute == 0)
       citing += fmt::format("{}statute C{} {{\n  in force from 1970-01-01\n  use v, s\n", c ? "}\n" : "", c / perStatute);
     const size_t state = below(states.size());
+    if (c % 20 == 19) { // a range, which may change with every amendment
+      const std::vector<std::string> &list = states[state];
+      const std::string from = list[below(list.size())];
+      std::string to = from; // some numbers further
+      for (const std::string &label : list)
+        if (std::stoul(label) > std::stoul(to) && std::stoul(label) <= std::stoul(from) + 8) to = label;
+      if (to == from) continue;
+      citing += fmt::format("  article {} {{ in force from {} without prejudice to H articles {} to {} }}\n",
+                            c % perStatute + 1, state == 0 ? "1970-01-01" : day(state, shape.amendments + 1), from, to);
+      continue;
+    }
     citing += fmt::format("  article {} {{ in force from {} when fact_{} punish per H article {} }}\n", c % perStatute + 1,
                           state == 0 ? "1970-01-01" : day(state, shape.amendments + 1), below(40),
                           states[state][below(states[state].size())]);
