@@ -376,5 +376,116 @@ TEST_CASE("citations of articles, paragraphs and items are followed as each day 
   for (const char *code : {"R002", "R003", "R018"}) CHECK(met[code] > 100);
 }
 
+std::unique_ptr<Compilation> compiledLaw(const std::string &law) {
+  auto c = std::make_unique<Compilation>();
+  c->sources.add("random.law", law);
+  compile(*c);
+  return c;
+}
+
+/// The text of S on a day, as one would print it.
+std::string textOn(const History &history, Date day) {
+  std::string out;
+  const auto index = history.instrumentNamed("S", day);
+  REQUIRE(index);
+  std::function<void(ProvisionRef)> print = [&](ProvisionRef ref) {
+    out += history.citation(ref);
+    for (const law::Quote &text : history[ref].texts) out += " " + text.text;
+    out += "\n";
+    for (ProvisionRef child : history.children(ref, day)) print(child);
+  };
+  print({*index, 0});
+  return out;
+}
+
+TEST_CASE("amendments one by one and all at once give the same law") {
+  for (unsigned seed = 1; seed <= 25; ++seed) {
+    const AmendedTree history(seed);
+    const auto whole = compiledLaw(history.law);
+    std::string before;
+    size_t differ = 0;
+    for (size_t month = 1; month <= 24; month += 3) {
+      const size_t next = history.law.find(fmt::format("amendment A{} ", month + 1));
+      const size_t end = next == std::string::npos ? history.law.find("statute C") : next;
+      const auto some = compiledLaw(history.law.substr(0, end));
+      const Date day = *Date::parse(fmt::format("{}-{:02}-01", 2001 + month / 12, month % 12 + 1));
+      const std::string text = textOn(*some->history, day);
+      INFO(history.law);
+      REQUIRE(text == textOn(*whole->history, day));
+      // What comes later does not change what was.
+      differ += text != before;
+      before = text;
+    }
+    CHECK(differ > 2);
+  }
+}
+
+TEST_CASE("renumbered and back is the same law, and what cites it is right again") {
+  const std::string statute = R"(statute S { in force from 2000-01-01
+  article 1 { text "One." } article 2 { paragraph 1 { text "Two." } paragraph 2 { text "Three." } } article 3 { text "Four." }
+}
+)";
+  const auto c = compiledLaw(statute + R"(amendment A { in force from 2001-01-01  article 1 { renumber S article 2 as article 9 } }
+amendment B { in force from 2002-01-01  article 1 { renumber S article 9 as article 2 } }
+amendment D { in force from 2003-01-01  article 1 { renumber S article 2 paragraph 2 as paragraph 7 } }
+amendment E { in force from 2004-01-01  article 1 { renumber S article 2 paragraph 7 as paragraph 2 } }
+statute C { in force from 2000-06-01
+  article 1 { without prejudice to S article 2 paragraph 2 }
+  article 2 { in force from 2002-01-01 until 2002-12-31  without prejudice to S article 2 paragraph 2 }
+  article 3 { in force from 2004-01-01  without prejudice to S article 2 paragraph 2 }
+}
+)");
+  const History &history = *c->history;
+  const std::string first = textOn(history, *Date::parse("2000-06-01"));
+  CHECK(first == textOn(history, *Date::parse("2002-06-01")));
+  CHECK(first == textOn(history, *Date::parse("2004-06-01")));
+  CHECK(first != textOn(history, *Date::parse("2001-06-01")));
+  CHECK(first != textOn(history, *Date::parse("2003-06-01")));
+  std::vector<std::string> said;
+  for (const Diagnostic &d : c->diagnostics.list()) said.push_back(fmt::format("{} {}", entry(d.code).name, d.message));
+  // Only while it was elsewhere.
+  CHECK(said == std::vector<std::string>{"R002 Article 2 paragraph 2 of S leads nowhere from 2001-01-01 on"});
+  const uint32_t citing = *history.instrumentNamed("C", *Date::parse("2005-01-01"));
+  auto last = [&](uint32_t citation) {
+    const Binding &binding = c->linked.instruments[citing][citation];
+    return binding.stretches.empty() ? binding.targets : binding.stretches.back().targets;
+  };
+  CHECK(last(0) == last(2)); // one lineage
+}
+
+TEST_CASE("a text that is not at hand is not said to be missing") {
+  for (unsigned seed = 1; seed <= 50; ++seed) {
+    // What stands after the amendments is all that is known of S: as if its file began with a later text.
+    const AmendedTree history(seed);
+    const auto whole = compiledLaw(history.law);
+    const Date known = *Date::parse("2004-01-01");
+    std::string law = "statute S version 2003-06-01 { in force from 2004-01-01\n", citing = "statute C { in force from 1990-01-01\n";
+    const uint32_t text = *whole->history->instrumentNamed("S", known);
+    size_t count = 0;
+    std::function<void(ProvisionRef)> print = [&](ProvisionRef ref) {
+      const law::Provision &p = (*whole->history)[ref];
+      const bool root = whole->history->isRoot(ref);
+      if (!root) {
+        law += fmt::format("{} {} {{ ", std::string_view(whole->history->instrument(text).levels[p.level]),
+                           std::string_view(p.label.text));
+        citing += fmt::format("  article {} {{ without prejudice to {} }}\n", ++count, whole->history->citation(ref));
+      }
+      for (ProvisionRef child : whole->history->children(ref, known)) print(child);
+      if (!root) law += "}\n";
+    };
+    print({text, 0});
+    const auto c = compiledLaw(law + "}\n" + citing + "}\n");
+    INFO(renderText(c->diagnostics, c->sources, false, 5));
+    for (const Diagnostic &d : c->diagnostics.list()) {
+      const std::string code(entry(d.code).name);
+      CHECK((code[0] != 'R' && code != "D008"));
+    }
+    for (const Binding &binding : c->linked.instruments[*c->history->instrumentNamed("C", known)]) {
+      CHECK(binding.presumed);
+      CHECK(binding.targets.size() == 1);
+    }
+  }
+}
+
 } // namespace
 } // namespace proviso
