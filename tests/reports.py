@@ -1,4 +1,4 @@
-"""Holds what `check` and `test` write against their schemas, and two runs against each other.
+"""Holds what `check`, `test`, `refs` and `diff` write against their schemas, and two runs against each other.
 usage: reports.py PROVISO SOURCE_DIR SARIF_SCHEMA"""
 import copy, json, os, pathlib, subprocess, sys
 
@@ -34,6 +34,10 @@ for law in laws:
     hold(diagnostics, report("check", law, "json"), law)
 hold(validator(source / "docs/schema/test.schema.json"), report("test", "statutes", "json"), "test")
 hold(validator(source / "docs/schema/test.schema.json"), report("test", "statutes", "json", "--coverage"), "coverage")
+hold(validator(source / "docs/schema/refs.schema.json"), report("refs", "statutes", "json"), "refs")
+days = ["--from", "2015-01-01", "--to", "2026-06-01"]
+hold(validator(source / "docs/schema/diff.schema.json"), report("diff", "statutes", "json", *days), "diff")
+assert report("diff", "statutes", "json", *days)["tables"], "no table differs"
 shown = subprocess.run([proviso, "show", "statutes", "CSL article 69", "--case-template"], cwd=source, capture_output=True)
 hold(validator(source / "docs/schema/case.schema.json"), json.loads(shown.stdout), "case template")
 
