@@ -90,9 +90,8 @@ std::string describe(const Program &program, Index index, Names name) {
   case Op::Became: {
     const Provision &ended = program.provisions[expr.index];
     const auto number = static_cast<size_t>(expr.number.numerator()) - 1;
-    return ended.becomes.empty()
-               ? name(expr.index) + " counts on"
-               : fmt::format("{} has become {}", name(expr.index), name(ended.becomes[number]));
+    return ended.becomes.empty() ? name(expr.index) + " counts on"
+                                 : fmt::format("{} has become {}", name(expr.index), name(ended.becomes[number]));
   }
   case Op::Unascertainable: return in(program.facts[expr.index].name) + " is unascertainable";
   case Op::Constant: return expr.number.text() + (expr.months ? " months" : "");

@@ -139,11 +139,11 @@ struct Sanction {
   std::vector<std::string> things;   // confiscation of what
   std::string within;
   std::string authority;
-  std::vector<Index> operands;               // sanctions
+  std::vector<Index> operands;                  // sanctions
   std::vector<std::vector<Delegate>> delegates; // Delegation: for each alternative what it leads to, over time
   std::vector<Index> cited;                     // Delegation: what each alternative cites
-  bool choice = false;                       // Delegation: one alternative, chosen by the authority
-  std::string text;                          // as a person reads it
+  bool choice = false;                          // Delegation: one alternative, chosen by the authority
+  std::string text;                             // as a person reads it
   Range range;
 };
 

@@ -413,9 +413,8 @@ std::vector<ir::Delegate> Sanctions::delegates(const Binding &binding, const Pla
     }
     // Where nothing tells, the number is taken; and a range has new members.
     for (ProvisionRef target : stretch.targets)
-      if (llvm::none_of(reached, [&](ProvisionRef one) {
-            return history.isUnder(one, target) || history.isUnder(target, one);
-          }))
+      if (llvm::none_of(reached,
+                        [&](ProvisionRef one) { return history.isUnder(one, target) || history.isUnder(target, one); }))
         for (ProvisionRef imposes : imposing(target)) add(imposes, target, {}, inForce(imposes));
   }
   return list;

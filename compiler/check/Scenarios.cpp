@@ -129,16 +129,14 @@ void Scenarios::scenario(const law::Scenario &from, const std::vector<Binding> &
   place.bindings = &bindings;
   place.scope = scope(bindings);
   subject(from.subject, place, result.roles, &result.forms);
-  for (const law::Given &one : from.givens)
-    add(result.givens, one, place, nullptr);
+  for (const law::Given &one : from.givens) add(result.givens, one, place, nullptr);
   result.personsStated = from.noPersons || !from.persons.empty();
   for (const law::Person &person : from.persons) {
     ir::Person lowered;
     lowered.name = person.label.text;
     subject(person.roles, place, lowered.roles, nullptr);
     subject(person.subject, place, lowered.roles, nullptr);
-    for (const law::Given &one : person.givens)
-      add(lowered.givens, one, place, &lowered.roles);
+    for (const law::Given &one : person.givens) add(lowered.givens, one, place, &lowered.roles);
     if (lowered.name.empty()) lowered.name = fmt::format("person {}", result.persons.size() + 1);
     result.persons.push_back(std::move(lowered));
   }

@@ -108,10 +108,9 @@ int checkCommand(const CommonOptions &common, bool fix, const AcceptOptions &acc
   const bool stop = reported(common, *c);
   if (!c->summary.stale.empty()) print("Citations that lead elsewhere, by what they name:\n");
   for (const StaleTarget &one : c->summary.stale)
-    print(fmt::format("  {}, from {} on: {} citation{}; {}\n", one.citation, one.since, one.citations,
-                      one.citations == 1 ? "" : "s",
-                      one.now.empty() ? "nothing has taken its place"
-                                      : fmt::format("it is now {}", fmt::join(one.now, ", and "))));
+    print(fmt::format(
+        "  {}, from {} on: {} citation{}; {}\n", one.citation, one.since, one.citations, one.citations == 1 ? "" : "s",
+        one.now.empty() ? "nothing has taken its place" : fmt::format("it is now {}", fmt::join(one.now, ", and "))));
   const size_t errors = c->diagnostics.count(Severity::Error), warnings = c->diagnostics.count(Severity::Warning);
   auto number = [](size_t count, std::string_view word) {
     return fmt::format("{} {}{}", count, word, count == 1 ? "" : "s");

@@ -29,7 +29,7 @@ struct TableCoverage {
 
 struct ProvisionCoverage {
   std::string id, citation;
-  Span span; // when it is in force
+  Span span;                         // when it is in force
   std::vector<TableCoverage> tables; // the elements, then the effects
 };
 

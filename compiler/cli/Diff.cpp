@@ -129,7 +129,8 @@ private:
       if (!history[ref].title.text.empty()) out += fmt::format(" \"{}\"", history[ref].title.text);
       const Turn &turn = newer ? history.life(ref).begins : history.life(ref).ends;
       if (turn.kind != Turn::Kind::None && turn.on > from && turn.on <= to)
-        out += fmt::format(", {} by {}", turn.kind == Turn::Kind::Restated ? (newer ? "new" : "not taken over") : turnWord(turn.kind),
+        out += fmt::format(", {} by {}",
+                           turn.kind == Turn::Kind::Restated ? (newer ? "new" : "not taken over") : turnWord(turn.kind),
                            turn.by);
       out += "\n";
     }
@@ -146,7 +147,8 @@ private:
         continue;
       }
       size_t last = i;
-      while (last + 1 < all.size() && all[last + 1].renumbered && !inner(all[last + 1]) && follows(all[last], all[last + 1]))
+      while (last + 1 < all.size() && all[last + 1].renumbered && !inner(all[last + 1]) &&
+             follows(all[last], all[last + 1]))
         ++last;
       const std::string before = history.citation(all[i].before), after = short_(all[i].after);
       if (last == i)
@@ -192,8 +194,9 @@ private:
   }
 
   static std::string presumption(const ProvisionChange &one) {
-    return one.likeness > 0 ? fmt::format(" (taken for the same by its wording: {:.0f} % of the words)", 100 * one.likeness)
-                            : std::string();
+    return one.likeness > 0
+               ? fmt::format(" (taken for the same by its wording: {:.0f} % of the words)", 100 * one.likeness)
+               : std::string();
   }
 
   static void lines(std::string &to, const ReadingDifference &difference) {

@@ -147,9 +147,10 @@ int main(int argc, char **argv) {
           "how the result is written (default: text)")
       ->check(CLI::IsMember({"text", "json", "dot"}))
       ->option_text("text|json|dot");
-  refs->add_option_function<std::string>("--accept", [&](const std::string &citation) { refsOptions.accept = citation; },
-                                         "record in the lock that what is cited has been read: all, or what leads to\n"
-                                         "this provision or stands in it")
+  refs->add_option_function<std::string>(
+          "--accept", [&](const std::string &citation) { refsOptions.accept = citation; },
+          "record in the lock that what is cited has been read: all, or what leads to\n"
+          "this provision or stands in it")
       ->expected(0, 1)
       ->option_text("[CITATION]");
   refs->footer("Examples: proviso refs statutes --to 'CSL article 61'\n"

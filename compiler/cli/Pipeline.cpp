@@ -15,7 +15,8 @@ namespace proviso {
 static std::string lockBeside(const std::vector<std::string> &paths) {
   namespace fs = std::filesystem;
   for (const std::string &path : paths)
-    if (path != "-") return ((fs::is_directory(path) ? fs::path(path) : fs::path(path).parent_path()) / "citations.lock").string();
+    if (path != "-")
+      return ((fs::is_directory(path) ? fs::path(path) : fs::path(path).parent_path()) / "citations.lock").string();
   return {};
 }
 
@@ -64,7 +65,8 @@ static void staleTargets(Compilation &c) {
   for (const StaleCitation &one : c.linked.stale)
     if (reported.count({one.code, one.range})) byTarget[{one.gone, one.since}].push_back(&one);
   for (const auto &[target, list] : byTarget) {
-    StaleTarget stale{c.history->id(target.first), c.history->citation(target.first), target.second.text(), list.size(), {}};
+    StaleTarget stale{
+        c.history->id(target.first), c.history->citation(target.first), target.second.text(), list.size(), {}};
     for (ProvisionRef now : list.front()->now) stale.now.push_back(c.history->citation(now));
     c.summary.stale.push_back(std::move(stale));
   }

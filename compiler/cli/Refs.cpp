@@ -26,8 +26,7 @@ public:
     std::string out;
     ProvisionRef last;
     for (const Reference &one : list) {
-      if (!last || one.from != last)
-        out += fmt::format("{}{}\n", out.empty() ? "" : "\n", spoken(one.from));
+      if (!last || one.from != last) out += fmt::format("{}{}\n", out.empty() ? "" : "\n", spoken(one.from));
       last = one.from;
       out += fmt::format("  {} {}  ({})\n", one.role, written(one), place(one));
       if (one.presumed) out += "    presumed: its text is known from a later day only\n";
@@ -35,8 +34,7 @@ public:
       const bool plain = one.stretches.size() == 1 && one.stretches.front().days == daysOf(one.from);
       for (const Reference::Stretch &stretch : one.stretches) {
         std::string targets;
-        for (ProvisionRef target : stretch.targets)
-          targets += (targets.empty() ? "" : ", ") + history.citation(target);
+        for (ProvisionRef target : stretch.targets) targets += (targets.empty() ? "" : ", ") + history.citation(target);
         if (stretch.targets.empty()) targets = "nothing";
         out += plain ? fmt::format("    {}\n", targets) : fmt::format("    {}: {}\n", spanText(stretch.days), targets);
       }
@@ -124,9 +122,8 @@ private:
 
 /// Whether a provision is at or in one of these, or one of these in it.
 bool touches(const History &history, ProvisionRef ref, llvm::ArrayRef<ProvisionRef> wanted, bool around) {
-  return llvm::any_of(wanted, [&](ProvisionRef one) {
-    return history.isUnder(ref, one) || (around && history.isUnder(one, ref));
-  });
+  return llvm::any_of(
+      wanted, [&](ProvisionRef one) { return history.isUnder(ref, one) || (around && history.isUnder(one, ref)); });
 }
 
 int acceptReadings(const Compilation &c, const std::string &citation, llvm::ArrayRef<ProvisionRef> wanted) {
@@ -145,8 +142,8 @@ int acceptReadings(const Compilation &c, const std::string &citation, llvm::Arra
   }
   for (const auto &[key, entry] : before) gone += !lock.count(key);
   writeFile(c.lockPath, lockText(lock));
-  print(fmt::format("{}: {} reading{} recorded, {} removed; {} in all\n", c.lockPath, count, count == 1 ? "" : "s", gone,
-                    lock.size()));
+  print(fmt::format("{}: {} reading{} recorded, {} removed; {} in all\n", c.lockPath, count, count == 1 ? "" : "s",
+                    gone, lock.size()));
   return Fine;
 }
 
@@ -165,14 +162,16 @@ int refsCommand(const CommonOptions &common, const RefsOptions &options) {
     return Errors;
   }
   if (options.accept) {
-    if (c->lockPath.empty()) throw EnvironmentError("--accept: where citations are read from standard input there is no lock");
+    if (c->lockPath.empty())
+      throw EnvironmentError("--accept: where citations are read from standard input there is no lock");
     return acceptReadings(*c, *options.accept, accept);
   }
   std::vector<Reference> list = references(c->linked);
   llvm::erase_if(list, [&](const Reference &one) {
     if (!options.from.empty() && !touches(*c->history, one.from, from, false)) return true;
     return !options.to.empty() && llvm::none_of(one.stretches, [&](const Reference::Stretch &stretch) {
-      return llvm::any_of(stretch.targets, [&](ProvisionRef target) { return touches(*c->history, target, to, false); });
+      return llvm::any_of(stretch.targets,
+                          [&](ProvisionRef target) { return touches(*c->history, target, to, false); });
     });
   });
   const Graph graph(*c, std::move(list));

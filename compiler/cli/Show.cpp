@@ -70,16 +70,16 @@ struct Shower {
         const law::Citation &citation = of.citations[k];
         const ProvisionRef from{i, citation.at ? citation.at.value : 0};
         const LineColumn at = c.sources.lineColumn(citation.range.begin);
-        const std::string where = fmt::format(
-            "{}:{}:{}", std::string_view(c.sources.path(citation.range.begin.file)), at.line, at.column);
+        const std::string where =
+            fmt::format("{}:{}:{}", std::string_view(c.sources.path(citation.range.begin.file)), at.line, at.column);
         const Binding &binding = c.linked.instruments[i][k];
         for (ProvisionRef to : binding.targets) {
           if (history.isUnder(from, target)) cites.push_back(fmt::format("{} ({})", history.citation(to), where));
           if (!history.isUnder(to, target)) continue;
           const bool followed = !llvm::is_contained(binding.named(), to);
-          citedBy.push_back(fmt::format(
-              "{} ({}){}", history.citation(from), where,
-              followed ? fmt::format(", which names {}", citedOn(history, binding.named())) : std::string()));
+          citedBy.push_back(fmt::format("{} ({}){}", history.citation(from), where,
+                                        followed ? fmt::format(", which names {}", citedOn(history, binding.named()))
+                                                 : std::string()));
         }
       }
     }

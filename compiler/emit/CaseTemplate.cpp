@@ -54,8 +54,8 @@ public:
       result["successors"][p.id] = nullptr;
       std::string one = "true if it counts on, false if not";
       for (ir::Index successor : p.becomes)
-        one = fmt::format("{}{}\"{}\"", successor == p.becomes.front() ? "" : one, successor == p.becomes.front() ? "" : " or ",
-                          program.provisions[successor].id);
+        one = fmt::format("{}{}\"{}\"", successor == p.becomes.front() ? "" : one,
+                          successor == p.becomes.front() ? "" : " or ", program.provisions[successor].id);
       about["successors"][p.id] = fmt::format("what {} has become: {}", p.citation, one);
     }
     result["about"] = std::move(about);

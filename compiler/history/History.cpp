@@ -399,8 +399,7 @@ std::vector<ProvisionRef> History::everLabelled(ProvisionRef around, uint8_t lev
   }
   for (law::ProvisionId id : (*this)[around].children)
     if (const ProvisionRef child{around.instrument, id.value};
-        (*this)[child].level == level &&
-        (label.empty() || law::compareLabels((*this)[child].label.text, label) == 0))
+        (*this)[child].level == level && (label.empty() || law::compareLabels((*this)[child].label.text, label) == 0))
       list.push_back(child);
   return list;
 }

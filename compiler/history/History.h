@@ -102,7 +102,7 @@ private:
     std::vector<Life> lives;
     std::vector<Span> spans, stands;
     std::vector<ProvisionRef> order;
-    std::vector<Range> twins; // instruments with the same code
+    std::vector<Range> twins;                       // instruments with the same code
     std::vector<std::pair<Date, uint32_t>> changes; // by day: a provision that begins or ends
     llvm::StringMap<llvm::SmallVector<ProvisionRef, 1>> byLabel;
     uint8_t runningLevel = 0;

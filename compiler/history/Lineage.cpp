@@ -221,13 +221,13 @@ void formerOf(std::vector<Consolidated> &all, ProvisionRef ref, uint32_t text, D
       if (missing.relative)
         diagnostics.report(Code::R014, citation.range, "`was` names a provision of the text before by its number");
       else
-        losses.ofProvision(
-            diagnostics.report(Code::D008, missing.range, std::string_view(own.code.text),
-                               missing.label ? fmt::format("{} {}", std::string_view(own.levels[missing.level]),
-                                                       std::string_view(missing.label.text))
-                                         : "such level",
-                           on.text()),
-            all[text].current().range, missing.label.text);
+        losses.ofProvision(diagnostics.report(Code::D008, missing.range, std::string_view(own.code.text),
+                                              missing.label
+                                                  ? fmt::format("{} {}", std::string_view(own.levels[missing.level]),
+                                                                std::string_view(missing.label.text))
+                                                  : "such level",
+                                              on.text()),
+                           all[text].current().range, missing.label.text);
       return;
     }
     named.insert(named.end(), found.begin(), found.end());

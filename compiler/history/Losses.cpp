@@ -38,8 +38,7 @@ void Losses::ofProvision(Diagnostic &diagnostic, Range within, llvm::StringRef l
 
 void Losses::ofStatement(Diagnostic &diagnostic, Range within, llvm::ArrayRef<TokenKind> keywords) const {
   of(diagnostic, [&](const law::Lost &lost) {
-    if (!endsWithin(lost.range, within))
-      return lost.what == What::Rest && lost.range.begin.file == within.begin.file;
+    if (!endsWithin(lost.range, within)) return lost.what == What::Rest && lost.range.begin.file == within.begin.file;
     return lost.what == What::Words || lost.what == What::Provision || lost.what == What::Brace ||
            (lost.what == What::Statement && llvm::is_contained(keywords, lost.keyword));
   });

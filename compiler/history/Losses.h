@@ -1,5 +1,5 @@
-// What a finding rests on (Diagnostic::rests) where something could not be read: the mistake is reported there, and what
-// is missed elsewhere may have stood in it.
+// What a finding rests on (Diagnostic::rests) where something could not be read: the mistake is reported there, and
+// what is missed elsewhere may have stood in it.
 #pragma once
 
 #include "diagnostics/Diagnostics.h"

@@ -319,11 +319,12 @@ private:
         // By its number, where it can only be that.
         if (citation.relative != law::RelativeKind::None || citation.steps.empty()) return true;
         const auto &members = citation.steps.back().members;
-        const bool last = history.instrument(one.instrument).levelNamed(citation.steps.back().level.text) ==
-                          history[one].level;
+        const bool last =
+            history.instrument(one.instrument).levelNamed(citation.steps.back().level.text) == history[one].level;
         return !last || history[one].level < history.runningLevel(one.instrument) ||
                llvm::any_of(members, [&](const law::CitationStep::Member &member) {
-                 const llvm::StringRef label = history[one].label.text, to = member.to ? member.to.text : member.from.text;
+                 const llvm::StringRef label = history[one].label.text,
+                                       to = member.to ? member.to.text : member.from.text;
                  return law::compareLabels(label, member.from.text) >= 0 && law::compareLabels(label, to) <= 0;
                });
       }
@@ -408,7 +409,7 @@ private:
     });
     if (!meant.empty() && !found.empty() && all && !others) return found;
     if (lost && !found.empty() && meant.empty()) { // nothing tells
-      if (!citation.expecting.text.empty()) { // but the title that is expected
+      if (!citation.expecting.text.empty()) {      // but the title that is expected
         if (!hasExpectedTitle(citation, found) && !muted && said.insert(citation.range).second)
           expecting(citation, home, found, on);
         return found;
@@ -547,8 +548,7 @@ private:
   }
 
   bool hasExpectedTitle(const law::Citation &citation, const Targets &targets) const {
-    return llvm::all_of(targets,
-                        [&](ProvisionRef one) { return history[one].title.text == citation.expecting.text; });
+    return llvm::all_of(targets, [&](ProvisionRef one) { return history[one].title.text == citation.expecting.text; });
   }
 
   /// R015. `since`: the day on which the title changed.
@@ -557,11 +557,10 @@ private:
     for (ProvisionRef target : targets) {
       const std::string &title = history[target].title.text;
       if (title == wanted) continue;
-      Diagnostic &d =
-          diagnostics.report(Code::R015, citation.expecting.range, history.describe(target),
-                             (title.empty() ? "has no title" : fmt::format("is titled \"{}\"", title)) +
-                                 (since ? fmt::format(" from {} on", since->text()) : ""),
-                             wanted);
+      Diagnostic &d = diagnostics.report(Code::R015, citation.expecting.range, history.describe(target),
+                                         (title.empty() ? "has no title" : fmt::format("is titled \"{}\"", title)) +
+                                             (since ? fmt::format(" from {} on", since->text()) : ""),
+                                         wanted);
       d.note("it stands here", history[target].head);
       const Date day = since.value_or(dayIn(target));
       for (ProvisionRef other : history.under({target.instrument, 0}))

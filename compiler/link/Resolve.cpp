@@ -443,7 +443,8 @@ void Resolver::between(uint32_t instrument, law::Name label, Diagnostic &d) cons
 
 /// Returns a day on which what is missing stood or will stand.
 std::optional<Date> Resolver::missing(ProvisionRef in, uint8_t level, const law::CitationStep &step,
-                       const law::CitationStep::Member &member, law::Name label, const law::Citation &citation) {
+                                      const law::CitationStep::Member &member, law::Name label,
+                                      const law::Citation &citation) {
   const law::Instrument &text = history.instrument(in.instrument);
   const std::string levelName = text.levels[level].str();
   const bool single = step.members.size() == 1 && !member.to;

@@ -31,8 +31,8 @@ private:
   std::string rewritten(const law::Citation &citation, Range place, llvm::StringRef replacement) const;
   std::vector<ProvisionRef> atLevel(ProvisionRef from, uint8_t level) const;
   bool otherInstruments(Diagnostic &d, law::Name label, const law::Citation &citation);
-  std::optional<Date> missing(ProvisionRef in, uint8_t level, const law::CitationStep &step, const law::CitationStep::Member &member,
-               law::Name label, const law::Citation &citation);
+  std::optional<Date> missing(ProvisionRef in, uint8_t level, const law::CitationStep &step,
+                              const law::CitationStep::Member &member, law::Name label, const law::Citation &citation);
   void between(uint32_t instrument, law::Name label, Diagnostic &d) const;
   std::string contents(ProvisionRef ref) const;
 

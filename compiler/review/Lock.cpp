@@ -19,9 +19,10 @@ Date lastDay(const History &history, ProvisionRef from) {
 
 llvm::StringRef codeOf(llvm::StringRef id) { return id.split('/').first; }
 
-/// What instruments were called in the lock that have another code now: the old one is gone, the new one is new, and what
-/// cites and is cited in them has the same place and title.
-std::map<std::string, std::string> formerCodesOf(const Lock &recorded, const std::map<LockKey, LockedCitation> &current) {
+/// What instruments were called in the lock that have another code now: the old one is gone, the new one is new, and
+/// what cites and is cited in them has the same place and title.
+std::map<std::string, std::string> formerCodesOf(const Lock &recorded,
+                                                 const std::map<LockKey, LockedCitation> &current) {
   std::set<std::string> now, then;
   auto codes = [](const LockKey &key, std::set<std::string> &to) {
     to.insert(codeOf(key.from).str());
@@ -121,8 +122,7 @@ Lock parseLock(const Sources &sources, uint32_t file, Diagnostics &diagnostics) 
     if (first) {
       first = false;
       if (line.rtrim() != heading) {
-        diagnostics.report(Code::F002, range)
-            .note(fmt::format("the first line is `{}`", std::string_view(heading)));
+        diagnostics.report(Code::F002, range).note(fmt::format("the first line is `{}`", std::string_view(heading)));
         return lock;
       }
       continue;
@@ -133,9 +133,11 @@ Lock parseLock(const Sources &sources, uint32_t file, Diagnostics &diagnostics) 
     const auto [role, named] = parts.size() > 1 ? parts[1].rsplit(' ') : std::pair<llvm::StringRef, llvm::StringRef>();
     const auto [wording, statements] =
         parts.size() > 3 ? parts[3].split(' ') : std::pair<llvm::StringRef, llvm::StringRef>();
-    if (parts.size() != 5 || named.empty() || parts[4].size() < 2 || parts[4].front() != '"' || parts[4].back() != '"') {
+    if (parts.size() != 5 || named.empty() || parts[4].size() < 2 || parts[4].front() != '"' ||
+        parts[4].back() != '"') {
       diagnostics.report(Code::F002, range)
-          .note("a line is `FROM | ROLE NAMED | NOW | WORDING STATEMENTS | \"TITLE\"`; `proviso refs --accept` writes it");
+          .note("a line is `FROM | ROLE NAMED | NOW | WORDING STATEMENTS | \"TITLE\"`; `proviso refs --accept` writes "
+                "it");
       continue;
     }
     LockEntry entry{parts[2] == "nothing" ? "" : parts[2].str(), wording.str(), statements.str(),
@@ -147,7 +149,9 @@ Lock parseLock(const Sources &sources, uint32_t file, Diagnostics &diagnostics) 
 }
 
 std::string lockText(const Lock &lock) {
-  std::string out = heading.str() + "\n# What each citation led to when a person read it last; `proviso refs --accept` writes this file.\n";
+  std::string out =
+      heading.str() +
+      "\n# What each citation led to when a person read it last; `proviso refs --accept` writes this file.\n";
   for (const auto &[key, entry] : lock) {
     std::string title = entry.title;
     std::replace(title.begin(), title.end(), '\n', ' ');
@@ -188,10 +192,11 @@ void Review::report(Diagnostics &diagnostics) const {
     }
     const LockEntry &read = found->second;
     if (unchanged(key, read)) continue;
-    Diagnostic &d = diagnostics.report(Code::R020, now.range, history.describe(now.named),
-                                       read.wording == now.entry.wording         ? "in what it provides"
-                                       : read.statements == now.entry.statements ? "in its wording"
-                                                                                 : "in its wording and in what it provides");
+    Diagnostic &d =
+        diagnostics.report(Code::R020, now.range, history.describe(now.named),
+                           read.wording == now.entry.wording         ? "in what it provides"
+                           : read.statements == now.entry.statements ? "in its wording"
+                                                                     : "in its wording and in what it provides");
     difference(read, now, d);
     d.note(fmt::format("once it has been read, record it: `proviso refs --accept '{}'`",
                        history.citation(now.targets.empty() ? now.named : now.targets.front())));

@@ -2,11 +2,12 @@
 //
 // One line for each citing provision, manner of citing, and provision named, in that order of their ids:
 //
-//   ISSI/art21/par1/item1 | punishes per CSL/art59/par1 | CSL/art61/par1 | 0f1e2d3c4b5a6978 8796a5b4c3d2e1f0 | "Failing ..."
+//   ISSI/art21/par1/item1 | punishes per CSL/art59/par1 | CSL/art61/par1 | 0f1e2d3c4b5a6978 8796a5b4c3d2e1f0 | "Failing
+//   ..."
 //
 // The third part is what was read, in its last known state: wording and statements, as fingerprints, and its title.
-// Provisions stand under the id that they had first, so that renumbering changes no line; the third part has the id that
-// is in force last.
+// Provisions stand under the id that they had first, so that renumbering changes no line; the third part has the id
+// that is in force last.
 #pragma once
 
 #include "review/Reading.h"
@@ -52,7 +53,8 @@ public:
 
   /// Says what was read otherwise (R020), and what has not been read (R021).
   void report(Diagnostics &diagnostics) const;
-  /// The lock with the readings for which `wanted` holds taken from the law as it is. What is cited no more is left out.
+  /// The lock with the readings for which `wanted` holds taken from the law as it is. What is cited no more is left
+  /// out.
   Lock accepted(llvm::function_ref<bool(const LockedCitation &)> wanted) const;
   /// What is cited now.
   const std::map<LockKey, LockedCitation> &citations() const { return current; }

@@ -88,7 +88,8 @@ struct Readings::Lines {
   }
   std::string list(const std::vector<ir::Index> &provisions, bool keys) const {
     std::vector<std::string> names;
-    for (ir::Index one : provisions) names.push_back(keys ? readings.keyName(refOf(one)) : program.provisions[one].citation);
+    for (ir::Index one : provisions)
+      names.push_back(keys ? readings.keyName(refOf(one)) : program.provisions[one].citation);
     if (keys) llvm::sort(names);
     return fmt::format("{}", fmt::join(names, ", "));
   }
@@ -116,7 +117,8 @@ struct Readings::Lines {
     const ir::Provision &p = program.provisions[program.instruments[ref.instrument].root + ref.provision];
     const std::string placeKey = readings.keyName(ref);
     if (!sanctionsOnly) {
-      if (!p.title.empty()) reading.wording.push_back({placeKey + ": " + p.title, fmt::format("{}\"{}\"", place, p.title)});
+      if (!p.title.empty())
+        reading.wording.push_back({placeKey + ": " + p.title, fmt::format("{}\"{}\"", place, p.title)});
       for (const std::string &text : p.texts)
         reading.wording.push_back({placeKey + ": " + words(text), place + words(text)});
       if (p.outline) state(place, placeKey, "outline", "outline");

@@ -28,8 +28,8 @@ bool isNumber(const ir::Program &program, const Variable &v) {
 /// A table by the law of one day.
 class Side {
 public:
-  Side(const Readings &readings, const ir::Program &program, const DecisionTables &tables,
-       const ProvisionTable &table, Date day)
+  Side(const Readings &readings, const ir::Program &program, const DecisionTables &tables, const ProvisionTable &table,
+       Date day)
       : program(program), tables(tables), table(table) {
     auto lineage = [&](ir::Index provision) {
       const ir::Index instrument = program.provisions[provision].instrument;
@@ -83,8 +83,7 @@ public:
   bool isNumeric(uint32_t variable) const { return isNumber(program, table.variables[variable]); }
 
   Diagram at(Diagram root, const Assignment &assignment) const {
-    while (!isTerminal(root))
-      root = table.diagrams.children(root)[valueOf(table.diagrams.variable(root), assignment)];
+    while (!isTerminal(root)) root = table.diagrams.children(root)[valueOf(table.diagrams.variable(root), assignment)];
     return root;
   }
 
@@ -120,7 +119,8 @@ public:
       input.key = keys[i];
       input.ofPerson = v.owner == ir::Owner::Person;
       if (v.provision != ir::none) input.provision = program.provisions[v.provision].id;
-      const bool truth = v.kind == VariableKind::Breach || v.kind == VariableKind::Disobeyed || v.kind == VariableKind::Role ||
+      const bool truth = v.kind == VariableKind::Breach || v.kind == VariableKind::Disobeyed ||
+                         v.kind == VariableKind::Role ||
                          (v.kind == VariableKind::Fact && program.facts[v.fact].type == ir::FactType::Boolean);
       input.value = value ? "true" : "false";
       if (v.kind == VariableKind::Role) input.name = program.roles[v.index].name;
@@ -129,8 +129,7 @@ public:
         const ir::Fact &fact = program.facts[v.fact];
         input.name = fact.name;
         const auto found = assignment.find(keys[i]);
-        const Number number =
-            found != assignment.end() && found->second.number ? *found->second.number : Number(0);
+        const Number number = found != assignment.end() && found->second.number ? *found->second.number : Number(0);
         if (fact.unascertainable && value == v.size - 1)
           input.value = "\"unascertainable\"";
         else if (fact.type == ir::FactType::Choice)
@@ -186,8 +185,9 @@ private:
         if (row.cells[c] == allValues(variable)) continue;
         const std::string cell = cellText(program, variable, row.cells[c]);
         const bool yes = cell == "yes", no = cell == "no";
-        text += (text.empty() ? "" : ", ") +
-                (yes ? variable.label : no ? "not: " + variable.label : fmt::format("{}: {}", variable.label, cell));
+        text += (text.empty() ? "" : ", ") + (yes  ? variable.label
+                                              : no ? "not: " + variable.label
+                                                   : fmt::format("{}: {}", variable.label, cell));
         key += fmt::format("{}: {}, ", keys[v], cell);
       }
       if (!ofDay) continue;
@@ -292,8 +292,9 @@ std::optional<TableChange> tableChange(const Readings &readings, const ir::Progr
                                        Date to) {
   auto find = [&](ProvisionRef ref) -> const ProvisionTable * {
     const ir::Index index = program.instruments[ref.instrument].root + ref.provision;
-    const auto found = llvm::lower_bound(
-        tables.provisions, index, [](const ProvisionTable &table, ir::Index wanted) { return table.provision < wanted; });
+    const auto found = llvm::lower_bound(tables.provisions, index, [](const ProvisionTable &table, ir::Index wanted) {
+      return table.provision < wanted;
+    });
     return found != tables.provisions.end() && found->provision == index ? &*found : nullptr;
   };
   const ProvisionTable *was = find(before), *is = find(after);

@@ -413,7 +413,8 @@ private:
                   const std::vector<ir::Index> &roles, size_t &groups, std::vector<Stream> &streams) {
     const std::string group = sanction.choice ? fmt::format("{}#{}", program.provisions[provision].id, ++groups) : "";
     for (size_t a = 0; a < sanction.delegates.size(); ++a) {
-      const std::vector<ir::Index> alternative = sanction.choice ? std::vector{sanction.cited[a]} : std::vector<ir::Index>();
+      const std::vector<ir::Index> alternative =
+          sanction.choice ? std::vector{sanction.cited[a]} : std::vector<ir::Index>();
       for (const ir::Delegate &one : sanction.delegates[a]) {
         Chain way{{provision}};
         if (one.named != ir::none) way.push_back({one.named, true});
@@ -421,8 +422,8 @@ private:
         if (one.option != ir::none) leads = dd().conjunction(leads, open(one, sanction.delegates[a], owner, roles));
         if (one.to == ir::none) {
           way.push_back({one.cited});
-          Stream &stream = streamFor(
-              streams, {one.cited, owner, "outline", "what is not written out", group, alternative, {}, no});
+          Stream &stream =
+              streamFor(streams, {one.cited, owner, "outline", "what is not written out", group, alternative, {}, no});
           if (!llvm::is_contained(stream.chains, way)) stream.chains.push_back(std::move(way));
           stream.value = dd().ifThenElse(
               leads,

@@ -72,8 +72,8 @@ public:
     const auto day = at == std::string_view::npos ? std::optional(act) : Date::parse(std::string(id.substr(at + 1)));
     for (uint32_t p = 0; day && p < tables.rows(Section::Provisions); ++p) {
       const std::string_view other = tables.text(Section::Provisions, p, provisions::Id);
-      if (other.substr(0, number.size()) == number &&
-          (other.size() == number.size() || other[number.size()] == '@') && inForce(p, *day))
+      if (other.substr(0, number.size()) == number && (other.size() == number.size() || other[number.size()] == '@') &&
+          inForce(p, *day))
         return p;
     }
     return row(Section::Provisions, provisions::Id, id, "provision");

@@ -47,7 +47,8 @@ public:
     }
     Case result;
     // `about` is for whoever fills in the case.
-    known(json, {"about", "date", "decided", "subject", "facts", "persons", "violates", "disobeyed", "successors", "history"},
+    known(json,
+          {"about", "date", "decided", "subject", "facts", "persons", "violates", "disobeyed", "successors", "history"},
           "the case");
     if (!json.contains("date"))
       errors.push_back("the case does not say on which `date` the act was done");

@@ -108,9 +108,8 @@ bool Tables::checkMeaning(std::string &error) const {
   for (uint32_t v = 0; v < rows(Section::Variables); ++v) {
     const auto kind = static_cast<VariableKind>(word(Section::Variables, v, variables::Kind));
     const bool ofFact = kind == VariableKind::Fact, ofRole = kind == VariableKind::Role,
-               ofProvision =
-                   kind == VariableKind::Breach || kind == VariableKind::Disobeyed || kind == VariableKind::InForce ||
-                   kind == VariableKind::Succession;
+               ofProvision = kind == VariableKind::Breach || kind == VariableKind::Disobeyed ||
+                             kind == VariableKind::InForce || kind == VariableKind::Succession;
     const uint32_t fact = word(Section::Variables, v, variables::Fact),
                    size = word(Section::Variables, v, variables::Size);
     if (size == 0 || (ofFact && fact == 0) || (ofRole && word(Section::Variables, v, variables::Index) == 0) ||
@@ -128,8 +127,9 @@ bool Tables::checkMeaning(std::string &error) const {
                (open ? 1 : 0);
     }
     if (kind == VariableKind::Succession)
-      wanted = 1 + std::max<uint32_t>(2, word(Section::Provisions, word(Section::Variables, v, variables::Provision) - 1,
-                                              provisions::SuccessorCount));
+      wanted =
+          1 + std::max<uint32_t>(2, word(Section::Provisions, word(Section::Variables, v, variables::Provision) - 1,
+                                         provisions::SuccessorCount));
     if (size != wanted) return damaged("variable", v);
   }
   // What a number named is followed by what is in its place.

@@ -487,7 +487,8 @@ void report(const Collector &collector) {
     const auto found = collector.best.find(fmt::format("check_history/{}", one * 500));
     if (found == collector.best.end()) continue;
     const auto &[seconds, counters] = found->second;
-    const std::string title = fmt::format("{} articles, {} amendments, {} citations checked", one * 500, one * 100, one * 2500);
+    const std::string title =
+        fmt::format("{} articles, {} amendments, {} citations checked", one * 500, one * 100, one * 2500);
     if (one == 2)
       figures.atMost(title, seconds, 1, " s");
     else
@@ -516,7 +517,8 @@ int main(int argc, char **argv) {
     writeLaw(folder / "chinese", {.bytesPerFile = 2'000'000, .chinese = true});
     writeLaw(folder / "many", {.files = 200, .bytesPerFile = 50'000});
     std::filesystem::create_directories(folder / "history");
-    for (const LawText &file : generateHistory({})) std::ofstream(folder / "history" / file.path, std::ios::binary) << file.text;
+    for (const LawText &file : generateHistory({}))
+      std::ofstream(folder / "history" / file.path, std::ios::binary) << file.text;
     return 0;
   }
   auto add = [](const char *name, auto &&...what) {

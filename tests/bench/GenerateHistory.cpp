@@ -20,14 +20,15 @@ std::vector<LawText> generateHistory(const HistoryShape &shape) {
     ++identity;
     std::string text;
     for (int word = 0; word < 20; ++word) text += fmt::format("{}word{}", word ? " " : "", below(3'000));
-    return fmt::format("article {} \"Matter {}\" {{ text \"{}\" when fact_{} sanction {{ fine {} CNY }} }}", label, identity,
-                       text, below(40), 100 + below(900));
+    return fmt::format("article {} \"Matter {}\" {{ text \"{}\" when fact_{} sanction {{ fine {} CNY }} }}", label,
+                       identity, text, below(40), 100 + below(900));
   };
 
   std::string vocabulary = "vocabulary v {\n";
   for (int fact = 0; fact < 40; ++fact) vocabulary += fmt::format("  fact fact_{} : boolean\n", fact);
-  vocabulary += "}\nscale s { administrative { fine money CNY } }\n"
-                "accept R002 because \"generated\"\naccept R003 because \"generated\"\naccept R018 because \"generated\"\n";
+  vocabulary +=
+      "}\nscale s { administrative { fine money CNY } }\n"
+      "accept R002 because \"generated\"\naccept R003 because \"generated\"\naccept R018 because \"generated\"\n";
 
   std::vector<std::string> standing, free;
   std::string statute = "statute H \"The law\" {\n  in force from 1970-01-01\n  use v, s\n";
@@ -83,7 +84,8 @@ std::vector<LawText> generateHistory(const HistoryShape &shape) {
   constexpr size_t perStatute = 100;
   for (size_t c = 0; c < shape.citations; ++c) {
     if (c % perStatute == 0)
-      citing += fmt::format("{}statute C{} {{\n  in force from 1970-01-01\n  use v, s\n", c ? "}\n" : "", c / perStatute);
+      citing +=
+          fmt::format("{}statute C{} {{\n  in force from 1970-01-01\n  use v, s\n", c ? "}\n" : "", c / perStatute);
     const size_t state = below(states.size());
     if (c % 20 == 19) { // a range, which may change with every amendment
       const std::vector<std::string> &list = states[state];
@@ -96,8 +98,8 @@ std::vector<LawText> generateHistory(const HistoryShape &shape) {
                             c % perStatute + 1, state == 0 ? "1970-01-01" : day(state, shape.amendments + 1), from, to);
       continue;
     }
-    citing += fmt::format("  article {} {{ in force from {} when fact_{} punish per H article {} }}\n", c % perStatute + 1,
-                          state == 0 ? "1970-01-01" : day(state, shape.amendments + 1), below(40),
+    citing += fmt::format("  article {} {{ in force from {} when fact_{} punish per H article {} }}\n",
+                          c % perStatute + 1, state == 0 ? "1970-01-01" : day(state, shape.amendments + 1), below(40),
                           states[state][below(states[state].size())]);
   }
   if (shape.citations) citing += "}\n";

@@ -83,7 +83,8 @@ private:
   static Node *at(Node &root, const Path &path) {
     Node *node = &root;
     for (int label : path) {
-      const auto found = std::find_if(node->children.begin(), node->children.end(), [&](const Node &n) { return n.label == label; });
+      const auto found =
+          std::find_if(node->children.begin(), node->children.end(), [&](const Node &n) { return n.label == label; });
       if (found == node->children.end()) return nullptr;
       node = &*found;
     }
@@ -220,21 +221,25 @@ private:
         const bool replaced = ended[line[i]].count(month + 1) != 0;
         if (replaced) return became(line[i], month + 1, to);
         if (!find(states[month + 1], line[i])) continue; // it went with this
-        return std::nullopt;                              // it was taken out of this
+        return std::nullopt;                             // it was taken out of this
       }
       return std::nullopt;
     }
     return find(states[to], identity);
   }
 
-  void one(uint32_t where, int identity, size_t month, size_t until, const std::function<std::optional<int>(Node &)> &found) {
+  void one(uint32_t where, int identity, size_t month, size_t until,
+           const std::function<std::optional<int>(Node &)> &found) {
     ++cited;
     for (size_t later = month + 1; later < until; ++later) {
       const std::optional<int> here = found(states[later]);
       const std::optional<Path> now = became(identity, month, later);
       if (now && here == at(states[later], *now)->identity) continue;
-      expected[where] = fmt::format("{} {}{}", !now ? "R018" : here ? "R003" : "R002", day(later),
-                                    now ? " " + citation(*now) : std::string());
+      expected[where] = fmt::format("{} {}{}",
+                                    !now   ? "R018"
+                                    : here ? "R003"
+                                           : "R002",
+                                    day(later), now ? " " + citation(*now) : std::string());
       return;
     }
   }
@@ -313,11 +318,13 @@ private:
         }
         // Its line is where the word stands after its text.
         const std::string wanted = fmt::format("text \"{}\"", text(home.identity));
-        size_t place = home.children.empty() ? law.find(wanted) : law.find(fmt::format("paragraph {} {{ \n", home.label),
-                                                                          law.find(fmt::format("  article {} {{", article.label)));
+        size_t place = home.children.empty() ? law.find(wanted)
+                                             : law.find(fmt::format("paragraph {} {{ \n", home.label),
+                                                        law.find(fmt::format("  article {} {{", article.label)));
         if (place == std::string::npos) continue;
         place = law.find("without prejudice to preceding", place);
-        const auto where = static_cast<uint32_t>(std::count(law.begin(), law.begin() + static_cast<std::ptrdiff_t>(place), '\n')) + 1;
+        const auto where =
+            static_cast<uint32_t>(std::count(law.begin(), law.begin() + static_cast<std::ptrdiff_t>(place), '\n')) + 1;
         one(where, article.children[i - 1].identity, 0, until, [&](Node &state) -> std::optional<int> {
           Path path = *find(state, home.identity);
           path.pop_back();
@@ -333,7 +340,7 @@ private:
   int next = 1;
   std::map<Path, std::set<int>> used;
   std::map<int, std::set<size_t>> ended; // replaced in which months
-  std::set<int> hadParts; // and has words of its own only in what stood in it
+  std::set<int> hadParts;                // and has words of its own only in what stood in it
   std::vector<Node> states;
 };
 
@@ -363,7 +370,8 @@ TEST_CASE("citations of articles, paragraphs and items are followed as each day 
       ++met[code];
     }
     std::string differences;
-    auto only = [&](const char *word, const std::map<uint32_t, std::string> &in, const std::map<uint32_t, std::string> &other) {
+    auto only = [&](const char *word, const std::map<uint32_t, std::string> &in,
+                    const std::map<uint32_t, std::string> &other) {
       for (const auto &[at, text] : in)
         if (const auto there = other.find(at); there == other.end() || there->second != text)
           differences += fmt::format("line {}: {}: {}\n", at, word, text);
@@ -425,7 +433,8 @@ TEST_CASE("renumbered and back is the same law, and what cites it is right again
   article 1 { text "One." } article 2 { paragraph 1 { text "Two." } paragraph 2 { text "Three." } } article 3 { text "Four." }
 }
 )";
-  const auto c = compiledLaw(statute + R"(amendment A { in force from 2001-01-01  article 1 { renumber S article 2 as article 9 } }
+  const auto c =
+      compiledLaw(statute + R"(amendment A { in force from 2001-01-01  article 1 { renumber S article 2 as article 9 } }
 amendment B { in force from 2002-01-01  article 1 { renumber S article 9 as article 2 } }
 amendment D { in force from 2003-01-01  article 1 { renumber S article 2 paragraph 2 as paragraph 7 } }
 amendment E { in force from 2004-01-01  article 1 { renumber S article 2 paragraph 7 as paragraph 2 } }
@@ -459,7 +468,8 @@ TEST_CASE("a text that is not at hand is not said to be missing") {
     const AmendedTree history(seed);
     const auto whole = compiledLaw(history.law);
     const Date known = *Date::parse("2004-01-01");
-    std::string law = "statute S version 2003-06-01 { in force from 2004-01-01\n", citing = "statute C { in force from 1990-01-01\n";
+    std::string law = "statute S version 2003-06-01 { in force from 2004-01-01\n",
+                citing = "statute C { in force from 1990-01-01\n";
     const uint32_t text = *whole->history->instrumentNamed("S", known);
     size_t count = 0;
     std::function<void(ProvisionRef)> print = [&](ProvisionRef ref) {

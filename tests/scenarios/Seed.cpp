@@ -5,8 +5,8 @@
 
 #include "proviso/Decision.h"
 
-#include <map>
 #include <doctest/doctest.h>
+#include <map>
 #include <nlohmann/json.hpp>
 
 #include <set>
@@ -176,8 +176,7 @@ TEST_SUITE("seed") {
           if (c->history->id(citation.gone) == one.id) found[one.citation] = {citation.code, one.now};
       }
       for (const Diagnostic &d : c->diagnostics.list())
-        if (d.severity == Severity::Error)
-          CHECK(c->sources.text(d.range.begin.file).contains("regulation ISSI"));
+        if (d.severity == Severity::Error) CHECK(c->sources.text(d.range.begin.file).contains("regulation ISSI"));
       return found;
     };
     const auto whole = stale(std::nullopt);

@@ -74,8 +74,7 @@ private:
                              oneArticle(fmt::format("{0}-1", old), fmt::format(" was article {}", old)),
                              oneArticle(fmt::format("{0}-2", old), fmt::format(" was article {}", old)));
           break;
-        default:
-          out += fmt::format("replace L article {0} with {{ {1} }}", old, oneArticle(std::to_string(old)));
+        default: out += fmt::format("replace L article {0} with {{ {1} }}", old, oneArticle(std::to_string(old)));
         }
         out += " }\n";
       }

@@ -132,21 +132,24 @@ TEST_SUITE("review") {
       const Lock next = Review(c->linked, c->program, c->lock).accepted([&](const LockedCitation &one) {
         return c->history->id(one.from) == "HCR/art1";
       });
-      const auto again =
-          compiled({{"a.law", words + replaced(act, "fine 100", "fine 101") + charges}}, lockText(next));
+      const auto again = compiled({{"a.law", words + replaced(act, "fine 100", "fine 101") + charges}}, lockText(next));
       REQUIRE(findings(*again, Code::R020).size() == 1);
     }
   }
 
   TEST_CASE("a citation that is not in the lock, and one that is gone") {
     const std::string lock = locked({{"a.law", words + act + charges}});
-    const auto added = compiled(
-        {{"a.law", words + act + replaced(charges, "article 2 {", "article 3 { when loud  punish per HSA article 2 }\n  article 2 {")}},
-        lock);
+    const auto added =
+        compiled({{"a.law", words + act +
+                                replaced(charges, "article 2 {",
+                                         "article 3 { when loud  punish per HSA article 2 }\n  article 2 {")}},
+                 lock);
     CHECK(findings(*added, Code::R021).size() == 1);
     const auto gone = compiled({{"a.law", words + act}}, lock);
     CHECK_FALSE(gone->diagnostics.hasErrors());
-    CHECK(Review(gone->linked, gone->program, gone->lock).accepted([](const LockedCitation &) { return false; }).size() == 1);
+    CHECK(
+        Review(gone->linked, gone->program, gone->lock).accepted([](const LockedCitation &) { return false; }).size() ==
+        1);
   }
 
   TEST_CASE("an instrument that is renamed loses nothing") {
