@@ -105,7 +105,7 @@ std::unique_ptr<Compilation> writeAccepts(std::unique_ptr<Compilation> c, const 
     }
     accepted += sentences.findings;
     std::vector<std::pair<std::string, std::string>> texts;
-    for (uint32_t file = 0; file < c->sources.size(); ++file)
+    for (uint32_t file = 0; file < c->lawFiles; ++file)
       texts.emplace_back(c->sources.path(file).str(), c->sources.text(file).str());
     auto at = std::lower_bound(texts.begin(), texts.end(), std::pair(path, std::string()));
     if (at == texts.end() || at->first != path) at = texts.insert(at, {path, ""});

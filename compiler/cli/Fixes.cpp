@@ -16,7 +16,7 @@ struct Round {
 /// The texts after all certain fixes that do not overlap.
 Round correct(const Compilation &c) {
   Round round;
-  for (uint32_t file = 0; file < c.sources.size(); ++file)
+  for (uint32_t file = 0; file < c.lawFiles; ++file)
     round.texts.emplace_back(c.sources.path(file).str(), c.sources.text(file).str());
   std::vector<Edit> edits;
   auto overlaps = [&](const Edit &edit) {
@@ -43,7 +43,7 @@ Round correct(const Compilation &c) {
 Fixed applyCertainFixes(std::unique_ptr<Compilation> compilation) {
   Fixed fixed;
   std::vector<std::string> original;
-  for (uint32_t file = 0; file < compilation->sources.size(); ++file)
+  for (uint32_t file = 0; file < compilation->lawFiles; ++file)
     original.push_back(compilation->sources.text(file).str());
   for (size_t i = 0; i < maxRounds; ++i) {
     Round round = correct(*compilation);

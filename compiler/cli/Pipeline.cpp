@@ -75,8 +75,8 @@ static void staleTargets(Compilation &c) {
 void compile(Compilation &c) {
   std::vector<law::File> files;
   const Levels levels = declaredLevels(c.sources);
-  const auto count = static_cast<uint32_t>(c.sources.size());
-  for (uint32_t file = 0; file < count; ++file)
+  c.lawFiles = static_cast<uint32_t>(c.sources.size());
+  for (uint32_t file = 0; file < c.lawFiles; ++file)
     files.push_back(law::buildLaw(parse(c.sources, file, c.diagnostics, levels), c.sources, c.diagnostics, levels));
   c.history = std::make_unique<History>(std::move(files), c.sources, c.diagnostics);
   c.linked = link(*c.history, c.sources, c.diagnostics, c.options.asOf);
@@ -108,8 +108,7 @@ std::unique_ptr<Compilation> compileTexts(std::vector<std::pair<std::string, std
 
 EmitInput Compilation::emitInput() const {
   std::string all;
-  for (uint32_t file = 0; file < sources.size(); ++file)
-    if (sources.path(file) != lockPath) all += sources.text(file).str() + '\0';
+  for (uint32_t file = 0; file < lawFiles; ++file) all += sources.text(file).str() + '\0';
   return {program, tables, fmt::format("{:016x}", layout::checksum(all.data(), all.size())), PROVISO_VERSION};
 }
 

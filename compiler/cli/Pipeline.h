@@ -27,6 +27,8 @@ struct CompileOptions {
 /// What a run holds. Later parts have views into earlier ones, so it does not move.
 struct Compilation {
   Sources sources;
+  /// The first of the sources, which hold law; the lock may come after them.
+  uint32_t lawFiles = 0;
   CompileOptions options;
   Diagnostics diagnostics;
   std::unique_ptr<History> history;

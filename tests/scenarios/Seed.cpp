@@ -137,7 +137,7 @@ TEST_SUITE("seed") {
   TEST_CASE("the seed's slip is one error at its place, with its correction") {
     Compilation c;
     Range slip;
-    for (uint32_t f = 0; f < statutes().c->sources.size(); ++f) {
+    for (uint32_t f = 0; f < statutes().c->lawFiles; ++f) {
       std::string text = statutes().c->sources.text(f).str();
       if (const size_t at = text.find("punish per CSL article 69 item 3"); at != std::string::npos) {
         text.replace(at, 32, "punish per CSL article 69 paragraph 3");
@@ -161,7 +161,7 @@ TEST_SUITE("seed") {
 
   TEST_CASE("the Regulations cite the text of 2016: from 2026 on five targets are stale, and before none") {
     std::vector<std::pair<std::string, std::string>> texts;
-    for (uint32_t f = 0; f < statutes().c->sources.size(); ++f) {
+    for (uint32_t f = 0; f < statutes().c->lawFiles; ++f) {
       std::string text = statutes().c->sources.text(f).str();
       if (text.find("regulation ISSI") != std::string::npos)
         for (size_t at; (at = text.find("accept R00")) != std::string::npos;) text.erase(at, text.find('\n', at) - at);
@@ -201,7 +201,7 @@ TEST_SUITE("seed") {
 
   TEST_CASE("a choice with another amount in a branch is not what was expected") {
     Compilation c;
-    for (uint32_t f = 0; f < statutes().c->sources.size(); ++f) {
+    for (uint32_t f = 0; f < statutes().c->lawFiles; ++f) {
       std::string text = statutes().c->sources.text(f).str();
       const std::string_view law = "sanction { one of { imprisonment up to 5 years";
       if (const size_t at = text.find(law); at != std::string::npos) text.replace(at + law.size() - 7, 1, "4");
