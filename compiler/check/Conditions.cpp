@@ -266,10 +266,14 @@ ir::Index Conditions::whileInForce(ProvisionRef ref, ProvisionRef home, ir::Inde
   return pool.both(pool.add(std::move(force)), condition);
 }
 
-ir::Index Conditions::became(ProvisionRef ended, llvm::ArrayRef<ProvisionRef> options, size_t number) {
-  // Of one provision the same is asked everywhere: what it became first.
+ir::Index Conditions::became(ProvisionRef ended, ProvisionRef option) {
+  // Of one provision the same is asked everywhere.
   std::vector<ir::Index> &becomes = program.provisions[indexOf(ended)].becomes;
-  for (size_t i = becomes.size(); i < options.size(); ++i) becomes.push_back(indexOf(options[i]));
+  size_t number = 0;
+  if (option) {
+    number = static_cast<size_t>(std::find(becomes.begin(), becomes.end(), indexOf(option)) - becomes.begin());
+    if (number == becomes.size()) becomes.push_back(indexOf(option));
+  }
   ir::Expr expr;
   expr.op = ir::Op::Became;
   expr.index = indexOf(ended);
@@ -295,14 +299,15 @@ ir::Index Conditions::citedAll(const law::Expr &expr, const Place &place) {
   if (!place.bindings) return ir::none;
   const Binding &binding = (*place.bindings)[expr.citation.value];
   if (binding.targets.empty()) return ir::none;
-  std::vector<ir::Index> parts;
   const bool every = (*place.stores)[expr.citation].quantifier == law::Quantifier::AllOf;
+  bool broken = false;
   // `whenever`: whether it is in force or not.
-  auto add = [&](ProvisionRef target, bool whenever) {
+  auto said = [&](ProvisionRef target, bool whenever) {
+    ir::Index one = ir::none;
     if (expr.kind == ExprKind::Violates) {
-      parts.push_back(about(ir::Op::Breach, target));
+      one = about(ir::Op::Breach, target);
     } else if (expr.kind == ExprKind::Disobeyed) {
-      parts.push_back(about(ir::Op::Disobeyed, target));
+      one = about(ir::Op::Disobeyed, target);
     } else {
       std::vector<ir::Index> committed;
       for (ProvisionRef ref : committableProvisions(history, target))
@@ -310,39 +315,50 @@ ir::Index Conditions::citedAll(const law::Expr &expr, const Place &place) {
       if (committed.empty()) {
         diagnostics.report(Code::R008, expr.range, history.describe(target))
             .note("it is declared in outline only: write out its conditions to cite it so", history[target].head);
-        return false;
+        broken = true;
+        return pool.truth(false);
       }
-      parts.push_back(pool.any(std::move(committed)));
+      one = pool.any(std::move(committed));
     }
-    if (!whenever && !binding.stretches.empty()) parts.back() = whileInForce(target, place.home, parts.back());
-    return true;
+    return !whenever && !binding.stretches.empty() ? whileInForce(target, place.home, one) : one;
   };
-  // What has ended, and has become nothing: whether it is still meant, nobody has said.
-  auto addEnded = [&](Date on) {
+  auto joined = [&](std::vector<ir::Index> parts) { return every ? pool.all(std::move(parts)) : pool.any(std::move(parts)); };
+  std::vector<ir::Index> days;
+  std::vector<ir::Index> first;
+  for (ProvisionRef target : binding.named()) first.push_back(said(target, binding.dated));
+  days.push_back(joined(std::move(first)));
+  for (const Binding::Stretch &stretch : binding.later()) {
+    std::vector<ir::Index> parts;
+    std::vector<ProvisionRef> reached;
     for (ProvisionRef target : binding.named()) {
-      const History::Become become = history.on(target, on);
-      if (become.lost || !become.targets.empty() || history.expired(target)) continue;
-      if (!add(target, true)) return false;
-      parts.back() = pool.both(became(target, {}, 0), parts.back());
+      const History::Become become = history.on(target, stretch.days.from);
+      reached.insert(reached.end(), become.targets.begin(), become.targets.end());
+      // What has ended, and has become nothing: whether it is still meant, nobody has said. What is left out of a range
+      // that stands has gone.
+      if (become.targets.empty()) {
+        if (!become.lost && !history.expired(target) && !stretch.asNamed)
+          parts.push_back(pool.both(became(target, {}), said(target, true)));
+        continue;
+      }
+      // Which of several is meant, neither.
+      std::vector<ir::Index> options;
+      for (ProvisionRef option : become.targets)
+        options.push_back(become.targets.size() == 1 ? said(option, false)
+                                                     : pool.both(became(target, option), said(option, false)));
+      parts.push_back(pool.any(std::move(options)));
     }
-    return true;
-  };
-  if (every && !binding.stretches.empty()) {
-    // All of those of one day.
-    std::vector<ir::Index> days;
-    for (const Binding::Stretch &one : binding.stretches) {
-      parts.clear();
-      for (ProvisionRef target : one.targets)
-        if (!add(target, false)) return ir::none;
-      if (!addEnded(one.days.from)) return ir::none;
-      if (!parts.empty()) days.push_back(pool.all(parts));
-    }
-    return pool.any(std::move(days));
+    for (ProvisionRef target : stretch.targets)
+      if (!llvm::is_contained(reached, target)) parts.push_back(said(target, false));
+    if (parts.empty()) continue;
+    // All of those of its days: not while another, which is not among them, is in force.
+    if (every)
+      for (ProvisionRef target : binding.targets)
+        if (!llvm::is_contained(stretch.targets, target))
+          if (const ir::Index inForce = whileInForce(target, place.home, pool.truth(true)); inForce != pool.truth(true))
+            parts.push_back(pool.negation(inForce));
+    days.push_back(joined(std::move(parts)));
   }
-  for (ProvisionRef target : binding.targets)
-    if (!add(target, binding.dated)) return ir::none;
-  if (!binding.stretches.empty() && !addEnded(binding.stretches.back().days.from)) return ir::none;
-  return every ? pool.all(std::move(parts)) : pool.any(std::move(parts));
+  return broken ? ir::none : pool.any(std::move(days));
 }
 
 /// `any item`: the items of the provision where it stands.

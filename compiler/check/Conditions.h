@@ -82,9 +82,8 @@ public:
   /// The condition while the provision is in force; itself where that is whenever `home` is.
   ir::Index whileInForce(ProvisionRef ref, ProvisionRef home, ir::Index condition);
 
-  /// That it is what a provision which has ended has become, of several (`options`); from 0 on. With none: that the
-  /// provision counts on.
-  ir::Index became(ProvisionRef ended, llvm::ArrayRef<ProvisionRef> options, size_t number);
+  /// That of several which a provision that has ended may have become this one is meant; with none: that it counts on.
+  ir::Index became(ProvisionRef ended, ProvisionRef option);
 
   ir::Index indexOf(ProvisionRef ref) const { return firstProvision[ref.instrument] + ref.provision; }
   std::string describeType(const Type &type) const;

@@ -405,11 +405,12 @@ std::vector<ir::Delegate> Sanctions::delegates(const Binding &binding, const Pla
             heirs.push_back(imposes);
             citedHeirs.push_back(target);
           }
-      if (become.targets.empty() && !history.expired(one.unit))
-        add(one.imposes, one.cited, {}, pool.truth(true), conditions.became(one.unit, {}, 0));
+      // What is left out of a range that stands has gone.
+      if (become.targets.empty() && !history.expired(one.unit) && !stretch.asNamed)
+        add(one.imposes, one.cited, {}, pool.truth(true), conditions.became(one.unit, {}));
       for (size_t i = 0; i < heirs.size(); ++i)
         add(heirs[i], citedHeirs[i], one.unit, pool.both(inForce(heirs[i]), fitting(heirs[i], allHeirs, place)),
-            heirs.size() == 1 ? ir::none : conditions.became(one.unit, heirs, i));
+            heirs.size() == 1 ? ir::none : conditions.became(one.unit, heirs[i]));
     }
     // Where nothing tells, the number is taken; and a range has new members.
     for (ProvisionRef target : stretch.targets)

@@ -22,6 +22,8 @@ struct CompileOptions {
   std::string lock;
   /// What the lock says, where that is not to be read from a file.
   std::optional<std::string> lockText = std::nullopt;
+  /// Citations that have become stale are no errors: for who asks what has changed.
+  bool staleAllowed = false;
 };
 
 /// What a run holds. Later parts have views into earlier ones, so it does not move.
@@ -44,7 +46,8 @@ struct Compilation {
 };
 
 /// Reads and checks; users' mistakes are in the diagnostics, which are arranged. Throws EnvironmentError.
-std::unique_ptr<Compilation> compile(const std::vector<std::string> &paths, std::optional<Date> asOf = std::nullopt);
+std::unique_ptr<Compilation> compile(const std::vector<std::string> &paths, std::optional<Date> asOf = std::nullopt,
+                                     bool staleAllowed = false);
 /// The same for sources that have been added already.
 void compile(Compilation &compilation);
 /// The same for texts, each with its path, in the order of the paths.

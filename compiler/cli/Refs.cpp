@@ -150,7 +150,7 @@ int acceptReadings(const Compilation &c, const std::string &citation, llvm::Arra
 } // namespace
 
 int refsCommand(const CommonOptions &common, const RefsOptions &options) {
-  const auto c = compile(common.paths);
+  const auto c = compile(common.paths, std::nullopt, true);
   if (reported(common, *c)) return Errors;
   Diagnostics diagnostics;
   std::vector<ProvisionRef> to, from, accept;

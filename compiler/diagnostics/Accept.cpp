@@ -7,7 +7,7 @@ namespace proviso {
 namespace {
 
 bool covers(const Acceptance &acceptance, const Diagnostic &finding) {
-  if (acceptance.code != finding.code) return false;
+  if (acceptance.code != finding.code || finding.mustBeMended) return false;
   if (acceptance.within && !acceptance.within->contains(finding.range.begin)) return false;
   if (acceptance.of.empty()) return true;
   // The notes of a finding about a citation lie in what is cited.

@@ -63,6 +63,8 @@ struct Diagnostic {
   /// Where the finding would not stand if it were written otherwise. It is a mere consequence, and stays silent, if
   /// a mistake in how the law is written was reported there.
   std::vector<Range> restsOn = {};
+  /// No sentence of the law accepts it: a scenario that cites nothing would say nothing.
+  bool mustBeMended = false;
 
   Diagnostic &rests(Range on) {
     restsOn.push_back(on);
@@ -111,6 +113,10 @@ public:
 
   Diagnostic &operator[](size_t index) { return all[index]; }
   const std::vector<Diagnostic> &list() const { return all; }
+  /// Those from this place of the list on cannot be accepted.
+  void mustBeMendedFrom(size_t first) {
+    for (; first < all.size(); ++first) all[first].mustBeMended = true;
+  }
   size_t count(Severity severity) const;
   bool hasErrors() const { return count(Severity::Error) != 0; }
   /// Takes out what is accepted; each acceptance that takes something is marked as used.

@@ -202,7 +202,12 @@ private:
     if (!places.count(*index)) places.emplace(*index, Places(*of.made, of.lives));
     Places &in = places.at(*index);
     Places::Missing missing;
-    const std::vector<ProvisionId> targets = in.find(target, event.on, missing);
+    std::vector<ProvisionId> targets = in.find(target, event.on, missing);
+    // A place is one even where what stood there ends on this very day.
+    if (targets.empty() && amending.kind == Amending::Kind::Insert) {
+      Places::Missing before;
+      targets = in.find(target, Date{event.on.days - 1}, before);
+    }
     if (targets.empty()) {
       if (missing.relative)
         diagnostics.report(Code::R014, target.range, "an amendment names its target by number");
@@ -283,7 +288,16 @@ private:
       added.push_back(id);
       work.in.grow();
     }
+    // What says itself what it was, is spoken for before wording is asked.
+    for (ProvisionId id : added) formers(work, id);
     return added;
+  }
+
+  /// `was`, in what is put in and all that is in it.
+  void formers(Work &work, ProvisionId id) {
+    if (work.text()[id].was) former(work, id, Date{work.turn.on.days - 1});
+    const llvm::SmallVector<ProvisionId, 4> children = work.text()[id].children;
+    for (ProvisionId child : children) formers(work, child);
   }
 
   void begin(Work &work, const law::Copied &copied) {
@@ -324,10 +338,7 @@ private:
     // The same number is the same provision, unless it says otherwise; what is left over goes together.
     std::vector<ProvisionId> olds, news;
     for (ProvisionId id : added) {
-      if (text[id].was) {
-        former(work, id, Date{work.turn.on.days - 1});
-        continue;
-      }
+      if (text[id].was) continue;
       const auto same = llvm::find_if(
           targets, [&](ProvisionId one) { return law::compareLabels(text[one].label.text, text[id].label.text) == 0; });
       if (same == targets.end())
@@ -383,6 +394,7 @@ private:
     text.provisions[to.value].label = work.amending.label;
     end(work.of, from, work.turn);
     begin(work, copied);
+    for (const auto &[old, now] : copied) text.provisions[now.value].was.reset(); // it was what it was before
     for (const auto &[old, now] : copied)
       if (stood[old.value])
         link(all, {work.index, old.value}, {work.index, now.value});

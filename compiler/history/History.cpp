@@ -214,7 +214,11 @@ void History::checkSpans(uint32_t index, Diagnostics &diagnostics) const {
   for (uint32_t i = 0; i < text.provisions.size(); ++i) {
     const law::Provision &p = text.provisions[i];
     if (!p.inForceRange) continue;
-    if (span({index, i}).empty()) diagnostics.report(Code::D002, *p.inForceRange, describe({index, i}));
+    // What an amendment ends before it is in force has never been; that is no mistake.
+    const bool ended = llvm::any_of(around({index, i}), [&](ProvisionRef one) {
+      return life(one).ends.kind != Turn::Kind::None && life(one).ends.kind != Turn::Kind::Restated;
+    });
+    if (span({index, i}).empty() && !ended) diagnostics.report(Code::D002, *p.inForceRange, describe({index, i}));
     const Span around = i == 0 ? p.inForce : span({index, p.parent.value});
     if (span({index, i}).empty() || around.empty()) continue;
     // A day that is none has been reported.

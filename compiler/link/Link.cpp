@@ -156,9 +156,11 @@ public:
       auto &scenarios = linked.scenarios.emplace_back();
       for (const law::Scenario &scenario : file.scenarios) {
         auto &bindings = scenarios.emplace_back();
+        const size_t before = diagnostics.list().size();
         // Without its day, which is missed already, nothing tells what a citation names.
         for (const law::Citation &citation : scenario.citations)
           bindings.push_back(scenario.act ? bind(citation, *scenario.act) : Binding{});
+        diagnostics.mustBeMendedFrom(before);
       }
       auto &vocabularies = linked.vocabularies.emplace_back();
       for (const law::Vocabulary &vocabulary : file.vocabularies) {
@@ -250,15 +252,18 @@ private:
           .fix("write `all of` if each is needed", before, "all of ");
     }
     if (!citation.asOf) overTime(citation, home, {bound, days.until}, earlier, code, binding);
-    if (earlier && (binding.elsewhen || binding.targets.empty())) { // what it named before the provision took effect
-      if (binding.stretches.empty()) binding.stretches = {{days, binding.targets}};
-      binding.stretches.insert(binding.stretches.begin(), {{Date{days.from.days - 1}, days.from}, *earlier});
+    // What it named before the provision took effect, where nothing, or more than one, has come of that.
+    if (earlier && (binding.elsewhen || llvm::any_of(*earlier, [&](ProvisionRef one) {
+                      return history.on(one, days.from).targets.size() != 1;
+                    }))) {
+      if (binding.stretches.empty()) binding.stretches = {{days, binding.targets, false}};
+      binding.stretches.insert(binding.stretches.begin(), {{Date{days.from.days - 1}, days.from}, *earlier, false});
       for (ProvisionRef target : *earlier)
         if (!llvm::is_contained(binding.targets, target)) binding.targets.push_back(target);
     }
     if (bound != days.from && !binding.targets.empty()) {
-      if (binding.stretches.empty()) binding.stretches = {{{bound, days.until}, binding.targets}};
-      binding.stretches.insert(binding.stretches.begin(), Binding::Stretch{{days.from, bound}, {}});
+      if (binding.stretches.empty()) binding.stretches = {{{bound, days.until}, binding.targets, true}};
+      binding.stretches.insert(binding.stretches.begin(), Binding::Stretch{{days.from, bound}, {}, false});
     }
     for (ProvisionRef target : binding.targets) {
       if (outline(target)) noteOutline(citation, target);
@@ -359,17 +364,18 @@ private:
                 llvm::StringRef code, Binding &binding) {
     Targets now = binding.targets;
     const Targets first = earlier.value_or(now);
+    asNamed = true;
     // What is wrong on one day is looked for by that day alone.
     if (only && !muted) turned(citation, home, first, *only);
     muted = muted || only;
     if (earlier) now = turned(citation, home, *earlier, days.from);
-    std::vector<Binding::Stretch> stretches{{days, now}};
-    for (Date at = days.from; const std::optional<Date> next = nextTurn(citation, home, now, code, at); at = *next) {
-      if (*next >= days.until) break;
+    std::vector<Binding::Stretch> stretches{{days, now, asNamed}};
+    std::optional<Date> next = nextTurn(citation, home, now, code, days.from);
+    for (; next && *next < days.until; next = nextTurn(citation, home, now, code, *next)) {
       Targets then = turned(citation, home, now, *next);
       if (then == now) continue;
       stretches.back().days.until = *next;
-      stretches.push_back({{*next, days.until}, then});
+      stretches.push_back({{*next, days.until}, then, asNamed});
       now = std::move(then);
     }
     if (stretches.size() == 1 && now == binding.targets) return;
@@ -382,7 +388,9 @@ private:
 
   /// What the citation is to lead to from a day on: what it led to before, followed.
   Targets turned(const law::Citation &citation, ProvisionRef home, const Targets &were, Date on) {
-    Targets then = followed(citation, home, were, on, quietly(citation, home, on).targets);
+    const Targets named = quietly(citation, home, on).targets;
+    Targets then = followed(citation, home, were, on, named);
+    asNamed = !then.empty() && then == named;
     // The same provision under another title.
     if (then != were && !citation.expecting.text.empty() && hasExpectedTitle(citation, were) &&
         !hasExpectedTitle(citation, then) && !muted && said.insert(citation.range).second)
@@ -447,6 +455,7 @@ private:
         d.note(fmt::format("{} is {} by {}", history.describe(around), turnWord(turn.kind), turn.by), turn.where);
         break;
       }
+    d.note(fmt::format("{} stood here", history.describe(gone)), history[gone].head);
     for (ProvisionRef other : found)
       if (!llvm::is_contained(meant, other))
         d.note(fmt::format("{} is {}", history.describe(other), whatIs(other)), history[other].head);
@@ -527,8 +536,16 @@ private:
   void accept(const law::Accept &from, ProvisionRef home, LinkedLaw &linked) {
     Acceptance acceptance{from.code, from.within, {}, std::nullopt, from.because.text, from.range};
     if (from.of) {
-      const Binding binding = resolver.resolve(*from.of, home, home ? dayIn(home) : someDay);
-      if (binding.targets.empty()) return;
+      // Whenever it names something: what has ended may be meant.
+      Binding binding;
+      const llvm::StringRef code = from.of->instrument ? from.of->instrument.text : home ? history.instrument(home.instrument).code.text : llvm::StringRef();
+      for (std::optional<Date> day = Date::earliest(); day; day = history.nextChange(code, *day))
+        for (ProvisionRef target : quietly(*from.of, home, *day).targets)
+          if (!llvm::is_contained(binding.targets, target)) binding.targets.push_back(target);
+      if (binding.targets.empty()) {
+        resolver.resolve(*from.of, home, home ? dayIn(home) : someDay);
+        return;
+      }
       if (from.of->expecting.text.size()) expecting(*from.of, home, binding.targets, std::nullopt);
       for (ProvisionRef target : binding.targets) acceptance.of.push_back(history[target].range);
       acceptance.citation = from.of->range;
@@ -829,6 +846,7 @@ private:
   const Sources &sources;
   Diagnostics &diagnostics;
   std::optional<Date> only;
+  bool asNamed = true; // what was looked up last is what the number names
   bool muted = false; // nothing is said of the citation that is being bound
   Resolver resolver;
   std::vector<StaleCitation> stale;

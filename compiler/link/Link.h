@@ -14,6 +14,7 @@ struct Binding {
   struct Stretch {
     Span days;
     llvm::SmallVector<ProvisionRef, 1> targets;
+    bool asNamed = false; // its number leads there, too
   };
   std::vector<Stretch> stretches;
   /// What its number named when it was bound, which is followed from then on.
