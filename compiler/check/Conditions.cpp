@@ -322,7 +322,9 @@ ir::Index Conditions::citedAll(const law::Expr &expr, const Place &place) {
     }
     return !whenever && !binding.stretches.empty() ? whileInForce(target, place.home, one) : one;
   };
-  auto joined = [&](std::vector<ir::Index> parts) { return every ? pool.all(std::move(parts)) : pool.any(std::move(parts)); };
+  auto joined = [&](std::vector<ir::Index> parts) {
+    return every ? pool.all(std::move(parts)) : pool.any(std::move(parts));
+  };
   std::vector<ir::Index> days;
   std::vector<ir::Index> first;
   for (ProvisionRef target : binding.named()) first.push_back(said(target, binding.dated));

@@ -51,6 +51,17 @@ std::vector<std::string> turnsOf(const History &history, ProvisionRef ref) {
     lines.push_back(life.before.empty() ? fmt::format("new in {}", life.begins.by)
                                         : fmt::format("it was {} before; {} by {}", citedOn(history, life.before),
                                                       turnWord(life.begins.kind), life.begins.by));
+  if (const Date until = history.stands(ref).until; life.ends.kind == Turn::Kind::None && until != Date::latest()) {
+    // It ended with what is around it.
+    for (ProvisionRef around : history.around(ref))
+      if (const Turn &turn = history.life(around).ends; turn.kind != Turn::Kind::None && turn.on == until) {
+        lines.push_back(fmt::format("it ends: {} is {} by {}", history.citation(around), turnWord(turn.kind), turn.by));
+        break;
+      }
+    if (const History::Become become = history.on(ref, until); !become.targets.empty())
+      lines.push_back(
+          fmt::format("it is {}{} then", become.part ? "a part of " : "", citedOn(history, become.targets)));
+  }
   if (life.ends.kind != Turn::Kind::None)
     lines.push_back(life.lost           ? fmt::format("nothing tells what it has become in {}", life.ends.by)
                     : life.next.empty() ? fmt::format("it ends: {} by {}", turnWord(life.ends.kind), life.ends.by)

@@ -44,6 +44,7 @@ public:
     // What an amendment says may itself have been amended before it took effect.
     for (const bool ofAmendments : {true, false}) amend(ofAmendments);
     for (const Failure &failure : failures) report(failure);
+    for (const Consolidated &one : all) overridden(one);
     // What a failed amendment would have put in is missing for what it failed by.
     for (size_t i = 0, count = failed.size(); i < count; ++i)
       for (const Diagnostic &d : diagnostics.list())
@@ -452,6 +453,29 @@ private:
     const llvm::StringRef near = nearestName(missing.label.text, labels);
     if (!near.empty())
       d.fix(fmt::format("did you mean {}?", levelAndLabel(text, missing.level, near)), missing.label.range, near.str());
+  }
+
+  /// D007: put in on a day on which what is around it ends, so that it never stands.
+  void overridden(const Consolidated &one) {
+    const law::Instrument &text = one.current();
+    for (uint32_t p = 1; p < text.provisions.size(); ++p) {
+      const Life &life = one.lives[p];
+      const ProvisionId parent = text.provisions[p].parent;
+      if (life.begins.kind != Turn::Kind::Inserted && life.begins.kind != Turn::Kind::Replaced) continue;
+      if (one.lives[parent.value].begins.where == life.begins.where &&
+          one.lives[parent.value].begins.kind != Turn::Kind::None)
+        continue; // it came with that
+      for (ProvisionId around = parent; around.value != 0; around = text[around].parent)
+        if (const Turn &ends = one.lives[around.value].ends;
+            ends.on == life.begins.on && (ends.kind == Turn::Kind::Replaced || ends.kind == Turn::Kind::Repealed)) {
+          diagnostics
+              .report(Code::D007, life.begins.where, describe(text, parent),
+                      levelAndLabel(text, text.provisions[p].level, text.provisions[p].label.text), ends.on.text())
+              .note(fmt::format("{} is {} on that day, by {}", describe(text, around), turnWord(ends.kind), ends.by),
+                    ends.where);
+          break;
+        }
+    }
   }
 
   static void noteLife(Diagnostic &d, const Life &life, Date on) {

@@ -3,6 +3,7 @@
 #include <llvm/ADT/DenseMap.h>
 #include <llvm/ADT/STLExtras.h>
 #include <llvm/ADT/StringExtras.h>
+#include <llvm/ADT/StringSet.h>
 
 #include <algorithm>
 #include <map>
@@ -21,6 +22,16 @@ constexpr size_t rareIn = 8;
 /// The words of a provision, each as often as it stands; in order.
 using Words = std::vector<size_t>;
 
+/// Words that begin or join statements, whatever these say.
+bool isWordOfLanguage(llvm::StringRef word) {
+  static const llvm::StringSet<> words = {
+      "text",    "when",      "unless",    "sanction", "also", "instead", "otherwise", "on",       "by",   "must",
+      "subject", "per",       "punish",    "article",  "item", "items",   "paragraph", "articles", "and",  "or",
+      "not",     "of",        "to",        "up",       "may",  "one",     "more",      "any",      "all",  "violates",
+      "commits", "disobeyed", "preceding", "this",     "name", "is",      "in",        "force",    "from", "until"};
+  return words.contains(word);
+}
+
 /// A word of a script without spaces is a character.
 Words wordsOf(llvm::StringRef text) {
   Words words;
@@ -38,7 +49,8 @@ Words wordsOf(llvm::StringRef text) {
       ++i;
       continue;
     }
-    words.push_back(llvm::hash_value(text.slice(begin, i)));
+    // What the language itself says is no wording.
+    if (!isWordOfLanguage(text.slice(begin, i))) words.push_back(llvm::hash_value(text.slice(begin, i)));
   }
   llvm::sort(words);
   return words;

@@ -267,7 +267,12 @@ private:
     }
     for (ProvisionRef target : binding.targets) {
       if (outline(target)) noteOutline(citation, target);
-      if (!citation.asOf) expired(citation, home, target, days);
+      if (!citation.asOf)
+        expired(citation, home, target, days);
+      else if (!muted && !binding.presumed && !history.span(target).contains(*citation.asOf))
+        diagnostics
+            .report(Code::R019, citation.range, history.describe(target), fmt::format("on {}", citation.asOf->text()))
+            .note("it stands here", history[target].head);
     }
     return binding;
   }
@@ -277,8 +282,8 @@ private:
     if (muted || !history.expired(target) || history.span(target).empty() || history.isUnder(home, target)) return;
     const Date until = history.span(target).until;
     if (until >= std::min(days.until, history.stands(target).until) || (only && *only < until)) return;
-    Diagnostic &d =
-        diagnostics.report(Code::R019, citation.range, history.describe(target), Date{until.days - 1}.text());
+    Diagnostic &d = diagnostics.report(Code::R019, citation.range, history.describe(target),
+                                       fmt::format("from {} on", until.text()));
     for (ProvisionRef around : history.around(target))
       if (history[around].inForceRange && history[around].inForce.until == until) {
         d.note("it says so here", *history[around].inForceRange);
@@ -471,8 +476,15 @@ private:
     // What several have become is cited as several; what one has become as the one that fits best.
     const bool several = were.size() > 1;
     const std::string now = several ? together(meant, home, citation) : cited(meant.front(), home, citation);
+    for (ProvisionRef one : meant)
+      if (const double likeness = history.life(one).likeness; likeness > 0)
+        d.note(fmt::format("{} is taken for it by its wording: {:.0f} % of the words", history.describe(one),
+                           100 * likeness),
+               history[one].head);
     if (!now.empty())
-      d.fix(fmt::format("it is now {}`{}`", history.on(gone, on).part ? "a part of " : "", now), citation.place, now);
+      d.fix(fmt::format("{} {}`{}`", meant.size() < were.size() ? "what is left of it is" : "it is now",
+                        history.on(gone, on).part ? "a part of " : "", now),
+            citation.place, now);
     if (!several || now.empty())
       for (ProvisionRef other : llvm::ArrayRef<ProvisionRef>(meant).drop_front(several ? 0 : 1))
         d.note(fmt::format("a part of it is `{}`", history.citation(other)), history[other].head);
@@ -538,7 +550,9 @@ private:
     if (from.of) {
       // Whenever it names something: what has ended may be meant.
       Binding binding;
-      const llvm::StringRef code = from.of->instrument ? from.of->instrument.text : home ? history.instrument(home.instrument).code.text : llvm::StringRef();
+      const llvm::StringRef code = from.of->instrument ? from.of->instrument.text
+                                   : home              ? history.instrument(home.instrument).code.text
+                                                       : llvm::StringRef();
       for (std::optional<Date> day = Date::earliest(); day; day = history.nextChange(code, *day))
         for (ProvisionRef target : quietly(*from.of, home, *day).targets)
           if (!llvm::is_contained(binding.targets, target)) binding.targets.push_back(target);
@@ -847,7 +861,7 @@ private:
   Diagnostics &diagnostics;
   std::optional<Date> only;
   bool asNamed = true; // what was looked up last is what the number names
-  bool muted = false; // nothing is said of the citation that is being bound
+  bool muted = false;  // nothing is said of the citation that is being bound
   Resolver resolver;
   std::vector<StaleCitation> stale;
   std::set<ProvisionRef> noted, untold;

@@ -183,8 +183,8 @@ public:
         if (statement.countsOn)
           to.emplace_back(*ended, *statement.countsOn ? 1 : 2);
         else
-          errors.push_back(fmt::format("nothing has taken the place of `{}`: state true if it counts on, false if not",
-                                       statement.provision));
+          errors.push_back(fmt::format(
+              "`{}` has no successors to choose from: state true if it counts on, false if not", statement.provision));
         continue;
       }
       std::string all;
