@@ -467,11 +467,10 @@ private:
     llvm::stable_sort(meant, [&](ProvisionRef a, ProvisionRef b) {
       return suits(history, a, citation.use) && !suits(history, b, citation.use);
     });
-    const llvm::SmallVector<ProvisionRef, 1> itself = were.size() > 1 ? history.on(gone, on).targets : meant;
-    stale.push_back({meant.empty()   ? Code::R018
-                     : found.empty() ? Code::R002
-                                     : Code::R003,
-                     citation.range, home, gone, since, itself});
+    const Code code = d.code;
+    meant = atLast(std::move(meant), home, on, d);
+    const Targets itself = were.size() > 1 ? atLast(history.on(gone, on).targets, home, on, d) : meant;
+    stale.push_back({code, citation.range, home, gone, since, itself});
     if (meant.empty()) return;
     // What several have become is cited as several; what one has become as the one that fits best.
     const bool several = were.size() > 1;
@@ -488,6 +487,26 @@ private:
     if (!several || now.empty())
       for (ProvisionRef other : llvm::ArrayRef<ProvisionRef>(meant).drop_front(several ? 0 : 1))
         d.note(fmt::format("a part of it is `{}`", history.citation(other)), history[other].head);
+  }
+
+  /// What that is on the last day on which the citing provision is in force: the number that is right now.
+  Targets atLast(Targets meant, ProvisionRef home, Date on, Diagnostic &d) const {
+    // A citing provision that is renumbered cites on.
+    while (home && history.life(home).next.size() == 1 &&
+           history.life(history.life(home).next.front()).begins.kind == Turn::Kind::Renumbered)
+      home = history.life(home).next.front();
+    const Date last = only.value_or(Date{history.span(home).until.days - 1});
+    Targets result;
+    for (ProvisionRef one : meant) {
+      const History::Become become = history.on(one, std::max(last, on));
+      if (become.targets.empty()) return meant; // it has ended by then
+      for (ProvisionRef after : become.targets)
+        if (!llvm::is_contained(result, after)) result.push_back(after);
+    }
+    for (ProvisionRef one : meant)
+      if (!llvm::is_contained(result, one) && meant.size() == 1)
+        d.note(fmt::format("from {} on it was {}", on.text(), history.describe(one)), history[one].head);
+    return result;
   }
 
   /// `articles 3 to 5 and 9`; empty where they do not stand side by side.

@@ -106,8 +106,9 @@ private:
         const auto here = then.find(label);
         if (here != then.end() && here->second == identity) continue;
         std::string now;
-        for (const auto &[one, whose] : then)
-          if (whose == identity) now = fmt::format(" S article {}", one);
+        for (const State *state : {&then, &std::as_const(states).back()}) // the number that is right at last
+          for (const auto &[one, whose] : *state)
+            if (whose == identity && (state == &then || !now.empty())) now = fmt::format(" S article {}", one);
         expected[article] = fmt::format("{} {}{}",
                                         now.empty()          ? "R018"
                                         : here == then.end() ? "R002"

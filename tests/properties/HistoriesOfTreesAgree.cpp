@@ -235,11 +235,12 @@ private:
       const std::optional<int> here = found(states[later]);
       const std::optional<Path> now = became(identity, month, later);
       if (now && here == at(states[later], *now)->identity) continue;
+      const std::optional<Path> last = became(identity, month, until - 1);
       expected[where] = fmt::format("{} {}{}",
                                     !now   ? "R018"
                                     : here ? "R003"
                                            : "R002",
-                                    day(later), now ? " " + citation(*now) : std::string());
+                                    day(later), now ? " " + citation(last ? *last : *now) : std::string());
       return;
     }
   }
