@@ -285,6 +285,8 @@ expect 0 "Cited by" "$proviso" show "$statutes" "CSL article 59 paragraph 1"
 expect 2 "is a path; after the paths must stand the citation" "$proviso" show "$statutes"
 expect 1 "Article 69 of CSL has no paragraph 3" "$proviso" show "$statutes" "CSL article 69 paragraph 3" --as-of 2018-12-01
 expect 0 "it is CSL article 64 then" "$proviso" show "$statutes" "CSL article 61"
+"$proviso" show "$statutes" CL --as-of 2015-10-31 | grep -q "286-1 \"" && { echo "FAILED: show --as-of has what is not there yet"; failures=$((failures + 1)); }
+expect 0 "CL article 286-1 \"Refusing" "$proviso" show "$statutes" CL --as-of 2015-11-01
 expect 0 "it was CSL article 59 before" "$proviso" show "$statutes" "CSL article 61" --as-of 2026-01-01
 # What the Regulations cite by the numbers of 2016 is wrong from the day of the new text on, and not before.
 mkdir stale && cp -r "$statutes" stale/statutes && sed -i '/accept R00[23] because/d' stale/statutes/cn/issi.law

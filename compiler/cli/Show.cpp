@@ -71,6 +71,7 @@ std::vector<std::string> turnsOf(const History &history, ProvisionRef ref) {
 
 struct Shower {
   const Compilation &c;
+  std::optional<Date> day; // as it is then
   const History &history = *c.history;
 
   Json one(ProvisionRef target, bool text, std::string &out) const {
@@ -97,7 +98,9 @@ struct Shower {
     std::string wording;
     Json parts = Json::array();
     for (ProvisionRef ref : history.under(target)) {
-      if (ref != target && (history.stands(ref) & history.stands(target)).empty()) continue;
+      if (ref != target &&
+          (day ? !history.stands(ref).contains(*day) : (history.stands(ref) & history.stands(target)).empty()))
+        continue;
       const law::Provision &p = history[ref];
       const ir::Provision &lowered = c.program.provisions[c.program.instruments[ref.instrument].root + ref.provision];
       std::string lines;
@@ -111,7 +114,9 @@ struct Shower {
           {{"id", lowered.id}, {"citation", lowered.citation}, {"title", lowered.title}, {"text", lowered.texts}});
     }
     std::string tables;
-    for (const ProvisionTable *table : tablesOf(c, target)) tables += "\n" + markdownOf(c.emitInput(), *table);
+    for (const ProvisionTable *table : tablesOf(c, target))
+      if (!day || c.program.provisions[table->provision].span.contains(*day))
+        tables += "\n" + markdownOf(c.emitInput(), *table);
     Json item{{"id", history.id(target)}, {"stands", spanText(daysOf(history, target))}};
     if (const Life &life = history.life(target); life.begins.kind != Turn::Kind::None) {
       item["was"] = Json::array();
@@ -166,7 +171,7 @@ int showCommand(const CommonOptions &common, const std::string &citation, bool c
     print(caseTemplateOf(c->emitInput(), of));
     return Fine;
   }
-  const Shower shower{*c};
+  const Shower shower{*c, day};
   std::string out;
   Json list = Json::array();
   // The time line, where there is more than one line of it.
