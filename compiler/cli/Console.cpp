@@ -26,6 +26,15 @@ bool reported(const CommonOptions &common, const Compilation &c) {
   return failed(common, c);
 }
 
+std::string placeOf(const Compilation &c, Range range) {
+  const LineColumn at = c.sources.lineColumn(range.begin);
+  return fmt::format("{}:{}:{}", std::string_view(c.sources.path(range.begin.file)), at.line, at.column);
+}
+
+Span daysOf(const History &history, ProvisionRef ref) {
+  return history.span(ref).empty() ? history.stands(ref) : history.span(ref);
+}
+
 void reportTyped(const Diagnostics &diagnostics) {
   for (const Diagnostic &d : diagnostics.list()) {
     fmt::print(stderr, "error[{}]: {}\n", entry(d.code).name, d.message);

@@ -15,6 +15,10 @@ void print(const std::string &text);
 bool failed(const CommonOptions &common, const Compilation &c);
 /// Diagnostics to stderr; whether the command is to stop.
 bool reported(const CommonOptions &common, const Compilation &c);
+/// `statutes/cn/issi.law:57:20`
+std::string placeOf(const Compilation &c, Range range);
+/// When a provision is in force, or stands without ever being so.
+Span daysOf(const History &history, ProvisionRef ref);
 /// Of a citation that was typed: only the headline and the proposals, as the place is the command line.
 void reportTyped(const Diagnostics &diagnostics);
 /// The day that an option names. Throws EnvironmentError where it is none.

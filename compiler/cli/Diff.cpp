@@ -52,9 +52,8 @@ public:
     if (!open.empty()) out += "Not told what they were before; `was` would:\n" + open + "\n";
     std::string broken;
     for (const StaleCitation &one : changes.stale) {
-      const LineColumn at = c.sources.lineColumn(one.range.begin);
-      broken += fmt::format("  {} cites {} ({}:{}:{}): {}\n", history.citation(one.home), history.citation(one.gone),
-                            std::string_view(c.sources.path(one.range.begin.file)), at.line, at.column, nowOf(one));
+      broken += fmt::format("  {} cites {} ({}): {}\n", history.citation(one.home), history.citation(one.gone),
+                            placeOf(c, one.range), nowOf(one));
     }
     if (!broken.empty()) out += "Citations that lead elsewhere from then on:\n" + broken + "\n";
     for (const TableChange &one : changes.tables) table(one);

@@ -28,10 +28,10 @@ public:
     for (const Reference &one : list) {
       if (!last || one.from != last) out += fmt::format("{}{}\n", out.empty() ? "" : "\n", spoken(one.from));
       last = one.from;
-      out += fmt::format("  {} {}  ({})\n", one.role, written(one), place(one));
+      out += fmt::format("  {} {}  ({})\n", one.role, written(one), placeOf(c, one.range));
       if (one.presumed) out += "    presumed: its text is known from a later day only\n";
       if (one.dated) out += "    as it read on that day\n";
-      const bool plain = one.stretches.size() == 1 && one.stretches.front().days == daysOf(one.from);
+      const bool plain = one.stretches.size() == 1 && one.stretches.front().days == daysOf(history, one.from);
       for (const Reference::Stretch &stretch : one.stretches) {
         std::string targets;
         for (ProvisionRef target : stretch.targets) targets += (targets.empty() ? "" : ", ") + history.citation(target);
@@ -100,19 +100,14 @@ public:
   }
 
 private:
-  Span daysOf(ProvisionRef ref) const { return history.span(ref).empty() ? history.stands(ref) : history.span(ref); }
   std::string spoken(ProvisionRef ref) const {
     const std::string id = history.id(ref);
-    return history.citation(ref) + (id.find('@') == std::string::npos ? "" : ", " + spanText(daysOf(ref)));
+    return history.citation(ref) + (id.find('@') == std::string::npos ? "" : ", " + spanText(daysOf(history, ref)));
   }
   std::string written(const Reference &one) const {
     std::string text = c.sources.text(one.range).str();
     std::replace(text.begin(), text.end(), '\n', ' ');
     return text;
-  }
-  std::string place(const Reference &one) const {
-    const LineColumn at = c.sources.lineColumn(one.range.begin);
-    return fmt::format("{}:{}:{}", std::string_view(c.sources.path(one.range.begin.file)), at.line, at.column);
   }
 
   const Compilation &c;

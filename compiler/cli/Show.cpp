@@ -36,11 +36,6 @@ std::string citedOn(const History &history, llvm::ArrayRef<ProvisionRef> list) {
   return fmt::format("{}", fmt::join(out, ", "));
 }
 
-/// When it is in force, or stands without ever being so.
-Span daysOf(const History &history, ProvisionRef ref) {
-  return history.span(ref).empty() ? history.stands(ref) : history.span(ref);
-}
-
 /// What happened to a provision on its first and last day: `it was CSL article 59 until then`.
 std::vector<std::string> turnsOf(const History &history, ProvisionRef ref) {
   const Life &life = history.life(ref);
@@ -81,9 +76,7 @@ struct Shower {
       for (uint32_t k = 0; k < of.citations.size(); ++k) {
         const law::Citation &citation = of.citations[k];
         const ProvisionRef from{i, citation.at ? citation.at.value : 0};
-        const LineColumn at = c.sources.lineColumn(citation.range.begin);
-        const std::string where =
-            fmt::format("{}:{}:{}", std::string_view(c.sources.path(citation.range.begin.file)), at.line, at.column);
+        const std::string where = placeOf(c, citation.range);
         const Binding &binding = c.linked.instruments[i][k];
         for (ProvisionRef to : binding.targets) {
           if (history.isUnder(from, target)) cites.push_back(fmt::format("{} ({})", history.citation(to), where));

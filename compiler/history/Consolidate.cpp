@@ -495,7 +495,6 @@ private:
     if (!one.made) return;
     law::Instrument &text = *one.made;
     std::vector<uint32_t> order{0}, placed(text.provisions.size(), 0);
-    std::vector<ProvisionId> path;
     auto visit = [&](auto &self, ProvisionId id) -> void {
       for (ProvisionId child : text[id].children) {
         placed[child.value] = static_cast<uint32_t>(order.size());
