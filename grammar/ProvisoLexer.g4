@@ -13,8 +13,8 @@ lexer grammar ProvisoLexer;
 //  ANYSANCTION      'sanction' in 'for any [KIND] sanction' (elsewhere it begins a statement)
 tokens { HEAD, LCOMMA, LAND, LTO, ALSOWHEN, GUARD, ASET, ATCOST, LACKING, ANYSANCTION }
 
-LEVEL   : 'part' | 'chapter' | 'section' | 'article' | 'paragraph' | 'item' | 'subitem' ;
-LEVELS  : 'parts' | 'chapters' | 'sections' | 'articles' | 'paragraphs' | 'items' | 'subitems' ;
+LEVEL   : 'annex' | 'part' | 'chapter' | 'section' | 'article' | 'paragraph' | 'item' | 'subitem' ;
+LEVELS  : 'annexes' | 'parts' | 'chapters' | 'sections' | 'articles' | 'paragraphs' | 'items' | 'subitems' ;
 UNIT    : 'day' | 'days' | 'month' | 'months' | 'year' | 'years' ;
 
 // declarations (kept together: recovery asks for the range CORPUS..SCENARIO)

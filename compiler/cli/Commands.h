@@ -52,6 +52,12 @@ int refsCommand(const CommonOptions &common, const RefsOptions &options);
 int diffCommand(const CommonOptions &common, const std::string &from, const std::string &to);
 /// With `check`, only says which files have another layout.
 int formatCommand(const CommonOptions &common, bool check);
+struct ImportOptions {
+  std::string id;  // empty: made of the title
+  std::string out; // a file, or a folder; empty: the standard output
+};
+/// The text of acts to `.law` files.
+int importCommand(const CommonOptions &common, const ImportOptions &options);
 int explainCommand(const std::string &code);
 
 } // namespace proviso

@@ -172,6 +172,24 @@ int main(int argc, char **argv) {
   fmtCmd->add_flag("--check", formatCheck, "change nothing; the exit code says whether a file has another layout");
   fmtCmd->footer("Example: proviso fmt statutes --check");
 
+  ImportOptions importOptions;
+  CLI::App *importCmd = app.add_subcommand("import", "Make `.law` files of the text of acts.");
+  importCmd
+      ->add_option("FILE", common.paths,
+                   "plain text, Markdown or Akoma Ntoso 3.0 (.xml), or folders of these; `-` is standard input")
+      ->required()
+      ->option_text("...");
+  colour(importCmd);
+  importCmd->add_option("--max-errors", common.maxErrors, "how many errors are shown (default: 100)")
+      ->check(CLI::Range(size_t(0), size_t(1000000)))
+      ->option_text("N");
+  importCmd->add_option("--id", importOptions.id, "what citations call the act (default: made of its title)")
+      ->option_text("ID");
+  importCmd->add_option("--out", importOptions.out, "the file to write, or the folder where a folder is imported")
+      ->option_text("FILE");
+  importCmd->footer("Examples: proviso import csl.md --id CSL --out statutes/csl.law\n"
+                    "          proviso import national-laws --out statutes/national");
+
   CLI::App *explain = app.add_subcommand("explain", "Explain a diagnostic.");
   explain->add_option("CODE", code, "as in R005; a letter alone lists its family")->required()->option_text(" ");
   explain->footer("Example: proviso explain R005");
@@ -203,6 +221,8 @@ int main(int argc, char **argv) {
       result = diffCommand(common, diffFrom, diffTo);
     else if (fmtCmd->parsed())
       result = formatCommand(common, formatCheck);
+    else if (importCmd->parsed())
+      result = importCommand(common, importOptions);
     else
       result = explainCommand(code);
     if (std::fflush(stdout) != 0) throw EnvironmentError("the result cannot be written");

@@ -111,6 +111,10 @@ public:
     return all.back();
   }
 
+  /// What another has collected, after what is here.
+  void add(Diagnostics other) {
+    all.insert(all.end(), std::make_move_iterator(other.all.begin()), std::make_move_iterator(other.all.end()));
+  }
   Diagnostic &operator[](size_t index) { return all[index]; }
   const std::vector<Diagnostic> &list() const { return all; }
   /// Those from this place of the list on cannot be accepted.

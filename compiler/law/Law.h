@@ -51,6 +51,8 @@ int compareLabels(llvm::StringRef a, llvm::StringRef b);
 /// Up to `xxxix`, in small letters.
 std::string romanNumeral(unsigned number);
 std::optional<unsigned> romanNumber(llvm::StringRef label);
+/// `articles`, `annexes`.
+std::string pluralOf(llvm::StringRef level);
 /// Reports `3 to 1`.
 void reversedRange(Diagnostics &diagnostics, Name from, Name to);
 

@@ -204,7 +204,7 @@ std::optional<ProvisionRef> Resolver::holder(ProvisionRef from, uint8_t level, c
   if (holders.size() > shown) list += fmt::format(" and in {} others", holders.size() - shown);
   Diagnostic &d =
       diagnostics.report(Code::R004, step.range, history.describe(from),
-                         fmt::format("{}s", std::string_view(history.instrument(from.instrument).levels[level])), list);
+                         law::pluralOf(history.instrument(from.instrument).levels[level]), list);
   holders.truncate(std::min(holders.size(), shown));
   for (ProvisionRef one : holders)
     d.note(fmt::format("{} has {}", history.describe(one), contents(one)), history[one].head);

@@ -16,7 +16,7 @@ constexpr size_t maxSyntaxErrors = 500;
 /// The levels of provisions as far as they reach beyond the file that declares them.
 struct Levels {
   /// Of instruments that declare none, outermost first: the usual ones, or those of the corpus.
-  std::vector<llvm::StringRef> order{"part", "chapter", "section", "article", "paragraph", "item", "subitem"};
+  std::vector<llvm::StringRef> order{"annex", "part", "chapter", "section", "article", "paragraph", "item", "subitem"};
   /// All that `levels section, subsection` declares anywhere: citations may name it.
   llvm::StringSet<> words;
 };
