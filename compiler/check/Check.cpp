@@ -4,6 +4,7 @@
 #include "check/Findings.h"
 #include "check/Sanctions.h"
 #include "check/Scenarios.h"
+#include "source/Parallel.h"
 
 #include <llvm/ADT/STLExtras.h>
 
@@ -27,6 +28,10 @@ public:
       next += static_cast<ir::Index>(history.instrument(i).provisions.size());
     }
     program.provisions.resize(next);
+    inParallel(history.instrumentCount(), [&](size_t i) {
+      const auto index = static_cast<uint32_t>(i);
+      for (uint32_t p = 0; p < history.instrument(index).provisions.size(); ++p) structure({index, p});
+    });
     for (uint32_t i = 0; i < history.instrumentCount(); ++i) instrument(i);
     for (uint32_t i = 0; i < history.instrumentCount(); ++i) says(i);
     for (const law::File &file : history.files())
@@ -97,7 +102,6 @@ private:
     program.instruments.push_back(std::move(result));
 
     scope = names.scopeOf(text);
-    for (uint32_t p = 0; p < text.provisions.size(); ++p) structure({index, p});
     for (uint32_t p = 0; p < text.provisions.size(); ++p) subject({index, p});
   }
 
@@ -105,6 +109,13 @@ private:
   void says(uint32_t index) {
     const law::Instrument &text = history.instrument(index);
     scope = names.scopeOf(text);
+    // Text alone has nothing to decide.
+    if (text.exprs.empty() && text.sanctions.empty() && text.citations.empty() &&
+        llvm::none_of(text.provisions, [](const law::Provision &p) { return static_cast<bool>(p.concurrence); })) {
+      const ir::Index always = pool.all({});
+      for (uint32_t p = 0; p < text.provisions.size(); ++p) at({index, p}).own = at({index, p}).elements = always;
+      return;
+    }
     for (uint32_t p = 0; p < text.provisions.size(); ++p) statements({index, p});
     for (uint32_t p = 0; p < text.provisions.size(); ++p) elements({index, p});
   }

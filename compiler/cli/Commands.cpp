@@ -12,6 +12,7 @@
 #include "syntax/Parse.h"
 
 #include <llvm/ADT/STLExtras.h>
+#include <llvm/ADT/ScopeExit.h>
 #include <nlohmann/json.hpp>
 
 #include <algorithm>
@@ -77,11 +78,18 @@ const std::vector<std::string> &artefactNames() {
   return names;
 }
 
+/// What is taken apart only when the process ends need not be taken apart at all.
+static void keep(std::unique_ptr<Compilation> compilation) {
+  static std::vector<std::unique_ptr<Compilation>> *const kept = new std::vector<std::unique_ptr<Compilation>>();
+  kept->push_back(std::move(compilation));
+}
+
 int checkCommand(const CommonOptions &common, bool fix, const AcceptOptions &accept) {
   std::vector<std::string> paths = common.paths;
   // What the list accepts already is not written again.
   if (!accept.file.empty() && std::filesystem::exists(accept.file)) paths.push_back(accept.file);
   auto c = compile(paths, dayOf(common.asOf));
+  const auto atEnd = llvm::make_scope_exit([&] { keep(std::move(c)); });
   if (fix && !c->history) fix = false; // a file cannot be read as text: nothing is touched
   if (fix) {
     Fixed fixed = applyCertainFixes(std::move(c));
@@ -116,11 +124,13 @@ int checkCommand(const CommonOptions &common, bool fix, const AcceptOptions &acc
     return fmt::format("{} {}{}", count, word, count == 1 ? "" : "s");
   };
   const size_t accepted = c->diagnostics.accepted().size();
-  print(fmt::format("{}: {}, {}{}; {}, {}, {}, {}\n", stop ? "not good" : "good", number(errors, "error"),
+  print(fmt::format("{}: {}, {}{}; {}, {}, {}{}, {}\n", stop ? "not good" : "good", number(errors, "error"),
                     number(warnings, "warning"),
                     accepted ? fmt::format(", {} accepted", number(accepted, "finding")) : "",
                     number(c->summary.instruments, "instrument"), number(c->summary.provisions, "provision"),
-                    number(c->summary.citations, "citation"), number(c->summary.tables, "table")));
+                    number(c->summary.citations, "citation"),
+                    c->summary.wording ? fmt::format(" and {} in wording", c->summary.wording) : "",
+                    number(c->summary.tables, "table")));
   return stop ? Errors : Fine;
 }
 

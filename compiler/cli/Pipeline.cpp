@@ -1,6 +1,8 @@
+#include <chrono>
 #include "cli/Pipeline.h"
 
 #include "cli/Files.h"
+#include "source/Parallel.h"
 #include "syntax/Parse.h"
 
 #include "proviso/Layout.h"
@@ -12,6 +14,8 @@
 namespace proviso {
 
 /// Where the lock is if the corpus does not say: in the first folder that is read.
+
+static void T(const char *w) { static auto t0 = std::chrono::steady_clock::now(); if (std::getenv("PV_T")) fmt::print(stderr, "T {} {:.1f} ms\n", w, std::chrono::duration<double, std::milli>(std::chrono::steady_clock::now() - t0).count()); }
 static std::string lockBeside(const std::vector<std::string> &paths) {
   namespace fs = std::filesystem;
   for (const std::string &path : paths)
@@ -20,19 +24,31 @@ static std::string lockBeside(const std::vector<std::string> &paths) {
   return {};
 }
 
-std::unique_ptr<Compilation> compile(const std::vector<std::string> &paths, std::optional<Date> asOf,
-                                     bool staleAllowed) {
-  auto compilation = std::make_unique<Compilation>();
-  compilation->options = {asOf, lockBeside(paths), std::nullopt, staleAllowed};
-  for (const std::string &path : lawFiles(paths)) {
-    std::string text = readFile(path);
-    const std::optional<size_t> bad = invalidUtf8(text);
-    const uint32_t file =
-        compilation->sources.add(path == "-" ? "<stdin>" : path, bad ? text.substr(0, *bad) : std::move(text));
-    if (bad)
-      compilation->diagnostics.report(Code::F001, Range{{file, static_cast<uint32_t>(*bad)}, 0})
+void readSources(const std::vector<std::string> &paths, Sources &sources, Diagnostics &diagnostics) {
+  struct Read {
+    std::string text;
+    std::optional<size_t> bad;
+  };
+  std::vector<Read> files(paths.size());
+  inParallel(paths.size(), [&](size_t i) {
+    files[i].text = readFile(paths[i]);
+    files[i].bad = invalidUtf8(files[i].text);
+    if (files[i].bad) files[i].text.resize(*files[i].bad);
+  });
+  for (size_t i = 0; i < paths.size(); ++i) {
+    const uint32_t file = sources.add(paths[i] == "-" ? "<stdin>" : paths[i], std::move(files[i].text));
+    if (files[i].bad)
+      diagnostics.report(Code::F001, Range{{file, static_cast<uint32_t>(*files[i].bad)}, 0})
           .note("save the file as UTF-8");
   }
+}
+
+std::unique_ptr<Compilation> compile(const std::vector<std::string> &paths, std::optional<Date> asOf,
+                                     bool staleAllowed) {
+  T("begin");
+  auto compilation = std::make_unique<Compilation>();
+  compilation->options = {asOf, lockBeside(paths), std::nullopt, usualLikeness, staleAllowed};
+  readSources(lawFiles(paths), compilation->sources, compilation->diagnostics);
   // Half a file would only earn mistakes that are none.
   if (compilation->diagnostics.hasErrors()) return compilation;
   compile(*compilation);
@@ -74,12 +90,27 @@ static void staleTargets(Compilation &c) {
 }
 
 void compile(Compilation &c) {
+  T("start");
   std::vector<law::File> files;
   const Levels levels = declaredLevels(c.sources);
   c.lawFiles = static_cast<uint32_t>(c.sources.size());
-  for (uint32_t file = 0; file < c.lawFiles; ++file)
-    files.push_back(law::buildLaw(parse(c.sources, file, c.diagnostics, levels), c.sources, c.diagnostics, levels));
+  files.resize(c.lawFiles);
+  std::vector<Diagnostics> own(c.lawFiles);
+  inParallel(c.lawFiles, [&](size_t i) {
+    const auto file = static_cast<uint32_t>(i);
+    files[i] = law::buildLaw(parse(c.sources, file, own[i], levels), c.sources, own[i], levels);
+  });
+  for (Diagnostics &findings : own) c.diagnostics.add(std::move(findings));
+  T("parsed");
   c.history = std::make_unique<History>(std::move(files), c.sources, c.diagnostics);
+  T("history");
+  c.wording = linkWording(*c.history, c.sources, c.options.likeness, c.diagnostics);
+  if (std::getenv("PV_DUMP"))
+    for (const WordingCitation &one : c.wording.citations)
+      fmt::print("{}\t{}\t{}\t{}\t{}\n", fateWord(one.fate), one.act, std::string_view(c.sources.text(one.range)), c.history->id(one.home), one.targets.empty() ? "" : c.history->id(one.targets[0]));
+  if (std::getenv("PV_DUMP"))
+    for (auto &[r, w] : c.wording.none) fmt::print("none\t{}\t{}\n", std::string_view(w), std::string_view(c.sources.text(Range{r.begin, 45})));
+  T("wording");
   c.linked = link(*c.history, c.sources, c.diagnostics, c.options.asOf);
   if (c.options.staleAllowed)
     for (Code code : {Code::R002, Code::R003, Code::R018}) {
@@ -87,8 +118,10 @@ void compile(Compilation &c) {
       acceptance.used = true;
       c.linked.acceptances.push_back(std::move(acceptance));
     }
+  T("linked");
   c.program = check(c.linked, c.sources, c.diagnostics);
   c.diagnostics.accept(c.linked.acceptances);
+  T("checked");
   if (!c.diagnostics.hasErrors()) {
     c.tables = tabulate(c.program, c.diagnostics);
     review(c);
@@ -97,10 +130,13 @@ void compile(Compilation &c) {
   }
   if (const law::Corpus *corpus = c.history->corpus()) c.diagnostics.deny(corpus->deny);
   c.diagnostics.arrange(c.sources);
+  T("tabulated");
   staleTargets(c);
+  T("stale");
   c.summary.instruments = c.program.instruments.size();
   c.summary.provisions = c.program.provisions.size() - c.program.instruments.size();
   c.summary.citations = c.linked.citationCount();
+  c.summary.wording = c.wording.citations.size();
   c.summary.tables = c.diagnostics.hasErrors() ? 0 : c.tables.tableCount();
 }
 

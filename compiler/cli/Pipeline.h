@@ -4,6 +4,7 @@
 #include "check/Check.h"
 #include "diagnostics/Diagnostics.h"
 #include "emit/Emit.h"
+#include "link/Wording.h"
 #include "review/Lock.h"
 #include "source/Sources.h"
 
@@ -22,6 +23,8 @@ struct CompileOptions {
   std::string lock;
   /// What the lock says, where that is not to be read from a file.
   std::optional<std::string> lockText = std::nullopt;
+  /// What wordings must have in common for one provision to be taken for another.
+  double likeness = usualLikeness;
   /// Citations that have become stale are no errors: for who asks what has changed.
   bool staleAllowed = false;
 };
@@ -35,6 +38,7 @@ struct Compilation {
   Diagnostics diagnostics;
   std::unique_ptr<History> history;
   LinkedLaw linked;
+  Wording wording;
   ir::Program program;
   DecisionTables tables; // only when there are no errors
   CheckSummary summary;
@@ -45,6 +49,8 @@ struct Compilation {
   EmitInput emitInput() const;
 };
 
+/// Reads files, on several threads, in the order of the paths. What is not UTF-8 is reported, and ends there.
+void readSources(const std::vector<std::string> &paths, Sources &sources, Diagnostics &diagnostics);
 /// Reads and checks; users' mistakes are in the diagnostics, which are arranged. Throws EnvironmentError.
 std::unique_ptr<Compilation> compile(const std::vector<std::string> &paths, std::optional<Date> asOf = std::nullopt,
                                      bool staleAllowed = false);

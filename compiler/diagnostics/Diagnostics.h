@@ -154,6 +154,7 @@ struct StaleTarget {
 
 struct CheckSummary {
   size_t instruments = 0, provisions = 0, citations = 0, tables = 0;
+  size_t wording = 0; // citations in wording
   std::vector<StaleTarget> stale;
 };
 

@@ -121,6 +121,7 @@ std::string renderJson(const Diagnostics &diagnostics, const Sources &sources, c
                    {"instruments", summary.instruments},
                    {"provisions", summary.provisions},
                    {"citations", summary.citations},
+                   {"wording", summary.wording},
                    {"tables", summary.tables}}}};
   return out.dump(2, ' ', false, Json::error_handler_t::replace) + "\n";
 }

@@ -4,6 +4,7 @@
 #include "history/Losses.h"
 #include "history/Places.h"
 #include "proviso/NearestName.h"
+#include "source/Parallel.h"
 
 #include <llvm/ADT/STLExtras.h>
 
@@ -51,8 +52,7 @@ public:
         if (failed[i].range.contains(d.range.begin))
           for (Range on : d.restsOn) failed.push_back({failed[i].what, on, failed[i].text, TokenKind::END});
     for (Consolidated &one : all) inOrder(one);
-    for (uint32_t i = 0; i < all.size(); ++i)
-      if (all[i].before) alignTexts(all, *all[i].before, i, sources, Losses(files), diagnostics);
+    align();
     return std::move(all);
   }
 
@@ -112,6 +112,19 @@ private:
       }
       textsOf[code] = list;
     }
+  }
+
+  /// Each text with the one before it. What they touch is of one instrument.
+  void align() {
+    std::vector<llvm::ArrayRef<uint32_t>> series;
+    for (const auto &[code, texts] : textsOf)
+      if (texts.size() > 1) series.push_back(texts);
+    std::vector<Diagnostics> findings(series.size());
+    inParallel(series.size(), [&](size_t i) {
+      for (uint32_t text : series[i])
+        if (all[text].before) alignTexts(all, *all[text].before, text, sources, Losses(files), findings[i]);
+    });
+    for (Diagnostics &list : findings) diagnostics.add(std::move(list));
   }
 
   /// The text of an instrument on a day: the first, where none is in force yet.

@@ -1,9 +1,11 @@
 #include "history/History.h"
 
 #include "history/Losses.h"
+#include "source/Parallel.h"
 
 #include <llvm/ADT/DenseSet.h>
 #include <llvm/ADT/STLExtras.h>
+#include <llvm/ADT/SmallString.h>
 #include <llvm/ADT/StringExtras.h>
 #include <llvm/ADT/StringSwitch.h>
 
@@ -30,15 +32,19 @@ History::History(std::vector<law::File> files, const Sources &sources, Diagnosti
   std::vector<law::Lost> failed;
   std::vector<Consolidated> consolidated = consolidate(allFiles, sources, diagnostics, failed);
   if (!failed.empty()) allFiles.front().lost.insert(allFiles.front().lost.end(), failed.begin(), failed.end());
-  for (Consolidated &one : consolidated) addText(std::move(one), diagnostics);
+  instruments.resize(consolidated.size());
+  inParallel(consolidated.size(), [&](size_t i) { addText(static_cast<uint32_t>(i), std::move(consolidated[i])); });
+  for (uint32_t i = 0; i < instruments.size(); ++i) byCode[instruments[i].text->code.text.str()].push_back(i);
+  std::vector<Diagnostics> findings(instruments.size());
+  inParallel(instruments.size(), [&](size_t i) { checkText(static_cast<uint32_t>(i), findings[i]); });
+  for (Diagnostics &list : findings) diagnostics.add(std::move(list));
   for (auto &[code, texts] : byCode)
     llvm::stable_sort(texts, [&](uint32_t a, uint32_t b) { return stands({a, 0}).from < stands({b, 0}).from; });
   nameAll();
 }
 
-void History::addText(Consolidated from, Diagnostics &diagnostics) {
-  const auto index = static_cast<uint32_t>(instruments.size());
-  Entry entry{};
+void History::addText(uint32_t index, Consolidated from) {
+  Entry &entry = instruments[index];
   entry.text = from.made ? from.made.get() : from.text;
   entry.made = std::move(from.made);
   entry.lives = std::move(from.lives);
@@ -71,6 +77,10 @@ void History::addText(Consolidated from, Diagnostics &diagnostics) {
   std::stable_sort(entry.order.begin(), entry.order.end(), [&](ProvisionRef a, ProvisionRef b) {
     return law::compareLabels(text.provisions[a.provision].label.text, text.provisions[b.provision].label.text) < 0;
   });
+}
+
+void History::checkText(uint32_t index, Diagnostics &diagnostics) const {
+  const law::Instrument &text = *instruments[index].text;
   if (!text.external && !text.inForceRange) {
     Diagnostic &d = diagnostics.report(Code::D003, text.code.range, std::string_view(text.code.text))
                         .note("write `in force from DATE` at the beginning of it");
@@ -80,18 +90,23 @@ void History::addText(Consolidated from, Diagnostics &diagnostics) {
               (lost.what == law::Lost::What::Words && (lost.mayHold("force") || lost.mayHold("from"))));
     });
   }
-  byCode[text.code.text.str()].push_back(index);
-  instruments.push_back(std::move(entry));
   checkNumbering(index, diagnostics);
   checkSpans(index, diagnostics);
 }
 
 /// Names every provision: the first that stood under a number has it alone, a later one with its day.
 void History::nameAll() {
+  // Ids begin with the code, so that those of different instruments never meet.
+  std::vector<llvm::ArrayRef<uint32_t>> series;
+  for (const auto &[code, texts] : byCode) series.push_back(texts);
+  ids.resize(instruments.size());
+  inParallel(series.size(), [&](size_t i) { nameTexts(series[i]); });
+}
+
+void History::nameTexts(llvm::ArrayRef<uint32_t> texts) {
   llvm::StringMap<bool> taken;
   std::vector<std::pair<Date, ProvisionRef>> order;
-  ids.resize(instruments.size());
-  for (uint32_t i = 0; i < instruments.size(); ++i) {
+  for (uint32_t i : texts) {
     ids[i].resize(instruments[i].stands.size());
     for (uint32_t p = 0; p < ids[i].size(); ++p) order.push_back({instruments[i].stands[p].from, {i, p}});
   }
@@ -113,7 +128,8 @@ void History::checkNumbering(uint32_t index, Diagnostics &diagnostics) const {
   auto name = [&](const law::Provision &p) {
     return fmt::format("{} {}", std::string_view(text.levels[p.level]), std::string_view(p.label.text));
   };
-  llvm::StringMap<std::vector<uint32_t>> seen;       // by what the number is counted in
+  llvm::StringMap<llvm::SmallVector<uint32_t, 1>> seen; // by what the number is counted in
+  llvm::SmallString<40> key;
   std::map<uint32_t, const law::Provision *> before; // the sibling written last
   llvm::DenseSet<uint32_t> unordered;                // parents of provisions with such a mistake
   // Provisions stand in the order of the source.
@@ -121,7 +137,10 @@ void History::checkNumbering(uint32_t index, Diagnostics &diagnostics) const {
     const law::Provision &p = text.provisions[i];
     const bool runs = p.level == instruments[index].runningLevel;
     const uint32_t countedIn = runs ? 0 : p.parent.value;
-    std::vector<uint32_t> &same = seen[fmt::format("{} {}", countedIn, name(p))];
+    key.assign(reinterpret_cast<const char *>(&countedIn), reinterpret_cast<const char *>(&countedIn + 1));
+    key.push_back(static_cast<char>(p.level));
+    key.append(p.label.text);
+    llvm::SmallVector<uint32_t, 1> &same = seen[key];
     const auto first = llvm::find_if(same, [&](uint32_t other) {
       return !(stands({index, other}) & stands({index, i})).empty();
     });

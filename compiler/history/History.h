@@ -107,9 +107,11 @@ private:
     llvm::StringMap<llvm::SmallVector<ProvisionRef, 1>> byLabel;
     uint8_t runningLevel = 0;
   };
-  void addText(Consolidated from, Diagnostics &diagnostics);
+  void addText(uint32_t index, Consolidated from);
+  void checkText(uint32_t index, Diagnostics &diagnostics) const;
   std::string path(ProvisionRef ref) const;
   void nameAll();
+  void nameTexts(llvm::ArrayRef<uint32_t> texts);
   void checkNumbering(uint32_t index, Diagnostics &diagnostics) const;
   void checkGaps(ProvisionRef ref, Diagnostics &diagnostics) const;
   void checkSpans(uint32_t index, Diagnostics &diagnostics) const;

@@ -19,8 +19,8 @@ constexpr double sameWording = 0.5, nearly = 0.1;
 /// A word that so many provisions have tells nothing of which they are.
 constexpr size_t rareIn = 8;
 
-/// The words of a provision, each as often as it stands; in order.
-using Words = std::vector<size_t>;
+/// The words of a provision as numbers, each as often as it stands; in order.
+using Words = std::vector<uint32_t>;
 
 /// Words that begin or join statements, whatever these say.
 bool isWordOfLanguage(llvm::StringRef word) {
@@ -50,7 +50,12 @@ Words wordsOf(llvm::StringRef text) {
       continue;
     }
     // What the language itself says is no wording.
-    if (!isWordOfLanguage(text.slice(begin, i))) words.push_back(llvm::hash_value(text.slice(begin, i)));
+    if (c >= 0x80) { // the bytes of a character are its number
+      uint32_t number = 0;
+      for (size_t k = begin; k < i; ++k) number = number << 8 | static_cast<unsigned char>(text[k]);
+      words.push_back(number);
+    } else if (!isWordOfLanguage(text.slice(begin, i)))
+      words.push_back(static_cast<uint32_t>(size_t(llvm::hash_value(text.slice(begin, i)))));
   }
   llvm::sort(words);
   return words;
@@ -58,6 +63,8 @@ Words wordsOf(llvm::StringRef text) {
 
 double likeness(const Words &a, const Words &b) {
   if (a.empty() || b.empty()) return 0;
+  const size_t all = a.size() + b.size();
+  if (4 * std::min(a.size(), b.size()) < all) return 0; // it would stay under a half whatever they say
   size_t common = 0;
   for (auto x = a.begin(), y = b.begin(); x != a.end() && y != b.end();)
     if (*x == *y) {
@@ -69,7 +76,7 @@ double likeness(const Words &a, const Words &b) {
     } else {
       ++y;
     }
-  return 2.0 * static_cast<double>(common) / static_cast<double>(a.size() + b.size());
+  return 2.0 * static_cast<double>(common) / static_cast<double>(all);
 }
 
 /// Which of the earlier provisions each of the later ones is, by their wording.
@@ -98,22 +105,44 @@ public:
       size_t from, to;
     };
     std::vector<Candidate> candidates;
+    // What has not changed needs no search.
+    std::vector<bool> sameFrom(earlier.size()), sameTo(later.size());
+    std::map<llvm::ArrayRef<uint32_t>, size_t, Before> unchanged;
+    for (size_t from = 0; from < earlier.size(); ++from)
+      if (const auto [at, added] = unchanged.try_emplace(earlierWords[from], from); !added) at->second = twice;
+    std::map<size_t, std::vector<size_t>> found;
     for (size_t to = 0; to < later.size(); ++to)
-      for (size_t from : near(to))
+      if (const auto at = unchanged.find(laterWords[to]);
+          at != unchanged.end() && at->second != twice && !laterWords[to].empty())
+        found[at->second].push_back(to);
+    for (const auto &[from, list] : found)
+      if (list.size() == 1) {
+        candidates.push_back({1, from, list.front()});
+        sameFrom[from] = sameTo[list.front()] = true;
+      }
+    for (size_t to = 0; to < later.size(); ++to)
+      for (size_t from : sameTo[to] ? std::vector<size_t>() : near(to))
+        if (!sameFrom[from])
         if (const double like = likeness(earlierWords[from], laterWords[to]); like >= sameWording)
           candidates.push_back({like, from, to});
     llvm::stable_sort(candidates, [](const Candidate &a, const Candidate &b) { return a.like > b.like; });
+    std::vector<llvm::SmallVector<size_t, 2>> ofEarlier(earlier.size()), ofLater(later.size());
+    for (size_t i = 0; i < candidates.size(); ++i) {
+      ofEarlier[candidates[i].from].push_back(i);
+      ofLater[candidates[i].to].push_back(i);
+    }
     std::vector<std::optional<size_t>> becomes(earlier.size()), was(later.size());
     std::vector<double> likenessOf(later.size());
     for (const Candidate &one : candidates) {
       if (becomes[one.from] || was[one.to]) continue;
       // Is another, which is not spoken for, as near to either?
-      const bool rivalled = llvm::any_of(candidates, [&](const Candidate &other) {
+      auto rivals = [&](size_t index) {
+        const Candidate &other = candidates[index];
         const bool rival = (other.from == one.from) != (other.to == one.to);
         return rival && !(other.from == one.from ? was[other.to] : becomes[other.from]) &&
-               other.like > one.like - nearly && one.like < 1;
-      });
-      if (rivalled) continue;
+               other.like > one.like - nearly;
+      };
+      if (one.like < 1 && (llvm::any_of(ofEarlier[one.from], rivals) || llvm::any_of(ofLater[one.to], rivals))) continue;
       becomes[one.from] = one.to;
       was[one.to] = one.from;
       likenessOf[one.to] = one.like;
@@ -125,14 +154,20 @@ public:
         continue;
       }
       Open one{later[to], {}};
-      for (const Candidate &candidate : candidates)
-        if (candidate.to == to && !becomes[candidate.from]) one.near.push_back(earlier[candidate.from]);
+      for (size_t index : ofLater[to])
+        if (!becomes[candidates[index].from]) one.near.push_back(earlier[candidates[index].from]);
       if (!one.near.empty()) open.push_back(std::move(one));
     }
     return pairs;
   }
 
 private:
+  static constexpr size_t twice = SIZE_MAX;
+  struct Before {
+    bool operator()(llvm::ArrayRef<uint32_t> a, llvm::ArrayRef<uint32_t> b) const {
+      return std::lexicographical_compare(a.begin(), a.end(), b.begin(), b.end());
+    }
+  };
   void read(const std::vector<ProvisionRef> &list, std::vector<Words> &words) {
     for (ProvisionRef ref : list) {
       const law::Provision &p = all[ref.instrument].current().provisions[ref.provision];
@@ -150,7 +185,8 @@ private:
   void index() {
     for (size_t i = 0; i < earlier.size(); ++i)
       for (size_t w = 0; w < earlierWords[i].size(); ++w)
-        if (w == 0 || earlierWords[i][w] != earlierWords[i][w - 1]) where[earlierWords[i][w]].push_back(i);
+        if (w == 0 || earlierWords[i][w] != earlierWords[i][w - 1])
+          if (auto &list = where[earlierWords[i][w]]; list.size() <= rareIn) list.push_back(i);
   }
 
   /// Those that share a rare word with a later one; of a few all.
@@ -160,7 +196,7 @@ private:
       for (size_t i = 0; i < earlier.size(); ++i) list.push_back(i);
       return list;
     }
-    for (size_t word : laterWords[to])
+    for (uint32_t word : laterWords[to])
       if (const auto found = where.find(word); found != where.end() && found->second.size() <= rareIn)
         list.insert(list.end(), found->second.begin(), found->second.end());
     llvm::sort(list);
@@ -172,7 +208,7 @@ private:
   const Sources &sources;
   std::vector<ProvisionRef> earlier, later;
   std::vector<Words> earlierWords, laterWords;
-  std::map<size_t, std::vector<size_t>> where;
+  llvm::DenseMap<uint32_t, llvm::SmallVector<size_t, 2>> where;
 };
 
 Life &lifeOf(std::vector<Consolidated> &all, ProvisionRef ref) { return all[ref.instrument].lives[ref.provision]; }
@@ -200,6 +236,8 @@ void alignByWording(std::vector<Consolidated> &all, const Sources &sources, std:
 
 } // namespace
 
+double likenessOf(llvm::StringRef a, llvm::StringRef b) { return likeness(wordsOf(a), wordsOf(b)); }
+
 void link(std::vector<Consolidated> &all, ProvisionRef from, ProvisionRef to) {
   Life &earlier = lifeOf(all, from), &later = lifeOf(all, to);
   if (!llvm::is_contained(earlier.next, to)) earlier.next.push_back(to);
@@ -209,7 +247,7 @@ void link(std::vector<Consolidated> &all, ProvisionRef from, ProvisionRef to) {
 void alignWithin(std::vector<Consolidated> &all, ProvisionRef from, ProvisionRef to, Date before, Date after,
                  const Sources &sources) {
   link(all, from, to);
-  auto silent = [&](ProvisionRef ref) { return !provisionOf(all, ref).was.has_value(); };
+  auto silent = [&](ProvisionRef ref) { return !provisionOf(all, ref).was; };
   std::vector<ProvisionRef> earlier = childrenOn(all, from, before), later;
   for (ProvisionRef ref : childrenOn(all, to, after))
     if (silent(ref)) later.push_back(ref);

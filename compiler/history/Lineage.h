@@ -6,6 +6,9 @@
 
 namespace proviso {
 
+/// How alike two wordings are, from 0 to 1 (Dice's coefficient over their words, each as often as it stands).
+double likenessOf(llvm::StringRef a, llvm::StringRef b);
+
 /// Says that one became the other.
 void link(std::vector<Consolidated> &all, ProvisionRef from, ProvisionRef to);
 

@@ -73,11 +73,6 @@ std::optional<Act> readAkomaNtoso(const Sources &sources, uint32_t file, Diagnos
 void readChinese(Act &act, llvm::ArrayRef<Line> body, Diagnostics &diagnostics);
 void readEnglish(Act &act, llvm::ArrayRef<Line> body, Diagnostics &diagnostics);
 
-/// The day at the beginning of a text, `2017年6月1日`, `一九九四年一月一日`, `1 June 2017`, `June 1, 2017`,
-/// `2017-06-01`, and the bytes that it takes.
-std::optional<std::pair<Date, size_t>> dayAt(llvm::StringRef text);
-/// The first day in a text.
-std::optional<Date> firstDay(llvm::StringRef text);
 /// Sets the days of an act by the sentences on its history, the name of its file and its last provisions.
 void findDays(Act &act, llvm::StringRef path, Diagnostics &diagnostics);
 

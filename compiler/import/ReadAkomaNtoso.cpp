@@ -2,6 +2,7 @@
 #include "import/Act.h"
 
 #include "law/Law.h"
+#include "wording/Days.h"
 #include "wording/Numerals.h"
 
 #include <llvm/ADT/STLExtras.h>
@@ -92,12 +93,12 @@ private:
       const std::string value = one.attribute("value").value(), date = one.attribute("date").value();
       if (name == "FRBRalias" && alias.empty()) alias = value;
       if (name == "FRBRdate")
-        if (const auto day = dayAt(date)) {
+        if (const auto day = wording::dayAt(date)) {
           if (within == "FRBRWork") act.adopted = day->first;
           if (within == "FRBRExpression" && act.adopted && day->first > *act.adopted) act.version = day->first;
         }
       if (name == "eventRef" && llvm::StringRef(one.attribute("refersTo").value()).contains_insensitive("force"))
-        if (const auto day = dayAt(date)) act.inForce = day->first;
+        if (const auto day = wording::dayAt(date)) act.inForce = day->first;
       return false;
     });
   }
@@ -114,7 +115,7 @@ private:
     for (pugi::xml_node child : node.children()) {
       const std::string text = textOf(child);
       if (text.empty() || text == act.title) continue;
-      if (name == "preface" && firstDay(text))
+      if (name == "preface" && wording::firstDay(text))
         act.history.push_back(text);
       else
         act.say(0, text);

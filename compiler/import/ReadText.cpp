@@ -1,5 +1,7 @@
 #include "import/Act.h"
 
+#include "wording/Days.h"
+
 #include <llvm/ADT/STLExtras.h>
 
 namespace proviso::importing {
@@ -59,7 +61,7 @@ std::optional<Act> readText(const Sources &sources, uint32_t file, Diagnostics &
     } else if (opensBody(line.text)) {
       inHead = false;
       body.push_back(line);
-    } else if (firstDay(line.text) || line.text.startswith("（") || line.text.startswith("(")) {
+    } else if (wording::firstDay(line.text) || line.text.startswith("（") || line.text.startswith("(")) {
       act.history.push_back(line.text.str());
     } else {
       body.push_back(line);

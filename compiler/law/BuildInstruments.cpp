@@ -9,6 +9,7 @@ void Builder::instrument(Node node) {
   result.external = node.rule() == Rule::external;
   result.range = node.range();
   result.levels = usualLevels;
+  result.provisions.reserve(node.count(Rule::node) + 1);
   result.provisions.emplace_back();
   result.provisions[0].range = node.range();
   Reader reader(result, diagnostics);

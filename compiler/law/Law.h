@@ -265,6 +265,29 @@ struct Amending {
   Range range, keyword;
 };
 
+/// What few of many have: a pointer where there is none.
+template <typename T>
+class Rare {
+public:
+  Rare() = default;
+  Rare(T value) : held(std::make_unique<T>(std::move(value))) {}
+  Rare(const Rare &other) : held(other.held ? std::make_unique<T>(*other.held) : nullptr) {}
+  Rare(Rare &&) noexcept = default;
+  Rare &operator=(Rare other) noexcept {
+    held = std::move(other.held);
+    return *this;
+  }
+  explicit operator bool() const { return held != nullptr; }
+  T &operator*() { return *held; }
+  T *operator->() { return held.get(); }
+  const T &operator*() const { return *held; }
+  const T *operator->() const { return held.get(); }
+  void reset() { held.reset(); }
+
+private:
+  std::unique_ptr<T> held;
+};
+
 struct Provision {
   ProvisionId parent;
   llvm::SmallVector<ProvisionId, 4> children;
@@ -272,7 +295,7 @@ struct Provision {
   Name label;        // empty for an implied paragraph
   bool implied = false;
   bool outline = false; // only declared to exist
-  std::optional<Lineage> was;
+  Rare<Lineage> was;
   Quote title;
   std::vector<std::pair<Name, Quote>> names; // language, name
   Range range, head;
@@ -282,7 +305,7 @@ struct Provision {
   std::vector<ExprId> whens, unlesses;
   std::vector<Duty> duties;
   std::vector<Tier> tiers; // `punish per` and `refer to` are tiers of one sanction
-  std::optional<Concurrence> concurrence;
+  Rare<Concurrence> concurrence;
   std::vector<Displacement> displacements;
   std::vector<Adjustment> adjustments;
   std::vector<CitationId> withoutPrejudice;

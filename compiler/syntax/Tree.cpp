@@ -12,6 +12,12 @@ bool Node::damaged() const {
   return std::any_of(first, tree->entries.begin() + entry().subtreeEnd, [](const Tree::Entry &e) { return e.damaged; });
 }
 
+size_t Node::count(Rule rule) const {
+  const auto first = tree->entries.begin() + index;
+  return static_cast<size_t>(std::count_if(first, tree->entries.begin() + entry().subtreeEnd,
+                                           [rule](const Tree::Entry &e) { return e.rule == rule; }));
+}
+
 Range Node::range() const {
   const Tree::Entry &e = entry();
   if (e.firstToken == e.tokenEnd) {

@@ -48,6 +48,8 @@ public:
   Node(const Tree &tree, uint32_t index) : tree(&tree), index(index) {}
 
   Rule rule() const { return entry().rule; }
+  /// How many nodes with this rule are in this subtree.
+  size_t count(Rule rule) const;
   /// A mistake was reported somewhere in this subtree.
   bool damaged() const;
   Range range() const;

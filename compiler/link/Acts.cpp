@@ -1,0 +1,92 @@
+#include "link/Acts.h"
+
+#include <llvm/ADT/STLExtras.h>
+#include <llvm/ADT/StringExtras.h>
+
+namespace proviso {
+
+std::string titleKey(llvm::StringRef title) {
+  std::string key;
+  title.consume_front_insensitive("the ");
+  for (size_t i = 0; i < title.size();) {
+    const llvm::StringRef rest = title.drop_front(i);
+    size_t skip = 0;
+    for (llvm::StringRef country : {"中华人民共和国", " of the People's Republic of China", " of the People’s Republic of China"})
+      if (rest.startswith(country)) skip = country.size();
+    const auto byte = static_cast<unsigned char>(title[i]);
+    const size_t length = byte < 0x80 ? 1 : byte < 0xE0 ? 2 : byte < 0xF0 ? 3 : 4;
+    if (skip == 0 && byte < 0x80) {
+      if (llvm::isAlnum(title[i])) key += llvm::toLower(title[i]);
+    } else if (skip == 0 && byte >= 0xE4 && byte <= 0xE9) {
+      key += rest.take_front(length).str();
+    } else if (skip == 0 && byte < 0xE0) {
+      key += rest.take_front(length).str(); // letters of other scripts
+    }
+    i += skip ? skip : length;
+  }
+  return key;
+}
+
+Acts::Acts(const History &history) : history(history) {
+  for (llvm::StringRef code : history.instrumentCodes())
+    for (uint32_t text : history.textsOf(code)) {
+      const law::Instrument &act = history.instrument(text);
+      auto add = [&](llvm::StringRef name) {
+        if (const std::string key = titleKey(name); !key.empty()) codes.try_emplace(key, act.code.text);
+      };
+      add(act.title.text);
+      for (const auto &[language, name] : act.names) add(name.text);
+      add(code);
+    }
+}
+
+llvm::StringRef Acts::named(llvm::StringRef title) const {
+  const auto found = codes.find(titleKey(title));
+  return found == codes.end() ? llvm::StringRef() : found->second;
+}
+
+namespace {
+
+constexpr size_t characterBytes = 3;
+
+/// After which a name begins: 依照, 违反, 根据, 和, 或者 ...
+bool endsBeforeName(llvm::StringRef words) {
+  if (words.empty()) return true;
+  for (llvm::StringRef last : {"照", "据", "反", "按", "用", "合", "有", "和", "与", "及", "或", "者", "行", "由", "除",
+                               "对", "在", "于", "因", "为", "以", "被", "的", "将", "了", "是", "即", "等", "从", "守",
+                               "履", "本", "国", "原"})
+    if (words.endswith(last)) return true;
+  return false;
+}
+
+} // namespace
+
+Acts::Found Acts::endOf(llvm::StringRef words) const {
+  llvm::StringRef shortest = words; // where nothing is known: after the last word that comes before names
+  for (size_t at = 0; at + 2 * characterBytes <= words.size(); at += characterBytes) {
+    if (!endsBeforeName(words.take_front(at))) continue;
+    const llvm::StringRef name = words.drop_front(at);
+    if (const llvm::StringRef code = named(name); !code.empty()) return {name, code};
+    if (repeals.count(titleKey(name))) return {name, {}};
+    if (at != 0 && !words.take_front(at).endswith("国") && name.size() > 2 * characterBytes) shortest = name;
+  }
+  return {shortest, {}};
+}
+
+void Acts::repealed(llvm::StringRef title, Repeal repeal) {
+  const auto [at, added] = repeals.try_emplace(titleKey(title), repeal);
+  if (!added && repeal.on < at->second.on) at->second = repeal;
+}
+
+const Acts::Repeal *Acts::repealOf(llvm::StringRef title) const {
+  const auto found = repeals.find(titleKey(title));
+  if (found == repeals.end()) return nullptr;
+  if (const llvm::StringRef code = named(title); !code.empty())
+    for (uint32_t text : history.textsOf(code)) {
+      const law::Instrument &act = history.instrument(text);
+      if (std::max(act.inForce.from, act.version.value_or(Date::earliest())) >= found->second.on) return nullptr;
+    }
+  return &found->second;
+}
+
+} // namespace proviso

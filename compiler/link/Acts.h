@@ -1,0 +1,41 @@
+// Acts by what the wording of other acts calls them, and when the wording of one says that another is repealed.
+#pragma once
+
+#include "history/History.h"
+#include "wording/Mentions.h"
+
+namespace proviso {
+
+/// What stays of a title to compare it by: without 中华人民共和国, `of the People's Republic of China`, marks, blanks.
+std::string titleKey(llvm::StringRef title);
+
+class Acts {
+public:
+  explicit Acts(const History &history);
+
+  /// The code of the act with this title, this name in some language, or this code; empty: there is none at hand.
+  llvm::StringRef named(llvm::StringRef title) const;
+
+  /// A name without marks has words before it: 依照刑法. What of it is a title; and the code, if it is one at hand.
+  struct Found {
+    llvm::StringRef name, code;
+  };
+  Found endOf(llvm::StringRef words) const;
+
+  struct Repeal {
+    Date on;
+    ProvisionRef by;
+    Range where;
+  };
+  /// `同时废止`: told once for each text that says so, before anybody asks.
+  void repealed(llvm::StringRef title, Repeal repeal);
+  /// Since when the act of this title is repealed; not where a text of it is in force from that day or later.
+  const Repeal *repealOf(llvm::StringRef title) const;
+
+private:
+  const History &history;
+  llvm::StringMap<llvm::StringRef> codes; // by key
+  llvm::StringMap<Repeal> repeals;
+};
+
+} // namespace proviso

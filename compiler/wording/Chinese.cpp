@@ -1,0 +1,456 @@
+// The citations of Chinese law.
+//
+//   citation   = act path | act | base path | base | path
+//   act        = "本" kind | "《" title "》" [short] | name | ("该" | "上述" | "前述") kind
+//   short      = "（" ... "以下简称" name "）"
+//   base       = "本" level | ("前" | "上" | "下") [number] level | ("该" | "各该") level
+//   path       = [part] members { joiner members }
+//   part       = "总则" | "分则"
+//   members    = step { step } [ ("至" | "到") step ]
+//   step       = "第" labels level { "之" number } | bracketed { list bracketed } "项"
+//   labels     = label { ("、" | "至" | "和") label }             第一、二款; 第（三）至（五）项
+//   label      = number | bracketed
+//   bracketed  = ("（" | "(") number ("）" | ")")
+//   joiner     = "、" | "和" | "或者" | "或" | "以及" | "及" | "与"
+//   level      = "编" | "分编" | "章" | "节" | "条" | "款" | "项" | "目"
+//   kind       = "法" | "条例" | "办法" | "细则" | "规定" ...
+//
+// After a joiner a path takes over what stands above its first level, and the act: 第十条第一款、第二款. A level word is
+// none where it begins another word: 本条例, 本条件, 该项目, 本章程.
+#include "wording/Mentions.h"
+#include "wording/Numerals.h"
+
+#include <algorithm>
+#include <array>
+
+namespace proviso::wording {
+
+namespace {
+
+constexpr size_t characterBytes = 3;
+
+struct LevelWord {
+  llvm::StringLiteral word;
+  Level level;
+  llvm::StringLiteral notBefore; // characters after which it is part of another word
+};
+constexpr LevelWord levelWords[] = {{"分编", Level::Subpart, "制号辑造写码入报"},
+                                    {"编", Level::Part, "制号辑造写码入报外余纂审"},
+                                    {"章", Level::Chapter, "程印法"},
+                                    {"节", Level::Section, "能约目日水余假育气点省录"},
+                                    {"条", Level::Article, "例约件款文理目码形令线"},
+                                    {"款", Level::Paragraph, "项式待额"},
+                                    {"项", Level::Item, "目"},
+                                    {"目", Level::Subitem, "的标录前击"}};
+
+/// What acts are called, and so how a name of one ends. Longer ones first.
+constexpr llvm::StringLiteral kinds[] = {"法典", "宪法", "实施细则", "实施条例", "暂行条例", "暂行规定", "暂行办法",
+                                         "议事规则", "修正案", "条例", "办法", "细则", "规则", "规定", "规程", "通则",
+                                         "决定", "决议", "准则", "章程", "宪章", "条约", "公约", "协定", "议定书", "解释", "通知", "意见",
+                                         "命令", "制度", "法"};
+
+constexpr llvm::StringLiteral joiners[] = {"、", "或者", "以及", "和", "或", "及", "与"};
+
+/// Three bytes of UTF-8 as a number, to switch by.
+constexpr uint32_t code(const char *c) {
+  return static_cast<uint32_t>(static_cast<unsigned char>(c[0])) << 16 |
+         static_cast<uint32_t>(static_cast<unsigned char>(c[1])) << 8 | static_cast<unsigned char>(c[2]);
+}
+
+class ChineseGrammar {
+public:
+  ChineseGrammar(llvm::StringRef text, Mentions &out) : text(text), out(out) {}
+
+  void run() {
+    while (at + characterBytes <= text.size()) {
+      const auto lead = static_cast<unsigned char>(text[at]);
+      if (lead < 0xE0) {
+        ++at;
+        continue;
+      }
+      const uint32_t here = code(text.data() + at);
+      switch (here) {
+      case code("。"):
+      case code("；"): ++sentence; break;
+      case code("第"):
+        if (path({}, at)) continue;
+        break;
+      case code("前"):
+      case code("上"):
+      case code("下"):
+      case code("本"):
+      case code("该"):
+      case code("各"):
+        if (based(here)) continue;
+        break;
+      case code("《"):
+        if (titled()) continue;
+        break;
+      default: break;
+      }
+      at += lead < 0xF0 ? characterBytes : 4;
+    }
+  }
+
+private:
+  // ---- words
+
+  bool looking(llvm::StringRef word) const { return text.substr(at).startswith(word); }
+  bool take(llvm::StringRef word) {
+    if (!looking(word)) return false;
+    at += word.size();
+    return true;
+  }
+
+  const LevelWord *level() {
+    for (const LevelWord &one : levelWords) {
+      if (!looking(one.word)) continue;
+      const llvm::StringRef after = text.substr(at + one.word.size(), characterBytes);
+      if (after.size() == characterBytes && one.notBefore.contains(after) &&
+          static_cast<unsigned char>(after[0]) >= 0xE4)
+        return nullptr;
+      at += one.word.size();
+      return &one;
+    }
+    return nullptr;
+  }
+
+  const llvm::StringLiteral *kind() {
+    for (const llvm::StringLiteral &one : kinds)
+      if (take(one)) return &one;
+    return nullptr;
+  }
+
+  std::optional<std::string> number() {
+    auto found = chineseNumeral(text.substr(at));
+    if (!found) found = digits(text.substr(at));
+    if (!found || found->value == 0 || found->value > 9999) return std::nullopt;
+    at += found->length;
+    return std::to_string(found->value);
+  }
+
+  std::optional<std::string> bracketed() {
+    const size_t begin = at;
+    if (take("（") || take("("))
+      if (auto value = number(); value && (take("）") || take(")"))) return value;
+    at = begin;
+    return std::nullopt;
+  }
+
+  std::optional<std::string> label() {
+    if (auto value = bracketed()) return value;
+    return number();
+  }
+
+  // ---- steps
+
+  /// 之一, 之二 after 条.
+  void inserted(std::string &label) {
+    for (size_t begin = at; take("之"); begin = at) {
+      const auto more = number();
+      if (!more) {
+        at = begin;
+        return;
+      }
+      label += "-" + *more;
+    }
+  }
+
+  std::optional<Step> step() {
+    const size_t begin = at;
+    Step result;
+    const bool counted = take("第");
+    if (!counted && !looking("（") && !looking("(")) return std::nullopt;
+    auto first = counted ? label() : bracketed();
+    while (first) {
+      result.members.push_back({*first, {}});
+      const size_t after = at;
+      if (take("至") || take("到")) {
+        take("第");
+        if (auto to = label()) result.members.back().to = *to;
+        if (result.members.back().to.empty()) {
+          at = after;
+          break;
+        }
+        // 第五条至第九条 has a level word on either side.
+      }
+      const size_t list = at;
+      if (!(take("、") || take("和") || take("或者") || take("或"))) break;
+      take("第");
+      first = label();
+      if (first) continue;
+      at = list;
+      break;
+    }
+    if (!first || result.members.empty()) {
+      at = begin;
+      return std::nullopt;
+    }
+    const LevelWord *word = level();
+    if (!word || (!counted && word->level != Level::Item && word->level != Level::Subitem) ||
+        (result.members.size() > 1 && word->level < Level::Article)) {
+      at = begin;
+      return std::nullopt;
+    }
+    result.level = word->level;
+    if (word->level == Level::Article) inserted(result.members.back().to.empty() ? result.members.back().from : result.members.back().to);
+    return result;
+  }
+
+  /// After a step: `至第九条`.
+  void range(Step &last) {
+    const size_t begin = at;
+    if (!last.members.empty() && last.members.back().to.empty() && (take("至") || take("到"))) {
+      if (auto to = step(); to && to->level == last.level && to->members.size() == 1 && to->members[0].to.empty()) {
+        last.members.back().to = to->members[0].from;
+        return;
+      }
+    }
+    at = begin;
+  }
+
+  /// What begins at `begin` and has the base `from`, and what is joined to it.
+  bool path(Mention from, size_t begin) {
+    const size_t start = at;
+    const bool bare = from.act == ActForm::Silent && from.relative == Relative::None;
+    if (bare) nameBefore(from, begin);
+    Mention one = from;
+    if (from.act != ActForm::Silent)
+      for (llvm::StringRef part : {"总则", "分则"})
+        if (take(part)) {
+          Step step;
+          step.level = Level::Part;
+          step.title = part;
+          one.steps.push_back(step);
+        }
+    const size_t outer = one.steps.size();
+    while (auto next = step()) {
+      if (!one.steps.empty() && next->level <= one.steps.back().level) break;
+      one.steps.push_back(std::move(*next));
+      range(one.steps.back());
+    }
+    if (one.steps.size() == outer) {
+      if (bare) noStep(start);
+      // 本法 alone cites nothing.
+      if (bare || from.act == ActForm::This || from.act == ActForm::Former) {
+        at = start;
+        return false;
+      }
+    }
+    add(std::move(one), begin);
+    // What is joined.
+    for (;;) {
+      const size_t end = at;
+      const auto joiner = std::find_if(std::begin(joiners), std::end(joiners), [&](llvm::StringRef word) { return take(word); });
+      if (joiner == std::end(joiners)) break;
+      const size_t first = at;
+      Mention next = out.list.back();
+      next.continues = true;
+      auto begun = looking("第") || looking("（") || looking("(") ? step() : std::nullopt;
+      if (!begun) {
+        at = end;
+        break;
+      }
+      // It takes over what stands above it.
+      while (!next.steps.empty() && next.steps.back().level >= begun->level) next.steps.pop_back();
+      if (next.relative != Relative::None && next.steps.empty() && begun->level <= next.relativeLevel &&
+          begun->level >= Level::Article) {
+        next.relative = Relative::None; // 前款或者第十条
+        if (begun->level == Level::Paragraph) next.act = ActForm::Silent;
+      }
+      next.steps.push_back(std::move(*begun));
+      range(next.steps.back());
+      while (auto more = step()) {
+        if (more->level <= next.steps.back().level) break;
+        next.steps.push_back(std::move(*more));
+        range(next.steps.back());
+      }
+      add(std::move(next), first);
+    }
+    return true;
+  }
+
+  void add(Mention mention, size_t begin) {
+    mention.begin = static_cast<uint32_t>(begin);
+    mention.end = static_cast<uint32_t>(at);
+    mention.sentence = sentence;
+    out.list.push_back(std::move(mention));
+  }
+
+  /// 第一、二 that is followed by no level.
+  void noStep(size_t begin) {
+    if (!take("第")) return;
+    if (label() && looking("条")) {
+      const size_t after = at + characterBytes;
+      at = begin;
+      none(begin, text.substr(after).startswith("款") ? "clauses of a contract" : "another word");
+    }
+    at = begin;
+  }
+  void none(size_t begin, llvm::StringRef reason) { out.none.push_back({static_cast<uint32_t>(begin), reason}); }
+
+  // ---- bases and acts
+
+  bool based(uint32_t first) {
+    const size_t begin = at;
+    // 三年以上, 以前: no citation begins within a word.
+    if (text.take_front(at).endswith("以") || text.take_front(at).endswith("之")) return false;
+    at += characterBytes;
+    Mention base;
+    if (first == code("各")) {
+      if (!take("该")) return back(begin);
+      base.relative = Relative::That;
+    } else if (first == code("本")) {
+      const size_t word = at;
+      if (const LevelWord *here = level()) {
+        // 本节能, 本目标 and the like are sorted out by level(); 本条 needs nothing after it.
+        base.relative = Relative::This;
+        base.relativeLevel = here->level;
+        return here->level == Level::Item && looking("目") ? back(begin) : path(base, begin);
+      }
+      if (looking("条") || looking("款")) none(begin, "another word");
+      at = word;
+      if (!kind()) return back(begin);
+      base.act = ActForm::This;
+      take("的");
+      if (!looking("第") && !looking("总则") && !looking("分则")) return back(begin);
+      return path(base, begin) || back(begin);
+    } else if (first == code("该")) {
+      base.relative = Relative::That;
+      const size_t word = at;
+      if (kind()) {
+        if (!looking("第")) return back(begin);
+        base.relative = Relative::None;
+        base.act = ActForm::Former;
+        return path(base, begin) || back(begin);
+      }
+      at = word;
+    } else {
+      base.relative = first == code("下") ? Relative::Following : Relative::Preceding;
+      if (const auto count = number()) {
+        unsigned value = 0;
+        llvm::StringRef(*count).getAsInteger(10, value);
+        if (value > 30) return back(begin);
+        base.count = static_cast<uint8_t>(value);
+      }
+    }
+    const LevelWord *word = level();
+    if (!word) {
+      if (first == code("前") && looking("款")) none(begin, "another word");
+      return back(begin);
+    }
+    base.relativeLevel = word->level;
+    // 该项决定 speaks of the thing that it names; 上一编制 is none either.
+    if (base.relative == Relative::That && !looking("的") && !looking("规定") && !looking("所") && !looking("第") && !looking("之") && !looking("、"))
+      return back(begin);
+    if (base.relative == Relative::That && word->level == Level::Item && first == code("该") && !looking("规定") && !looking("所列"))
+      return back(begin);
+    return path(base, begin);
+  }
+
+  bool back(size_t to) {
+    at = to;
+    return false;
+  }
+
+  bool titled() {
+    const size_t begin = at;
+    at += characterBytes;
+    size_t depth = 1, end = at;
+    for (; end + characterBytes <= text.size(); ++end) {
+      const llvm::StringRef here = text.substr(end, characterBytes);
+      if (here == "《" || here == "〈") ++depth;
+      if ((here == "》" || here == "〉") && --depth == 0) break;
+      if (here == "。" || end - at > 300) return back(begin);
+    }
+    if (depth != 0) return back(begin);
+    Mention base;
+    base.act = ActForm::Named;
+    base.marked = true;
+    base.name = text.slice(at, end);
+    at = end + characterBytes;
+    const size_t titleEnd = at;
+    const bool named = shortName(base.name);
+    const size_t after = at;
+    take("的");
+    if (!looking("第")) {
+      at = titleEnd;
+      const bool found = path(base, begin);
+      if (named) at = std::max(at, after);
+      return found;
+    }
+    return path(base, begin);
+  }
+
+  /// After the name of an act: `（以下简称《治安法》）`. Other remarks in brackets are passed over before a 第.
+  bool shortName(llvm::StringRef of) {
+    const size_t begin = at;
+    if (!take("（") && !take("(")) return false;
+    const size_t full = std::min(text.find("）", at), text.find(")", at));
+    if (full == llvm::StringRef::npos || full - at > 150) return back(begin);
+    bool named = false;
+    const llvm::StringRef inside = text.slice(at, full);
+    for (llvm::StringRef word : {"以下简称", "以下称", "下称", "简称"})
+      if (const size_t found = inside.find(word); found != llvm::StringRef::npos) {
+        llvm::StringRef name = inside.drop_front(found + word.size());
+        for (llvm::StringRef mark : {"：", "“", "《", "为", "\""}) name.consume_front(mark);
+        for (llvm::StringRef mark : {"”", "》", "\""}) name.consume_back(mark);
+        if (!name.empty()) out.shortNames.push_back({name, of});
+        named = !name.empty();
+        break;
+      }
+    at = full + (text[full] == ')' ? 1 : characterBytes);
+    if (!named && !looking("第")) at = begin;
+    return named;
+  }
+
+  /// The name of an act right before a 第 that has no 本: 依照刑法第十条.
+  void nameBefore(Mention &mention, size_t &begin) {
+    size_t end = begin;
+    if (text.take_front(end).endswith("的")) return;
+    const llvm::StringRef before = text.take_front(end);
+    const bool names = std::any_of(std::begin(kinds), std::end(kinds), [&](llvm::StringRef kind) { return before.endswith(kind); });
+    const bool part = before.endswith("分则") || before.endswith("总则");
+    if (!names && !part) return;
+    constexpr size_t longest = 45 * characterBytes;
+    size_t from = end;
+    const size_t earliest = out.list.empty() || out.list.back().end > end ? 0 : out.list.back().end;
+    while (from >= earliest + characterBytes && from >= characterBytes && end - from < longest) {
+      const llvm::StringRef c = text.substr(from - characterBytes, characterBytes);
+      const auto lead = static_cast<unsigned char>(c[0]);
+      if (lead < 0xE4 || lead > 0xE9) break;
+      from -= characterBytes;
+    }
+    llvm::StringRef name = text.slice(from, end);
+    if (part) {
+      const llvm::StringRef title = name.take_back(2 * characterBytes);
+      name = name.drop_back(2 * characterBytes);
+      if (!std::any_of(std::begin(kinds), std::end(kinds), [&](llvm::StringRef kind) { return name.endswith(kind); })) return;
+      Step step;
+      step.level = Level::Part;
+      step.title = title;
+      mention.steps.push_back(step);
+    }
+    for (llvm::StringRef word : {"该", "上述", "前述"})
+      for (llvm::StringRef kind : kinds)
+        if (name.endswith(word.str() + kind.str())) {
+          mention.act = ActForm::Former;
+          begin = end - word.size() - kind.size();
+          return;
+        }
+    mention.act = ActForm::Named;
+    mention.name = name;
+    begin = from;
+  }
+
+  llvm::StringRef text;
+  Mentions &out;
+  size_t at = 0;
+  uint32_t sentence = 0;
+};
+
+} // namespace
+
+void recogniseChinese(llvm::StringRef text, Mentions &mentions) { ChineseGrammar(text, mentions).run(); }
+
+} // namespace proviso::wording
