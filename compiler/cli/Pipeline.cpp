@@ -1,4 +1,3 @@
-#include <chrono>
 #include "cli/Pipeline.h"
 
 #include "cli/Files.h"
@@ -15,7 +14,6 @@ namespace proviso {
 
 /// Where the lock is if the corpus does not say: in the first folder that is read.
 
-static void T(const char *w) { static auto t0 = std::chrono::steady_clock::now(); if (std::getenv("PV_T")) fmt::print(stderr, "T {} {:.1f} ms\n", w, std::chrono::duration<double, std::milli>(std::chrono::steady_clock::now() - t0).count()); }
 static std::string lockBeside(const std::vector<std::string> &paths) {
   namespace fs = std::filesystem;
   for (const std::string &path : paths)
@@ -45,7 +43,6 @@ void readSources(const std::vector<std::string> &paths, Sources &sources, Diagno
 
 std::unique_ptr<Compilation> compile(const std::vector<std::string> &paths, std::optional<Date> asOf,
                                      bool staleAllowed) {
-  T("begin");
   auto compilation = std::make_unique<Compilation>();
   compilation->options = {asOf, lockBeside(paths), std::nullopt, usualLikeness, staleAllowed};
   readSources(lawFiles(paths), compilation->sources, compilation->diagnostics);
@@ -90,7 +87,6 @@ static void staleTargets(Compilation &c) {
 }
 
 void compile(Compilation &c) {
-  T("start");
   std::vector<law::File> files;
   const Levels levels = declaredLevels(c.sources);
   c.lawFiles = static_cast<uint32_t>(c.sources.size());
@@ -101,27 +97,17 @@ void compile(Compilation &c) {
     files[i] = law::buildLaw(parse(c.sources, file, own[i], levels), c.sources, own[i], levels);
   });
   for (Diagnostics &findings : own) c.diagnostics.add(std::move(findings));
-  T("parsed");
   c.history = std::make_unique<History>(std::move(files), c.sources, c.diagnostics);
-  T("history");
-  c.wording = linkWording(*c.history, c.sources, c.options.likeness, c.diagnostics);
-  if (std::getenv("PV_DUMP"))
-    for (const WordingCitation &one : c.wording.citations)
-      fmt::print("{}\t{}\t{}\t{}\t{}\n", fateWord(one.fate), one.act, std::string_view(c.sources.text(one.range)), c.history->id(one.home), one.targets.empty() ? "" : c.history->id(one.targets[0]));
-  if (std::getenv("PV_DUMP"))
-    for (auto &[r, w] : c.wording.none) fmt::print("none\t{}\t{}\n", std::string_view(w), std::string_view(c.sources.text(Range{r.begin, 45})));
-  T("wording");
   c.linked = link(*c.history, c.sources, c.diagnostics, c.options.asOf);
+  c.wording = linkWording(c.linked, c.sources, c.options.likeness, c.diagnostics);
   if (c.options.staleAllowed)
     for (Code code : {Code::R002, Code::R003, Code::R018}) {
       Acceptance acceptance{code, std::nullopt, {}, std::nullopt, "", Range{}};
       acceptance.used = true;
       c.linked.acceptances.push_back(std::move(acceptance));
     }
-  T("linked");
   c.program = check(c.linked, c.sources, c.diagnostics);
   c.diagnostics.accept(c.linked.acceptances);
-  T("checked");
   if (!c.diagnostics.hasErrors()) {
     c.tables = tabulate(c.program, c.diagnostics);
     review(c);
@@ -130,9 +116,7 @@ void compile(Compilation &c) {
   }
   if (const law::Corpus *corpus = c.history->corpus()) c.diagnostics.deny(corpus->deny);
   c.diagnostics.arrange(c.sources);
-  T("tabulated");
   staleTargets(c);
-  T("stale");
   c.summary.instruments = c.program.instruments.size();
   c.summary.provisions = c.program.provisions.size() - c.program.instruments.size();
   c.summary.citations = c.linked.citationCount();

@@ -452,25 +452,35 @@ std::string History::id(ProvisionRef ref) const { return ids[ref.instrument][ref
 
 std::string History::path(ProvisionRef ref) const {
   const law::Instrument &text = instrument(ref.instrument);
-  std::string out;
+  llvm::SmallVector<const law::Provision *, 6> around;
   for (; !isRoot(ref); ref = parent(ref)) {
-    const law::Provision &p = (*this)[ref];
-    out = fmt::format("/{}{}{}", std::string_view(abbreviation(text.levels[p.level])), std::string_view(p.label.text),
-                      out);
-    if (p.level == runningLevel(ref.instrument)) break; // what is around it is not part of its name
+    around.push_back(&(*this)[ref]);
+    if (around.back()->level == runningLevel(ref.instrument)) break; // what is around it is not part of its name
   }
-  return text.code.text.str() + out;
+  std::string out = text.code.text.str();
+  for (const law::Provision *p : llvm::reverse(around)) {
+    out += '/';
+    out += std::string_view(abbreviation(text.levels[p->level]));
+    out += std::string_view(p->label.text);
+  }
+  return out;
 }
 
 std::string History::citation(ProvisionRef ref) const {
   const law::Instrument &text = instrument(ref.instrument);
-  std::string out;
+  llvm::SmallVector<const law::Provision *, 6> around;
   for (; !isRoot(ref); ref = parent(ref)) {
-    const law::Provision &p = (*this)[ref];
-    out = fmt::format(" {} {}{}", std::string_view(text.levels[p.level]), std::string_view(p.label.text), out);
-    if (p.level == runningLevel(ref.instrument)) break;
+    around.push_back(&(*this)[ref]);
+    if (around.back()->level == runningLevel(ref.instrument)) break;
   }
-  return text.code.text.str() + out;
+  std::string out = text.code.text.str();
+  for (const law::Provision *p : llvm::reverse(around)) {
+    out += ' ';
+    out += std::string_view(text.levels[p->level]);
+    out += ' ';
+    out += std::string_view(p->label.text);
+  }
+  return out;
 }
 
 std::string History::describe(ProvisionRef ref) const {

@@ -18,14 +18,14 @@ Quote quoteOf(llvm::StringRef text, Range range) {
     text.consume_back("\"");
   else if (text.endswith("\\\\\""))
     text.consume_back("\"");
-  for (size_t i = 0; i < text.size(); ++i) {
-    if (text[i] == '\\' && i + 1 < text.size()) {
-      ++i;
-      quote.text += text[i] == 'n' ? '\n' : text[i];
-    } else {
-      quote.text += text[i];
-    }
+  for (;;) {
+    const size_t escape = text.find('\\');
+    if (escape == llvm::StringRef::npos || escape + 1 == text.size()) break;
+    quote.text += text.take_front(escape);
+    quote.text += text[escape + 1] == 'n' ? '\n' : text[escape + 1];
+    text = text.drop_front(escape + 2);
   }
+  quote.text += text;
   return quote;
 }
 

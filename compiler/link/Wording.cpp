@@ -62,8 +62,8 @@ std::string excerpt(llvm::StringRef text, size_t most = 150) {
 
 class WordingLinker {
 public:
-  WordingLinker(const History &history, const Sources &sources, double likeness)
-      : history(history), sources(sources), likeness(likeness), acts(history) {}
+  WordingLinker(const LinkedLaw &law, const Sources &sources, double likeness)
+      : law(law), history(*law.history), sources(sources), likeness(likeness), acts(history) {}
 
   Wording run(Diagnostics &diagnostics) {
     const size_t count = history.instrumentCount();
@@ -390,6 +390,7 @@ private:
       }
       if (last.targets.empty()) {
         citation.fate = Fate::Ended;
+        if (statementSays(citation.home, named)) return;
         Diagnostic &d = diagnostics.report(Code::C003, citation.range, cited, since.text());
         d.note(last.missing);
         successors(d, named, now, alike);
@@ -405,9 +406,18 @@ private:
         return;
       }
       citation.fate = Fate::Drifted;
+      if (statementSays(citation.home, named)) return;
       Diagnostic &d = diagnostics.report(Code::C002, citation.range, cited, since.text());
       wordingAt(d, leads, "it leads now to");
       successors(d, named, now, alike);
+    }
+
+    /// A statement beside the wording, or in it, cites the same and is reported for it.
+    bool statementSays(ProvisionRef home, ProvisionRef named) const {
+      return llvm::any_of(of.law.stale, [&](const StaleCitation &one) {
+        return (history.isUnder(one.home, home) || history.isUnder(home, one.home)) &&
+               (history.isUnder(one.gone, named) || history.isUnder(named, one.gone));
+      });
     }
 
     /// How many runs of three characters, or words, a wording has in common with a provision, those of the title aside.
@@ -446,7 +456,8 @@ private:
 
     void wordingAt(Diagnostic &d, ProvisionRef ref, std::string_view what) const {
       if (!ref) return;
-      d.note(fmt::format("{} {}: {}", what, history.describe(ref), excerpt(wordingOf(ref))), history[ref].head);
+      const std::string words = excerpt(wordingOf(ref));
+      d.note(fmt::format("{} {}{}{}", what, history.describe(ref), words.empty() ? "" : ": ", words), history[ref].head);
     }
 
     /// Its own text, or the first one in it.
@@ -482,6 +493,7 @@ private:
     Meant lastAct;
   };
 
+  const LinkedLaw &law;
   const History &history;
   const Sources &sources;
   const double likeness;
@@ -490,8 +502,8 @@ private:
 
 } // namespace
 
-Wording linkWording(const History &history, const Sources &sources, double likeness, Diagnostics &diagnostics) {
-  return WordingLinker(history, sources, likeness).run(diagnostics);
+Wording linkWording(const LinkedLaw &law, const Sources &sources, double likeness, Diagnostics &diagnostics) {
+  return WordingLinker(law, sources, likeness).run(diagnostics);
 }
 
 } // namespace proviso

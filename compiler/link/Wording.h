@@ -42,6 +42,6 @@ constexpr double usualLikeness = 0.7;
 
 /// Reports the citations that lead nowhere or to another provision. What is not at hand is not complained of: neither
 /// other acts, nor days from which there is no text. Works on several threads.
-Wording linkWording(const History &history, const Sources &sources, double likeness, Diagnostics &diagnostics);
+Wording linkWording(const LinkedLaw &law, const Sources &sources, double likeness, Diagnostics &diagnostics);
 
 } // namespace proviso

@@ -18,8 +18,8 @@ uint32_t Sources::add(std::string path, std::string text) {
   file->path = std::move(path);
   file->text = std::move(text);
   file->lineStarts.push_back(0);
-  for (size_t i = 0; i < file->text.size(); ++i)
-    if (file->text[i] == '\n') file->lineStarts.push_back(static_cast<uint32_t>(i + 1));
+  for (size_t i = file->text.find('\n'); i != std::string::npos; i = file->text.find('\n', i + 1))
+    file->lineStarts.push_back(static_cast<uint32_t>(i + 1));
   files.push_back(std::move(file));
   return static_cast<uint32_t>(files.size() - 1);
 }
@@ -50,8 +50,11 @@ std::optional<size_t> invalidUtf8(llvm::StringRef text) {
   const auto *end = reinterpret_cast<const llvm::UTF8 *>(text.bytes_end());
   const auto *start = at;
   while (at != end) {
+    auto follows = [&](const llvm::UTF8 *c) { return (*c & 0xC0U) == 0x80; };
     if (*at < 0x80) {
       ++at;
+    } else if (*at > 0xE0 && *at < 0xED && end - at > 2 && follows(at + 1) && follows(at + 2)) { // most of CJK
+      at += 3;
     } else {
       if (!llvm::isLegalUTF8Sequence(at, end)) return static_cast<size_t>(at - start);
       at += llvm::getNumBytesForUTF8(*at);

@@ -28,7 +28,7 @@ namespace {
 struct LevelWord {
   llvm::StringLiteral word; // singular, in small letters
   Level level;
-  bool needsCapitalOrLabel; // `part`, `point`: everyday words, unless a label follows
+  bool needsLabel; // `part`, `point`: everyday words, unless a label follows
 };
 constexpr LevelWord levelWords[] = {{"article", Level::Article, false},
                                     {"art.", Level::Article, false},
@@ -219,12 +219,12 @@ private:
   /// A label and the brackets after it.
   bool labelled(Level level, Steps &steps) {
     const size_t begin = at;
-    if (auto label = level == Level::Article || level == Level::Section || level < Level::Section || true ? plainLabel() : std::nullopt)
+    if (auto label = plainLabel())
       steps.push_back(oneStep(level, *label));
     else if (auto inBrackets = bracket())
       steps.push_back(oneStep(level, *inBrackets));
-    else if (level > Level::Article && smallLetter(label_))
-      steps.push_back(oneStep(level, label_));
+    else if (auto letter = level > Level::Article ? smallLetter() : std::nullopt)
+      steps.push_back(oneStep(level, *letter));
     else {
       at = begin;
       return false;
@@ -233,69 +233,68 @@ private:
     return true;
   }
   /// `item a`
-  bool smallLetter(std::string &label) {
-    if (at >= text.size() || text[at] < 'a' || text[at] > 'z' || !wordEnds(at + 1)) return false;
-    label = text.substr(at, 1).str();
-    if (label == "a" && at + 1 < text.size() && text[at + 1] == ' ') return false; // an article of grammar
-    ++at;
+  std::optional<std::string> smallLetter() {
+    if (at >= text.size() || text[at] < 'a' || text[at] > 'z' || !wordEnds(at + 1)) return std::nullopt;
+    if (text[at] == 'a' && at + 1 < text.size() && text[at + 1] == ' ') return std::nullopt; // `point a finger`
+    return text.substr(at++, 1).str();
+  }
+
+  bool back(size_t to) {
+    at = to;
+    return false;
+  }
+
+  /// `the first paragraph`
+  bool ordinal(Inner &result, size_t begin) {
+    const size_t from = at;
+    const auto number = englishOrdinal(text.substr(at));
+    if (!number || number->value == 0 || number->value > 999) return false;
+    at += number->length;
+    blanks();
+    bool plural = false;
+    const LevelWord *word = level(plural);
+    if (!word || plural || word->needsLabel) return back(from);
+    end = lastWordEnd();
+    result.alternatives.push_back({oneStep(word->level, std::to_string(number->value))});
+    result.places.push_back({static_cast<uint32_t>(begin), static_cast<uint32_t>(end)});
+    return true;
+  }
+
+  /// After `the` or `this`.
+  bool relative(Inner &result, bool the) {
+    result.relative = Relative::This;
+    if (the) {
+      take("last");
+      if (take("preceding") || take("foregoing") || take("previous"))
+        result.relative = Relative::Preceding;
+      else if (take("following") || take("next"))
+        result.relative = Relative::Following;
+      else if (take("said") || take("same"))
+        result.relative = Relative::That;
+      else
+        return false;
+      auto count = englishNumeral(text.substr(at));
+      if (!count) count = digits(text.substr(at));
+      if (count) {
+        if (count->value == 0 || count->value > 50) return false;
+        result.count = static_cast<uint8_t>(count->value);
+        at += count->length;
+        blanks();
+      }
+    }
+    bool plural = false;
+    const LevelWord *word = level(plural);
+    if (!word || plural != (result.count > 1)) return false;
+    result.relativeLevel = word->level;
+    end = lastWordEnd();
     return true;
   }
 
   bool inner(Inner &result) {
     const size_t begin = at;
-    if (take("the") || true) {
-      const bool the = at != begin;
-      // the first paragraph
-      if (const auto ordinal = the || true ? englishOrdinal(text.substr(at)) : std::nullopt; ordinal && ordinal->value > 0 && ordinal->value < 1000) {
-        at += ordinal->length;
-        blanks();
-        bool plural = false;
-        const LevelWord *word = level(plural);
-        if (word && !plural && !word->needsCapitalOrLabel) {
-          end = lastWordEnd();
-          result.alternatives.push_back({oneStep(word->level, std::to_string(ordinal->value))});
-          result.places.push_back({static_cast<uint32_t>(begin), static_cast<uint32_t>(end)});
-          return true;
-        }
-        at = begin;
-        return false;
-      }
-      if (the || take("this")) {
-        const bool isThis = !the;
-        if (!isThis) {
-          if (take("last")) {}
-          if (take("preceding") || take("foregoing") || take("previous"))
-            result.relative = Relative::Preceding;
-          else if (take("following") || take("next"))
-            result.relative = Relative::Following;
-          else if (take("said") || take("same"))
-            result.relative = Relative::That;
-          else {
-            at = begin;
-            return false;
-          }
-          if (const auto number = englishNumeral(text.substr(at))) {
-            result.count = static_cast<uint8_t>(std::min<uint64_t>(number->value, 50));
-            at += number->length;
-            blanks();
-          } else if (const auto inDigits = digits(text.substr(at))) {
-            result.count = static_cast<uint8_t>(std::min<uint64_t>(inDigits->value, 50));
-            at += inDigits->length;
-            blanks();
-          }
-        } else
-          result.relative = Relative::This;
-        bool plural = false;
-        const LevelWord *word = level(plural);
-        if (!word || (plural && result.count == 1)) {
-          at = begin;
-          return false;
-        }
-        result.relativeLevel = word->level;
-        end = lastWordEnd();
-        return true;
-      }
-    }
+    const bool the = take("the");
+    if (ordinal(result, begin)) return true;
+    if (the || take("this")) return relative(result, the) || back(begin);
     bool plural = false;
     const LevelWord *word = level(plural);
     if (!word) {
@@ -317,7 +316,7 @@ private:
       bool more = false;
       const LevelWord *lower = level(more);
       Steps deeper;
-      if (!lower || lower->level <= result.alternatives.back().back().level || (more && !plural && false) || !labelled(lower->level, deeper)) {
+      if (!lower || lower->level <= result.alternatives.back().back().level || !labelled(lower->level, deeper)) {
         at = stop;
         break;
       }
@@ -326,7 +325,7 @@ private:
       end = at;
     }
     // The rest of a list.
-    for (size_t stop = at;; stop = at) {
+    for (;;) {
       bool range = false;
       const size_t joined = at;
       if (!joiner(range)) break;
@@ -367,7 +366,6 @@ private:
         result.places.push_back({static_cast<uint32_t>(from), static_cast<uint32_t>(at)});
       }
       end = at;
-      (void)stop;
     }
     at = end;
     return true;
@@ -421,8 +419,7 @@ private:
           } else if (text.substr(after).startswith("(") || (year && text.substr(at + year->length).startswith("/"))) {
             const size_t stop = text.find_first_of(",;.", at);
             const llvm::StringRef rest = text.slice(at, stop == llvm::StringRef::npos ? text.size() : stop);
-            const llvm::StringRef number = rest.take_while([](char c) { return c != ' ' || true; });
-            const size_t slash = number.find('/');
+            const size_t slash = rest.find('/');
             if (slash != llvm::StringRef::npos && slash < 16) {
               at += slash + 1;
               while (at < text.size() && llvm::isDigit(text[at])) ++at;
@@ -512,6 +509,17 @@ private:
         }
       paths = std::move(longer);
     }
+    // `Article 68 or item 1 of Article 69 of the Cybersecurity Law`: both are of that law.
+    if (base.act != ActForm::Silent)
+      for (size_t i = out.list.size(), from = begin; i-- > 0;) {
+        Mention &before = out.list[i];
+        if (before.act != ActForm::Silent || before.relative != Relative::None || before.end > from ||
+            !joins(text.slice(before.end, from)))
+          break;
+        before.act = base.act;
+        before.name = base.name;
+        from = before.begin;
+      }
     const auto &places = inners.front().places;
     for (size_t i = 0; i < paths.size(); ++i) {
       Mention mention = base;
@@ -525,6 +533,10 @@ private:
     }
     return true;
   }
+  static bool joins(llvm::StringRef words) {
+    words = words.trim(" \n,");
+    return words.empty() || words == "or" || words == "and" || words == "and/or";
+  }
   static Level levelOf(const Inner &inner) {
     return inner.relative != Relative::None ? inner.relativeLevel : inner.alternatives.front().front().level;
   }
@@ -533,7 +545,6 @@ private:
   Mentions &out;
   size_t at = 0, end = 0;
   uint32_t sentence = 0;
-  std::string label_;
 };
 
 } // namespace
