@@ -100,6 +100,7 @@ void compile(Compilation &c) {
   c.history = std::make_unique<History>(std::move(files), c.sources, c.diagnostics);
   c.linked = link(*c.history, c.sources, c.diagnostics, c.options.asOf);
   c.wording = linkWording(c.linked, c.sources, c.options.likeness, c.diagnostics);
+  wordingAgainstStatements(c.linked, c.wording, c.sources, c.diagnostics);
   if (c.options.staleAllowed)
     for (Code code : {Code::R002, Code::R003, Code::R018}) {
       Acceptance acceptance{code, std::nullopt, {}, std::nullopt, "", Range{}};

@@ -25,17 +25,6 @@ size_t Wording::count(Fate fate) const {
   return static_cast<size_t>(llvm::count_if(citations, [&](const WordingCitation &one) { return one.fate == fate; }));
 }
 
-namespace {
-
-/// One text of a provision, recognised.
-struct Read {
-  ProvisionRef home;
-  llvm::StringRef text; // as it stands in the source, between the marks
-  Location at;
-  wording::Mentions mentions;
-};
-
-/// What stands between the quotation marks.
 std::pair<llvm::StringRef, Location> insideOf(const Sources &sources, Range quote) {
   llvm::StringRef text = sources.text(quote);
   const llvm::StringRef whole = text;
@@ -47,6 +36,16 @@ std::pair<llvm::StringRef, Location> insideOf(const Sources &sources, Range quot
     text.consume_back("\"");
   return {text, {quote.begin.file, quote.begin.offset + static_cast<uint32_t>(text.data() - whole.data())}};
 }
+
+namespace {
+
+/// One text of a provision, recognised.
+struct Read {
+  ProvisionRef home;
+  llvm::StringRef text; // as it stands in the source, between the marks
+  Location at;
+  wording::Mentions mentions;
+};
 
 Range rangeIn(const Read &read, uint32_t begin, uint32_t end) {
   return {{read.at.file, read.at.offset + begin}, end - begin};
@@ -148,6 +147,8 @@ private:
           citation.home = read.home;
           citation.range = rangeIn(read, mention.begin, mention.end);
           citation.wholeAct = mention.wholeAct();
+          citation.isRange = !mention.steps.empty() && mention.steps.back().members.size() == 1 &&
+                             !mention.steps.back().members.front().to.empty();
           link(read, mention, citation);
           before.push_back({&mention, citation.targets});
           out.citations.push_back(std::move(citation));
@@ -314,6 +315,7 @@ private:
         citation.fate = Fate::Unclear;
         return;
       }
+      citation.named.append(first.targets.begin(), first.targets.end());
       std::optional<Date> since; // when its number begins to lead elsewhere
       WordingPlace last = first;
       History::Become now;
