@@ -45,9 +45,12 @@ struct RefsOptions {
   std::string to, from;              // citations; empty: all
   std::optional<std::string> accept; // a citation; empty: all of them
   bool dot = false;
+  bool wording = false; // those in wording, in place of those in statements
 };
 /// The graph of citations; with `accept`, records what they lead to in the lock.
 int refsCommand(const CommonOptions &common, const RefsOptions &options);
+/// The citations in wording, and what looks like one and is none.
+int wordingCommand(const CommonOptions &common);
 /// What changed between two days.
 int diffCommand(const CommonOptions &common, const std::string &from, const std::string &to);
 /// With `check`, only says which files have another layout.

@@ -153,6 +153,7 @@ int main(int argc, char **argv) {
           "this provision or stands in it")
       ->expected(0, 1)
       ->option_text("[CITATION]");
+  refs->add_flag("--wording", refsOptions.wording, "the citations in wording, and what looks like one and is none");
   refs->footer("Examples: proviso refs statutes --to 'CSL article 61'\n"
                "          proviso refs statutes --format dot | dot -Tsvg > graph.svg\n"
                "          proviso refs statutes --accept 'CSL article 61'");
@@ -216,7 +217,7 @@ int main(int argc, char **argv) {
       if (!showArguments.empty()) common.paths = showArguments;
       result = showCommand(common, citation, caseTemplate);
     } else if (refs->parsed())
-      result = refsCommand(common, refsOptions);
+      result = refsOptions.wording ? wordingCommand(common) : refsCommand(common, refsOptions);
     else if (diff->parsed())
       result = diffCommand(common, diffFrom, diffTo);
     else if (fmtCmd->parsed())

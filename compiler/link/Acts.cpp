@@ -53,7 +53,8 @@ constexpr size_t characterBytes = 3;
 bool endsBeforeName(llvm::StringRef words) {
   if (words.empty()) return true;
   for (llvm::StringRef last : {"照", "据", "反", "按", "用", "合", "有", "和", "与", "及", "或", "者", "行", "由", "除",
-                               "对", "在", "于", "因", "为", "以", "被", "的", "将", "了", "是", "即", "等", "从", "守",
+                               "对", "在", "于", "因", "为", "以", "被", "的", "将", "了", "是", "即", "等", "从", "守", "定", "备",
+                               "使", "嫌", "指", "交", "取", "出", "算", "到", "同", "得", "其", "受", "须", "非", "如", "进",
                                "履", "本", "国", "原"})
     if (words.endswith(last)) return true;
   return false;

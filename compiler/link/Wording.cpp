@@ -150,6 +150,11 @@ private:
           citation.isRange = !mention.steps.empty() && mention.steps.back().members.size() == 1 &&
                              !mention.steps.back().members.front().to.empty();
           link(read, mention, citation);
+          if (citation.fate == Fate::OtherAct && mention.marked && citation.wholeAct && !wording::isActTitle(mention.name)) {
+            out.none.emplace_back(citation.range, "the title of something that is no act");
+            before.push_back({&mention, {}});
+            continue;
+          }
           before.push_back({&mention, citation.targets});
           out.citations.push_back(std::move(citation));
         }
@@ -396,6 +401,7 @@ private:
         Diagnostic &d = diagnostics.report(Code::C003, citation.range, cited, since.text());
         d.note(last.missing);
         successors(d, named, now, alike);
+        propose(d, citation, now);
         return;
       }
       const ProvisionRef leads = last.targets[std::min(at, last.targets.size() - 1)];
@@ -412,6 +418,7 @@ private:
       Diagnostic &d = diagnostics.report(Code::C002, citation.range, cited, since.text());
       wordingAt(d, leads, "it leads now to");
       successors(d, named, now, alike);
+      propose(d, citation, now);
     }
 
     /// A statement beside the wording, or in it, cites the same and is reported for it.
@@ -454,6 +461,32 @@ private:
         wordingAt(d, one, alike < 1 ? fmt::format("which is now, by wording that is {:.0f} % the same,", alike * 100)
                                     : "which is now");
       if (now.targets.empty()) d.note("which has no successor");
+    }
+
+    /// The citation as it is right now, in the words of its language.
+    void propose(Diagnostic &d, const WordingCitation &citation, const History::Become &now) const {
+      if (now.targets.size() != 1 || citation.isRange) return;
+      const llvm::StringRef cited = of.sources.text(citation.range);
+      const size_t number = cited.find("第");
+      std::string right;
+      if (number == llvm::StringRef::npos)
+        right = history.citation(now.targets.front());
+      else
+        right = cited.take_front(number).str() + wording::chineseCitation(stepsTo(now.targets.front(), cited));
+      d.fix(fmt::format("it is now {}", right), citation.range, right);
+    }
+    /// Down from the article; a paragraph only where the citation has one.
+    std::vector<std::pair<std::string, std::string>> stepsTo(ProvisionRef ref, llvm::StringRef cited) const {
+      std::vector<std::pair<std::string, std::string>> steps;
+      const law::Instrument &text = history.instrument(ref.instrument);
+      for (ProvisionRef one : history.around(ref)) {
+        if (history.isRoot(one)) break;
+        const std::string level = text.levels[history[one].level].str();
+        if (level == "paragraph" && one != ref && !cited.contains("款")) continue;
+        steps.insert(steps.begin(), {level, history[one].label.text.str()});
+        if (history[one].level == history.runningLevel(ref.instrument)) break;
+      }
+      return steps;
     }
 
     void wordingAt(Diagnostic &d, ProvisionRef ref, std::string_view what) const {

@@ -107,7 +107,7 @@ private:
       if (!looking(one.word)) continue;
       const llvm::StringRef after = text.substr(at + one.word.size(), characterBytes);
       if (after.size() == characterBytes && one.notBefore.contains(after) &&
-          static_cast<unsigned char>(after[0]) >= 0xE4)
+          static_cast<unsigned char>(after[0]) >= 0xE4 && !text.substr(at + one.word.size()).startswith("程序"))
         return nullptr;
       at += one.word.size();
       return &one;
@@ -283,9 +283,18 @@ private:
     if (label() && looking("条")) {
       const size_t after = at + characterBytes;
       at = begin;
-      none(begin, text.substr(after).startswith("款") ? "clauses of a contract" : "another word");
+      none(begin, reasonAfter(after));
     }
     at = begin;
+  }
+  /// Why the word before this place is no level.
+  llvm::StringRef reasonAfter(size_t place) const {
+    constexpr std::pair<llvm::StringLiteral, llvm::StringLiteral> reasons[] = {
+        {"例", "this act, or another one, as a whole"}, {"约", "a treaty"},     {"件", "conditions"},
+        {"款", "a clause of a contract"},               {"文", "the wording"}, {"项", "a sum of money"}};
+    for (const auto &[next, reason] : reasons)
+      if (text.substr(place).startswith(next)) return reason;
+    return "part of another word";
   }
   void none(size_t begin, llvm::StringRef reason) { out.none.push_back({static_cast<uint32_t>(begin), reason}); }
 
@@ -294,7 +303,9 @@ private:
   bool based(uint32_t first) {
     const size_t begin = at;
     // 三年以上, 以前: no citation begins within a word.
-    if (text.take_front(at).endswith("以") || text.take_front(at).endswith("之")) return false;
+    if ((first == code("上") || first == code("下")) &&
+        (text.take_front(at).endswith("以") || text.take_front(at).endswith("之")))
+      return false;
     at += characterBytes;
     Mention base;
     if (first == code("各")) {
@@ -308,7 +319,7 @@ private:
         base.relativeLevel = here->level;
         return here->level == Level::Item && looking("目") ? back(begin) : path(base, begin);
       }
-      if (looking("条") || looking("款")) none(begin, "another word");
+      if (looking("条") || looking("款")) none(begin, reasonAfter(at + characterBytes));
       at = word;
       if (!kind()) return back(begin);
       base.act = ActForm::This;
@@ -336,7 +347,7 @@ private:
     }
     const LevelWord *word = level();
     if (!word) {
-      if (first == code("前") && looking("款")) none(begin, "another word");
+      if (first == code("前") && looking("款")) none(begin, reasonAfter(at + characterBytes));
       return back(begin);
     }
     base.relativeLevel = word->level;
@@ -370,6 +381,8 @@ private:
     base.name = text.slice(at, end);
     at = end + characterBytes;
     const size_t titleEnd = at;
+    if (base.name.startswith("本") && isActTitle(base.name) && base.name.size() <= 5 * characterBytes)
+      base.act = ActForm::This; // 《本办法》
     const bool named = shortName(base.name);
     const size_t after = at;
     take("的");
@@ -450,6 +463,17 @@ private:
 };
 
 } // namespace
+
+bool isActTitle(llvm::StringRef title) {
+  // 《...条例（试行）》
+  for (llvm::StringRef close : {"）", ")"})
+    if (title.endswith(close)) {
+      const size_t open = std::max(title.rfind("（") + 1, title.rfind("(") + 1);
+      if (open != 0) title = title.take_front(open - 1);
+    }
+  if (title.endswith("条令")) return true;
+  return std::any_of(std::begin(kinds), std::end(kinds), [&](llvm::StringRef kind) { return title.endswith(kind); });
+}
 
 void recogniseChinese(llvm::StringRef text, Mentions &mentions) { ChineseGrammar(text, mentions).run(); }
 

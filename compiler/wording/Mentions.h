@@ -95,6 +95,12 @@ struct Mentions {
 /// the text. Thread-safe; linear time.
 void recognise(llvm::StringRef text, Mentions &mentions);
 
+/// Whether a title is that of an act, and not of a licence, a list or a form.
+bool isActTitle(llvm::StringRef title);
+
+/// `第二百八十六条之一第二款` of levels and labels. Empty for a level that has no Chinese word.
+std::string chineseCitation(const std::vector<std::pair<std::string, std::string>> &steps);
+
 void recogniseChinese(llvm::StringRef text, Mentions &mentions);
 void recogniseEnglish(llvm::StringRef text, Mentions &mentions);
 
