@@ -88,7 +88,7 @@ int checkCommand(const CommonOptions &common, bool fix, const AcceptOptions &acc
   std::vector<std::string> paths = common.paths;
   // What the list accepts already is not written again.
   if (!accept.file.empty() && std::filesystem::exists(accept.file)) paths.push_back(accept.file);
-  auto c = compile(paths, dayOf(common.asOf));
+  auto c = compile(paths, dayOf(common.asOf), false, common.likeness);
   const auto atEnd = llvm::make_scope_exit([&] { keep(std::move(c)); });
   if (fix && !c->history) fix = false; // a file cannot be read as text: nothing is touched
   if (fix) {

@@ -18,6 +18,7 @@ struct CommonOptions {
   size_t maxErrors = 100;
   std::optional<std::string> asOf;
   bool denyWarnings = false;
+  double likeness = usualLikeness;
 };
 
 struct BuildOptions {

@@ -82,6 +82,11 @@ int main(int argc, char **argv) {
       })
       ->option_text("TEXT");
   check->add_option("--as-of", asOf, "say only what is wrong with citations on this day")->option_text("DAY");
+  check
+      ->add_option("--likeness", common.likeness,
+                   "how much two wordings must have in common to be taken for one provision in\ntwo texts, where only that tells (default: 0.7)")
+      ->check(CLI::Range(0.5, 1.0))
+      ->option_text("0.5..1");
   check->footer("Example: proviso check statutes --format json");
 
   CLI::App *buildCmd = app.add_subcommand("build", "Check, then write artefacts.");

@@ -42,9 +42,9 @@ void readSources(const std::vector<std::string> &paths, Sources &sources, Diagno
 }
 
 std::unique_ptr<Compilation> compile(const std::vector<std::string> &paths, std::optional<Date> asOf,
-                                     bool staleAllowed) {
+                                     bool staleAllowed, double likeness) {
   auto compilation = std::make_unique<Compilation>();
-  compilation->options = {asOf, lockBeside(paths), std::nullopt, usualLikeness, staleAllowed};
+  compilation->options = {asOf, lockBeside(paths), std::nullopt, likeness, staleAllowed};
   readSources(lawFiles(paths), compilation->sources, compilation->diagnostics);
   // Half a file would only earn mistakes that are none.
   if (compilation->diagnostics.hasErrors()) return compilation;

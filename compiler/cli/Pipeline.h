@@ -53,7 +53,7 @@ struct Compilation {
 void readSources(const std::vector<std::string> &paths, Sources &sources, Diagnostics &diagnostics);
 /// Reads and checks; users' mistakes are in the diagnostics, which are arranged. Throws EnvironmentError.
 std::unique_ptr<Compilation> compile(const std::vector<std::string> &paths, std::optional<Date> asOf = std::nullopt,
-                                     bool staleAllowed = false);
+                                     bool staleAllowed = false, double likeness = usualLikeness);
 /// The same for sources that have been added already.
 void compile(Compilation &compilation);
 /// The same for texts, each with its path, in the order of the paths.

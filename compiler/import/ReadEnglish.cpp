@@ -200,7 +200,8 @@ private:
     unsigned before = 0, now = 0;
     llvm::StringRef(last).take_while(llvm::isDigit).getAsInteger(10, before);
     label.take_while(llvm::isDigit).getAsInteger(10, now);
-    if (compareLabels(label, last) <= 0 || now > before + 1 || (!dot && !isTitle(rest) && !rest.contains("(1)")))
+    // A title makes sure that some numbers are missing.
+    if (compareLabels(label, last) <= 0 || now > before + (isTitle(rest) && rest.size() < 80 ? 5 : 1) || (!dot && !isTitle(rest) && !rest.contains("(1)")))
       return false;
     open(line, label.str(), rest);
     return true;
@@ -228,7 +229,11 @@ private:
       awaitsTitle = current;
       return;
     }
-    const size_t first = rest.find("(1)");
+    size_t first = rest.find("(1)"); // `Interpretation.—(1) In this Act`, and not `breaks section 1(1)`
+    if (first != llvm::StringRef::npos &&
+        !(rest.take_front(first).endswith(" ") || rest.take_front(first).endswith("—") ||
+          rest.take_front(first).endswith("–")))
+      first = llvm::StringRef::npos;
     llvm::StringRef title = first == llvm::StringRef::npos ? rest : rest.take_front(first);
     while (title.consume_back(" ") || title.consume_back("—") || title.consume_back("–") || title.consume_back("-")) {}
     if (isTitle(title) || (first != llvm::StringRef::npos && first < 160)) {

@@ -333,7 +333,8 @@ private:
         }
         if (first.targets.empty()) continue;
         now = become(first.targets, *day);
-        const bool same = now.lost || now.part || llvm::equal(now.targets, last.targets);
+        // Where nothing tells what has become of it, only that there is nothing any more.
+        const bool same = now.lost || now.part ? !last.targets.empty() : llvm::equal(now.targets, last.targets);
         if (same)
           since.reset();
         else if (!since)
@@ -374,7 +375,7 @@ private:
     void nowhere(const WordingPlace &place, WordingCitation &citation) {
       citation.fate = Fate::Nowhere;
       Diagnostic &d = diagnostics.report(Code::C001, citation.range, of.sources.text(citation.range).str(), place.missing);
-      wordingAt(d, place.nearest, "its wording is");
+      if (place.nearest && !history.isRoot(place.nearest)) wordingAt(d, place.nearest, "its wording is");
     }
 
     /// `presumed`: it was written before the first text that is at hand.
@@ -460,7 +461,7 @@ private:
       for (ProvisionRef one : now.targets)
         wordingAt(d, one, alike < 1 ? fmt::format("which is now, by wording that is {:.0f} % the same,", alike * 100)
                                     : "which is now");
-      if (now.targets.empty()) d.note("which has no successor");
+      if (now.targets.empty()) d.note(now.lost ? "nothing tells what has become of it" : "which has no successor");
     }
 
     /// The citation as it is right now, in the words of its language.

@@ -90,6 +90,11 @@ private:
       if (!one.wholeAct && !one.named.empty()) worded.push_back(&one);
     }
     if (open) return;
+    struct Only {
+      Range range;
+      ProvisionRef target;
+    };
+    std::vector<Only> onlyWorded, onlyStated;
     for (const WordingCitation *one : worded)
       for (ProvisionRef target : one->named) {
         if (related(target, ref)) continue; // what it says of itself needs no citation
@@ -97,23 +102,38 @@ private:
               return llvm::any_of(other.targets, [&](ProvisionRef b) { return related(target, b); });
             }))
           continue;
-        diagnostics.report(Code::C005, one->range, "the wording", history.citation(target), "no statement does")
-            .note(fmt::format("the statements of {} are here", history.describe(ref)), history[ref].head);
+        onlyWorded.push_back({one->range, target});
         break;
       }
-    if (worded.empty()) return;
-    for (const Stated &one : stated)
-      for (ProvisionRef target : one.targets) {
-        if (related(target, ref)) continue;
-        // What the wording around cites holds here, too.
-        if (llvm::any_of(citations, [&](const WordingCitation &other) {
-              return related(other.home, ref) && covers(other, target);
-            }))
-          continue;
-        diagnostics.report(Code::C005, one.citation->range, "a statement", history.citation(target), "the wording does not")
-            .note(fmt::format("the wording of {} is here", history.describe(ref)), textOf(ref));
-        break;
-      }
+    if (!worded.empty())
+      for (const Stated &one : stated)
+        for (ProvisionRef target : one.targets) {
+          if (related(target, ref)) continue;
+          // What the wording around cites holds here, too.
+          if (llvm::any_of(citations, [&](const WordingCitation &other) {
+                return related(other.home, ref) && covers(other, target);
+              }))
+            continue;
+          onlyStated.push_back({one.citation->range, target});
+          break;
+        }
+    // One of each is one mistake.
+    for (size_t i = 0; i < std::max(onlyWorded.size(), onlyStated.size()); ++i) {
+      const Only *wording = i < onlyWorded.size() ? &onlyWorded[i] : nullptr,
+                 *statement = i < onlyStated.size() ? &onlyStated[i] : nullptr;
+      const Only &at = wording ? *wording : *statement;
+      Diagnostic &d = diagnostics.report(
+          Code::C005, at.range, wording ? "the wording" : "a statement", history.citation(at.target),
+          !statement ? "no statement does"
+          : !wording ? "the wording does not"
+                     : fmt::format("the statements cite {}", history.citation(statement->target)));
+      if (!statement)
+        d.note(fmt::format("the statements of {} are here", history.describe(ref)), history[ref].head);
+      else if (wording)
+        d.note("which stands here", statement->range);
+      else
+        d.note(fmt::format("the wording of {} is here", history.describe(ref)), textOf(ref));
+    }
   }
 
   /// A range stands for what is between its ends.

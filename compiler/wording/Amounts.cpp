@@ -113,7 +113,7 @@ private:
   void word() {
     const size_t begin = at;
     if (currency()) return;
-    if (take("twice")) {
+    if (take("twice") && multiplies()) {
       found.push_back({Kind::Ratio, Number(2), static_cast<uint32_t>(begin), static_cast<uint32_t>(at)});
       return;
     }
@@ -184,6 +184,10 @@ private:
             at = begin;
             return nullptr;
           }
+        if (one.word == "times" && !multiplies()) {
+          at = begin;
+          return nullptr;
+        }
         return &one;
       }
     static constexpr Unit money{"", Kind::Money};
@@ -191,6 +195,14 @@ private:
       if (take(one)) return &money;
     at = begin;
     return nullptr;
+  }
+
+  /// `three times the gains`; `three times within a year` only counts.
+  bool multiplies() const {
+    const llvm::StringRef next = text.substr(at).ltrim().take_while(llvm::isAlpha);
+    for (llvm::StringRef word : {"", "within", "under", "in", "with", "without", "or", "and", "per", "a", "is", "are", "by"})
+      if (next == word && !text.substr(at).ltrim().startswith("(")) return false;
+    return true;
   }
 
   bool range() {
@@ -214,7 +226,10 @@ private:
   /// `begun`: where its currency stands, if that comes first.
   bool amount(std::optional<size_t> begun) {
     const size_t begin = at;
-    if (endsBefore({"第", "之", "月"}, begin)) return false; // ordinals, 之一, the day of a date
+    if (endsBefore({"第", "之", "月"}, begin)) { // ordinals, 之一, the day of a date
+      number();
+      return at != begin;
+    }
     for (const auto &[word, over] : {std::pair<llvm::StringRef, int64_t>{"百分之", 100}, {"千分之", 1000}, {"万分之", 10'000}})
       if (take(word)) {
         do { // 百分之一至百分之三

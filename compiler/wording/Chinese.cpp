@@ -253,8 +253,7 @@ private:
       }
       // It takes over what stands above it.
       while (!next.steps.empty() && next.steps.back().level >= begun->level) next.steps.pop_back();
-      if (next.relative != Relative::None && next.steps.empty() && begun->level <= next.relativeLevel &&
-          begun->level >= Level::Article) {
+      if (next.relative != Relative::None && next.steps.empty() && begun->level <= next.relativeLevel) {
         next.relative = Relative::None; // 前款或者第十条
         if (begun->level == Level::Paragraph) next.act = ActForm::Silent;
       }

@@ -15,7 +15,7 @@ TEST_CASE("every diagnostic has a page and a golden example") {
   for (const auto &entry : std::filesystem::recursive_directory_iterator(PROVISO_SOURCE_DIR "/tests/golden"))
     if (entry.path().extension() == ".law") golden += testing::readAll(entry.path().string());
   // What a `.law` file in UTF-8 cannot show is tested elsewhere.
-  const std::set<std::string_view> elsewhere = {"F001"};
+  const std::set<std::string_view> elsewhere = {"F001", "I001", "I002", "I003", "I004", "I005", "I006", "I007"};
   for (const CodeEntry &entry : codeTable()) {
     INFO(entry.name);
     const llvm::StringRef page = explanation(llvm::StringRef(entry.name.data(), entry.name.size()));
