@@ -61,6 +61,26 @@ Words wordsOf(llvm::StringRef text) {
   return words;
 }
 
+/// What is between quotation marks stays.
+std::string withoutComments(llvm::StringRef text) {
+  std::string out;
+  bool quoted = false;
+  while (!text.empty()) {
+    if (!quoted && text.startswith("//")) {
+      text = text.drop_front(std::min(text.find('\n'), text.size()));
+      continue;
+    }
+    if (text.front() == '\\' && quoted && text.size() > 1) {
+      out += text.front();
+      text = text.drop_front();
+    } else if (text.front() == '"')
+      quoted = !quoted;
+    out += text.front();
+    text = text.drop_front();
+  }
+  return out;
+}
+
 double likeness(const Words &a, const Words &b) {
   if (a.empty() || b.empty()) return 0;
   const size_t all = a.size() + b.size();
@@ -178,7 +198,9 @@ private:
       // Without its own number, which is what may have changed.
       const llvm::StringRef whole = sources.text(p.range);
       const size_t head = std::min<size_t>(whole.size(), p.head.end() - p.range.begin.offset);
-      words.push_back(wordsOf(p.outline ? llvm::StringRef(p.title.text) : whole.drop_front(head)));
+      words.push_back(p.outline                ? wordsOf(p.title.text)
+                      : whole.contains("//") ? wordsOf(withoutComments(whole.drop_front(head)))
+                                             : wordsOf(whole.drop_front(head)));
     }
   }
 

@@ -125,6 +125,14 @@ private:
       return;
     }
     tableOpen = false;
+    if (const size_t end = runsOn(text); end != 0) { // articles that stand on one line, with blanks between sentences
+      if (!(runTogether.begin == line.range.begin)) diagnostics.report(Code::I005, line.range);
+      runTogether = line.range;
+      if (joinedLine.end() != text.end()) joinedLine = text;
+      read({trimmed(text.take_front(end)), line.range});
+      read({trimmed(text.drop_front(end)), line.range});
+      return;
+    }
     size_t depth = 0;
     while (text.consume_front("#")) ++depth;
     text = trimmed(text);
@@ -161,6 +169,30 @@ private:
         return;
     }
     paragraph(text);
+  }
+
+  /// Where the first sentence ends, with a blank after it, if a line that begins with an article has another one so.
+  size_t runsOn(llvm::StringRef text) const {
+    const bool going = text.data() > joinedLine.begin() && text.end() <= joinedLine.end();
+    if (!going) {
+      const auto heading = headingAt(text);
+      if (!heading || heading->level != "article") return 0;
+      const std::string next = following(heading->label);
+      bool found = false;
+      for (size_t at = text.find(" 第"); at != llvm::StringRef::npos && !found; at = text.find(" 第", at + 1)) {
+        const auto other = headingAt(text.drop_front(at + 1));
+        found = other && other->level == "article" && other->label == next && endsSentence(text.take_front(at));
+      }
+      if (!found) return 0;
+    }
+    for (size_t at = text.find(' '); at != llvm::StringRef::npos; at = text.find(' ', at + 1))
+      if (endsSentence(text.take_front(at))) return at;
+    return 0;
+  }
+  static bool endsSentence(llvm::StringRef text) {
+    for (llvm::StringRef mark : {"。", "；", "：", ":", ";"})
+      if (text.endswith(mark)) return true;
+    return false;
   }
 
   /// A heading in plain text is short and no sentence.
@@ -300,6 +332,8 @@ private:
     currentArticle = act.add(parent, "article", label);
     lastArticle = std::move(label);
     currentParagraph = 0;
+    lists.clear();
+    suspended.clear();
     rest = trimmed(rest);
     if (rest.consume_front("【")) {
       const auto [title, after] = rest.split("】");
@@ -331,6 +365,10 @@ private:
   void runOf(llvm::StringRef text) { paragraph(trimmed(text)); }
 
   void paragraph(llvm::StringRef text) {
+    if (!lists.empty()) {
+      suspended = lists;
+      since = currentArticle ? act.provisions[currentArticle].children.size() : 0;
+    }
     lists.clear();
     if (!currentArticle) {
       act.say(divisions.empty() ? 0 : divisions.back(), text);
@@ -341,8 +379,25 @@ private:
     act.say(currentParagraph, text);
   }
 
+  /// A list goes on after lines without a number: these were text of its last item.
+  void goOn(const Enumerator &enumerator) {
+    const auto open = llvm::find_if(suspended, [&](const List &list) { return list.style == enumerator.style; });
+    if (open == suspended.end() || enumerator.number != open->number + 1) return;
+    std::vector<uint32_t> &paragraphs = act.provisions[currentArticle].children;
+    const std::vector<uint32_t> between(paragraphs.begin() + static_cast<std::ptrdiff_t>(since), paragraphs.end());
+    if (llvm::any_of(between, [&](uint32_t id) { return !act.provisions[id].children.empty(); })) return;
+    paragraphs.resize(since);
+    for (uint32_t id : between) {
+      for (const Text &text : act.provisions[id].texts) act.say(suspended.back().last, text.words);
+      act.provisions[id] = {};
+    }
+    currentParagraph = paragraphs.back();
+    lists = suspended;
+  }
+
   bool item(const Line &line, const Enumerator &enumerator) {
     if (!currentArticle || !currentParagraph) return false;
+    if (lists.empty()) goOn(enumerator);
     auto open = llvm::find_if(lists, [&](const List &list) { return list.style == enumerator.style; });
     if (open == lists.end()) {
       if (enumerator.number != 1) return false;
@@ -412,9 +467,11 @@ private:
   std::map<size_t, std::string> levelAt; // by the number of `#`
   std::string lastArticle = "0";
   uint32_t currentArticle = 0, currentParagraph = 0, annex = 0;
-  std::vector<List> lists;
+  std::vector<List> lists, suspended; // open; and what was until the last lines without a number
+  size_t since = 0;                   // so many paragraphs of the article stand before these lines
   bool tableOpen = false;
   Range runTogether;
+  llvm::StringRef joinedLine; // the line that is being cut
 };
 
 } // namespace

@@ -351,6 +351,12 @@ private:
         citation.fate = Fate::NotAtHand;
         return;
       }
+      // What stood there when it was written is not at hand; only its wording tells whether it is this.
+      if (bound > boundFrom(read) && !since && !first.targets.empty() &&
+          llvm::all_of(first.targets, [&](ProvisionRef one) { return common(read.text, one) < 4; })) {
+        citation.fate = Fate::NotAtHand;
+        return;
+      }
       if (since) stale(read, first, last, now, *since, bound > boundFrom(read), citation);
     }
 

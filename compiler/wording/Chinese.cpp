@@ -314,6 +314,13 @@ private:
       const size_t word = at;
       if (const LevelWord *here = level()) {
         // 本节能, 本目标 and the like are sorted out by level(); 本条 needs nothing after it.
+        if (here->level == Level::Article && looking("前")) { // 本条前两款
+          const size_t count = out.list.size();
+          if (based(code("前"))) {
+            out.list[count].begin = static_cast<uint32_t>(begin);
+            return true;
+          }
+        }
         base.relative = Relative::This;
         base.relativeLevel = here->level;
         return here->level == Level::Item && looking("目") ? back(begin) : path(base, begin);
@@ -420,6 +427,15 @@ private:
   void nameBefore(Mention &mention, size_t &begin) {
     size_t end = begin;
     if (text.take_front(end).endswith("的")) return;
+    for (llvm::StringRef annex : {"附录", "附件", "附表", "附则"})
+      if (text.take_front(end).endswith(annex)) { // its own numbers
+        Step step;
+        step.level = Level::Annex;
+        step.title = annex;
+        mention.steps.push_back(step);
+        begin = end - annex.size();
+        return;
+      }
     const llvm::StringRef before = text.take_front(end);
     const bool names = std::any_of(std::begin(kinds), std::end(kinds), [&](llvm::StringRef kind) { return before.endswith(kind); });
     const bool part = before.endswith("分则") || before.endswith("总则");

@@ -18,7 +18,7 @@ scale fines { administrative { warning  fine money AUD } }
 )";
 const std::string act = R"(statute HSA "Harbour Safety Act" {
   in force from 2015-07-01  use harbour, fines
-  article 1 "Drunk" { text "Whoever is drunk is fined."  when drunk  sanction { fine 100 AUD } }
+  article 1 "Drunk" { text "Whoever is drunk is fined 100 dollars."  when drunk  sanction { fine 100 AUD } }
   article 2 "Asleep" { when asleep  punish per article 1 }
 }
 )";
@@ -31,7 +31,7 @@ const std::string charges = R"(regulation HCR "Harbour Charges Regulation" {
 const std::string second = R"(statute HSA version 2020-01-01 "Harbour Safety Act" {
   in force from 2020-07-01  use harbour, fines
   article 1 "Aims" was none { text "This Act keeps the harbour safe." }
-  article 2 "Drunk" was article 1 { text "Whoever is drunk is fined."  when drunk  sanction { fine 300 AUD } }
+  article 2 "Drunk" was article 1 { text "Whoever is drunk is fined 300 dollars."  when drunk  sanction { fine 300 AUD } }
   article 3 "Asleep" was article 2 { when asleep  punish per article 2 }
 }
 accept R003 because "not yet changed"
