@@ -1,8 +1,10 @@
 #include "cli/Commands.h"
 
+#include "cli/CheckCache.h"
 #include "cli/Console.h"
 #include "cli/Coverage.h"
 #include "cli/Files.h"
+#include "cli/Progress.h"
 #include "cli/Fixes.h"
 #include "cli/Pipeline.h"
 #include "cli/RunScenarios.h"
@@ -88,7 +90,12 @@ int checkCommand(const CommonOptions &common, bool fix, const AcceptOptions &acc
   std::vector<std::string> paths = common.paths;
   // What the list accepts already is not written again.
   if (!accept.file.empty() && std::filesystem::exists(accept.file)) paths.push_back(accept.file);
-  auto c = compile(paths, dayOf(common.asOf), false, common.likeness);
+  Progress progress("checking", lawFiles(paths).size());
+  const auto step = [&] { progress.step(); };
+  auto c = common.cache && !fix && accept.file.empty()
+               ? compileCached(paths, dayOf(common.asOf), common.likeness, step)
+               : compile(paths, dayOf(common.asOf), false, common.likeness, step);
+  progress.end();
   const auto atEnd = llvm::make_scope_exit([&] { keep(std::move(c)); });
   if (fix && !c->history) fix = false; // a file cannot be read as text: nothing is touched
   if (fix) {

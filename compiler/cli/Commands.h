@@ -19,6 +19,7 @@ struct CommonOptions {
   std::optional<std::string> asOf;
   bool denyWarnings = false;
   double likeness = usualLikeness;
+  bool cache = true;
 };
 
 struct BuildOptions {

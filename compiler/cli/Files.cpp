@@ -56,9 +56,17 @@ std::string readFile(const std::string &path) {
   std::unique_ptr<FILE, Close> file(standard ? stdin : std::fopen(path.c_str(), "rb"), Close{!standard});
   if (!file) throw EnvironmentError(fmt::format("{}: {}", path, std::strerror(errno)));
   std::string bytes;
-  char buffer[1 << 16];
-  for (size_t count; (count = std::fread(buffer, 1, sizeof buffer, file.get())) > 0;) {
-    bytes.append(buffer, count);
+  // As large as it says it is, and then whatever there is more.
+  std::setvbuf(file.get(), nullptr, _IONBF, 0);
+  const uintmax_t said = standard ? 0 : fs::file_size(path, error);
+  size_t size = 0;
+  for (size_t step = said == 0 || said > maxFileMiB << 20 ? 1 << 16 : static_cast<size_t>(said) + 1;; step = 1 << 16) {
+    bytes.resize(size + step);
+    const size_t count = std::fread(bytes.data() + size, 1, bytes.size() - size, file.get());
+    size += count;
+    const bool ended = size < bytes.size();
+    bytes.resize(size);
+    if (ended) break;
     if (bytes.size() > maxFileMiB << 20)
       throw EnvironmentError(fmt::format("{}: larger than {} MiB, the limit for one file", path, maxFileMiB));
   }

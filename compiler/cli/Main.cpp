@@ -87,6 +87,7 @@ int main(int argc, char **argv) {
                    "how much two wordings must have in common to be taken for one provision in\ntwo texts, where only that tells (default: 0.7)")
       ->check(CLI::Range(0.5, 1.0))
       ->option_text("0.5..1");
+  check->add_flag("!--no-cache", common.cache, "check every file, whether it has changed or not");
   check->footer("Example: proviso check statutes --format json");
 
   CLI::App *buildCmd = app.add_subcommand("build", "Check, then write artefacts.");

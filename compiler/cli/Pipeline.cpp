@@ -41,10 +41,16 @@ void readSources(const std::vector<std::string> &paths, Sources &sources, Diagno
   }
 }
 
+CompileOptions optionsFor(const std::vector<std::string> &paths, std::optional<Date> asOf, bool staleAllowed,
+                          double likeness) {
+  return {asOf, lockBeside(paths), std::nullopt, likeness, staleAllowed, {}};
+}
+
 std::unique_ptr<Compilation> compile(const std::vector<std::string> &paths, std::optional<Date> asOf,
-                                     bool staleAllowed, double likeness) {
+                                     bool staleAllowed, double likeness, const std::function<void()> &done) {
   auto compilation = std::make_unique<Compilation>();
-  compilation->options = {asOf, lockBeside(paths), std::nullopt, likeness, staleAllowed};
+  compilation->options = optionsFor(paths, asOf, staleAllowed, likeness);
+  compilation->options.done = done;
   readSources(lawFiles(paths), compilation->sources, compilation->diagnostics);
   // Half a file would only earn mistakes that are none.
   if (compilation->diagnostics.hasErrors()) return compilation;
@@ -88,13 +94,15 @@ static void staleTargets(Compilation &c) {
 
 void compile(Compilation &c) {
   std::vector<law::File> files;
-  const Levels levels = declaredLevels(c.sources);
+  const Levels levels = declaredLevels(c.sources, c.skipped);
   c.lawFiles = static_cast<uint32_t>(c.sources.size());
   files.resize(c.lawFiles);
   std::vector<Diagnostics> own(c.lawFiles);
   inParallel(c.lawFiles, [&](size_t i) {
     const auto file = static_cast<uint32_t>(i);
+    if (file < c.skipped.size() && c.skipped[file]) return;
     files[i] = law::buildLaw(parse(c.sources, file, own[i], levels), c.sources, own[i], levels);
+    if (c.options.done) c.options.done();
   });
   for (Diagnostics &findings : own) c.diagnostics.add(std::move(findings));
   c.history = std::make_unique<History>(std::move(files), c.sources, c.diagnostics);

@@ -10,6 +10,7 @@
 
 #include "proviso/Tables.h"
 
+#include <functional>
 #include <memory>
 #include <string>
 #include <vector>
@@ -27,11 +28,15 @@ struct CompileOptions {
   double likeness = usualLikeness;
   /// Citations that have become stale are no errors: for who asks what has changed.
   bool staleAllowed = false;
+  /// Called after each file that is read, from any thread.
+  std::function<void()> done = {};
 };
 
 /// What a run holds. Later parts have views into earlier ones, so it does not move.
 struct Compilation {
   Sources sources;
+  /// Files that are left out, though they are among the sources; none, or one for each.
+  std::vector<bool> skipped;
   /// The first of the sources, which hold law; the lock may come after them.
   uint32_t lawFiles = 0;
   CompileOptions options;
@@ -53,7 +58,11 @@ struct Compilation {
 void readSources(const std::vector<std::string> &paths, Sources &sources, Diagnostics &diagnostics);
 /// Reads and checks; users' mistakes are in the diagnostics, which are arranged. Throws EnvironmentError.
 std::unique_ptr<Compilation> compile(const std::vector<std::string> &paths, std::optional<Date> asOf = std::nullopt,
-                                     bool staleAllowed = false, double likeness = usualLikeness);
+                                     bool staleAllowed = false, double likeness = usualLikeness,
+                                     const std::function<void()> &done = {});
+/// What compile() takes for such a call.
+CompileOptions optionsFor(const std::vector<std::string> &paths, std::optional<Date> asOf, bool staleAllowed,
+                          double likeness);
 /// The same for sources that have been added already.
 void compile(Compilation &compilation);
 /// The same for texts, each with its path, in the order of the paths.

@@ -115,6 +115,7 @@ public:
   void add(Diagnostics other) {
     all.insert(all.end(), std::make_move_iterator(other.all.begin()), std::make_move_iterator(other.all.end()));
   }
+  void add(Diagnostic diagnostic) { all.push_back(std::move(diagnostic)); }
   Diagnostic &operator[](size_t index) { return all[index]; }
   const std::vector<Diagnostic> &list() const { return all; }
   /// Those from this place of the list on cannot be accepted.

@@ -63,15 +63,24 @@ bool endsBeforeName(llvm::StringRef words) {
 } // namespace
 
 Acts::Found Acts::endOf(llvm::StringRef words) const {
-  llvm::StringRef shortest = words; // where nothing is known: after the last word that comes before names
-  for (size_t at = 0; at + 2 * characterBytes <= words.size(); at += characterBytes) {
-    if (!endsBeforeName(words.take_front(at))) continue;
-    const llvm::StringRef name = words.drop_front(at);
-    if (const llvm::StringRef code = named(name); !code.empty()) return {name, code};
-    if (repeals.count(titleKey(name))) return {name, {}};
-    if (at != 0 && !words.take_front(at).endswith("国") && name.size() > 2 * characterBytes) shortest = name;
-  }
-  return {shortest, {}};
+  Found result{words, {}};
+  endsOf(words, [&](llvm::StringRef name) {
+    const llvm::StringRef code = named(name);
+    if (!code.empty() || repeals.count(titleKey(name))) {
+      result = {name, code};
+      return true;
+    }
+    // Where nothing is known: after the last word that comes before names.
+    if (name.size() != words.size() && !words.drop_back(name.size()).endswith("国") && name.size() > 2 * characterBytes)
+      result.name = name;
+    return false;
+  });
+  return result;
+}
+
+void Acts::endsOf(llvm::StringRef words, llvm::function_ref<bool(llvm::StringRef)> found) {
+  for (size_t at = 0; at + 2 * characterBytes <= words.size(); at += characterBytes)
+    if (endsBeforeName(words.take_front(at)) && found(words.drop_front(at))) return;
 }
 
 void Acts::repealed(llvm::StringRef title, Repeal repeal) {

@@ -4,6 +4,8 @@
 #include "history/History.h"
 #include "wording/Mentions.h"
 
+#include <llvm/ADT/STLFunctionalExtras.h>
+
 namespace proviso {
 
 /// What stays of a title to compare it by: without 中华人民共和国, `of the People's Republic of China`, marks, blanks.
@@ -21,6 +23,8 @@ public:
     llvm::StringRef name, code;
   };
   Found endOf(llvm::StringRef words) const;
+  /// All that the name may be, the longest first, until one is found.
+  static void endsOf(llvm::StringRef words, llvm::function_ref<bool(llvm::StringRef)> found);
 
   struct Repeal {
     Date on;

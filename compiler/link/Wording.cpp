@@ -398,7 +398,7 @@ private:
       const std::string cited = of.sources.text(citation.range).str();
       // What was there before is not at hand: it may have had another number then.
       const size_t fits = common(read.text, named);
-      if (presumed && fits < 6) {
+      if (presumed && fits < 9) {
         citation.fate = Fate::Unclear;
         return;
       }

@@ -17,11 +17,18 @@ uint32_t Sources::add(std::string path, std::string text) {
   auto file = std::make_unique<File>();
   file->path = std::move(path);
   file->text = std::move(text);
-  file->lineStarts.push_back(0);
-  for (size_t i = file->text.find('\n'); i != std::string::npos; i = file->text.find('\n', i + 1))
-    file->lineStarts.push_back(static_cast<uint32_t>(i + 1));
   files.push_back(std::move(file));
   return static_cast<uint32_t>(files.size() - 1);
+}
+
+const std::vector<uint32_t> &Sources::lineStarts(uint32_t id) const {
+  File &file = *files[id];
+  std::call_once(file.counted, [&] {
+    file.lineStarts.push_back(0);
+    for (size_t i = file.text.find('\n'); i != std::string::npos; i = file.text.find('\n', i + 1))
+      file.lineStarts.push_back(static_cast<uint32_t>(i + 1));
+  });
+  return file.lineStarts;
 }
 
 llvm::StringRef Sources::text(Range range) const {
@@ -30,18 +37,20 @@ llvm::StringRef Sources::text(Range range) const {
 
 LineColumn Sources::lineColumn(Location location) const {
   const File &file = *files[location.file];
-  auto after = std::upper_bound(file.lineStarts.begin(), file.lineStarts.end(), location.offset);
-  const auto line = static_cast<uint32_t>(after - file.lineStarts.begin());
-  const uint32_t start = file.lineStarts[line - 1];
+  const std::vector<uint32_t> &starts = lineStarts(location.file);
+  auto after = std::upper_bound(starts.begin(), starts.end(), location.offset);
+  const auto line = static_cast<uint32_t>(after - starts.begin());
+  const uint32_t start = starts[line - 1];
   llvm::StringRef before = llvm::StringRef(file.text).slice(start, location.offset);
   return {line, static_cast<uint32_t>(codePoints(before) + 1)};
 }
 
 llvm::StringRef Sources::line(uint32_t fileId, uint32_t number) const {
   const File &file = *files[fileId];
-  if (number == 0 || number > file.lineStarts.size()) return {};
-  const uint32_t start = file.lineStarts[number - 1];
-  const size_t end = number < file.lineStarts.size() ? file.lineStarts[number] : file.text.size();
+  const std::vector<uint32_t> &starts = lineStarts(fileId);
+  if (number == 0 || number > starts.size()) return {};
+  const uint32_t start = starts[number - 1];
+  const size_t end = number < starts.size() ? starts[number] : file.text.size();
   return llvm::StringRef(file.text).slice(start, end).rtrim("\r\n");
 }
 

@@ -5,6 +5,7 @@
 
 #include <cstdint>
 #include <memory>
+#include <mutex>
 #include <optional>
 #include <string>
 #include <vector>
@@ -59,8 +60,10 @@ public:
 private:
   struct File {
     std::string path, text;
-    std::vector<uint32_t> lineStarts;
+    std::once_flag counted;
+    std::vector<uint32_t> lineStarts; // when they are asked for
   };
+  const std::vector<uint32_t> &lineStarts(uint32_t file) const;
   std::vector<std::unique_ptr<File>> files;
 };
 

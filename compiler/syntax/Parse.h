@@ -22,7 +22,7 @@ struct Levels {
 };
 
 /// What the files declare.
-Levels declaredLevels(const Sources &sources);
+Levels declaredLevels(const Sources &sources, const std::vector<bool> &skipped = {});
 
 /// Parses one file, which must be valid UTF-8. Thread-safe: shares nothing but the grammar's constants.
 Tree parse(const Sources &sources, uint32_t file, Diagnostics &diagnostics, const Levels &levels = {});
