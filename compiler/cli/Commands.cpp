@@ -90,11 +90,12 @@ int checkCommand(const CommonOptions &common, bool fix, const AcceptOptions &acc
   std::vector<std::string> paths = common.paths;
   // What the list accepts already is not written again.
   if (!accept.file.empty() && std::filesystem::exists(accept.file)) paths.push_back(accept.file);
+  const std::optional<Date> day = dayOf(common.asOf);
   Progress progress("checking", lawFiles(paths).size());
   const auto step = [&] { progress.step(); };
   auto c = common.cache && !fix && accept.file.empty()
-               ? compileCached(paths, dayOf(common.asOf), common.likeness, step)
-               : compile(paths, dayOf(common.asOf), false, common.likeness, step);
+               ? compileCached(paths, day, common.likeness, step)
+               : compile(paths, day, false, common.likeness, step);
   progress.end();
   const auto atEnd = llvm::make_scope_exit([&] { keep(std::move(c)); });
   if (fix && !c->history) fix = false; // a file cannot be read as text: nothing is touched

@@ -353,7 +353,7 @@ private:
       }
       // What stood there when it was written is not at hand; only its wording tells whether it is this.
       if (bound > boundFrom(read) && !since && !first.targets.empty() &&
-          llvm::all_of(first.targets, [&](ProvisionRef one) { return common(read.text, one) < 4; })) {
+          llvm::all_of(first.targets, [&](ProvisionRef one) { return common(sentenceOf(read, citation.range), one) < 4; })) {
         citation.fate = Fate::NotAtHand;
         return;
       }
@@ -397,8 +397,9 @@ private:
       if (alike < of.likeness) return;
       const std::string cited = of.sources.text(citation.range).str();
       // What was there before is not at hand: it may have had another number then.
-      const size_t fits = common(read.text, named);
-      if (presumed && fits < 9) {
+      const llvm::StringRef sentence = sentenceOf(read, citation.range);
+      const size_t fits = common(sentence, named);
+      if (presumed && fits < 12) {
         citation.fate = Fate::Unclear;
         return;
       }
@@ -416,7 +417,7 @@ private:
       const double other = proviso::likenessOf(wordingOf(named), wordingOf(leads));
       if (other >= of.likeness) return;
       // It may have been written for what it leads to now.
-      if (const size_t fitsNow = common(read.text, leads); fitsNow > fits || (presumed && 2 * fitsNow > fits)) {
+      if (const size_t fitsNow = common(sentence, leads); fitsNow > fits || (presumed && 2 * fitsNow > fits)) {
         citation.fate = Fate::Unclear;
         return;
       }
@@ -426,6 +427,18 @@ private:
       wordingAt(d, leads, "it leads now to");
       successors(d, named, now, alike);
       propose(d, citation, now);
+    }
+
+    /// The sentence in which a citation stands.
+    static llvm::StringRef sentenceOf(const Read &read, Range citation) {
+      const size_t at = citation.begin.offset - read.at.offset;
+      const llvm::StringRef before = read.text.take_front(at), after = read.text.drop_front(at);
+      size_t begin = 0, end = after.size();
+      for (llvm::StringRef stop : {"。", ". "}) {
+        if (const size_t found = before.rfind(stop); found != llvm::StringRef::npos) begin = std::max(begin, found + stop.size());
+        end = std::min(end, after.find(stop));
+      }
+      return read.text.slice(begin, at + std::min(end, after.size()));
     }
 
     /// A statement beside the wording, or in it, cites the same and is reported for it.

@@ -237,6 +237,10 @@ private:
         return false;
       }
     }
+    if (bare && one.steps.front().level < Level::Article && isHeading(begin)) {
+      none(begin, "a heading");
+      return true;
+    }
     add(std::move(one), begin);
     // What is joined.
     for (;;) {
@@ -267,6 +271,14 @@ private:
       add(std::move(next), first);
     }
     return true;
+  }
+
+  /// 第三章鉴定、加固: it begins a sentence, and names what it is about.
+  bool isHeading(size_t begin) const {
+    if (begin != 0 && !text.take_front(begin).endswith("。")) return false;
+    const llvm::StringRef next = text.substr(at, characterBytes);
+    return next.size() == characterBytes && static_cast<unsigned char>(next[0]) >= 0xE4 &&
+           static_cast<unsigned char>(next[0]) <= 0xE9 && !llvm::StringRef("的规所有关和或及与至中各之").contains(next);
   }
 
   void add(Mention mention, size_t begin) {
