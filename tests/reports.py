@@ -35,6 +35,7 @@ for law in laws:
 hold(validator(source / "docs/schema/test.schema.json"), report("test", "statutes", "json"), "test")
 hold(validator(source / "docs/schema/test.schema.json"), report("test", "statutes", "json", "--coverage"), "coverage")
 hold(validator(source / "docs/schema/refs.schema.json"), report("refs", "statutes", "json"), "refs")
+hold(validator(source / "docs/schema/wording.schema.json"), report("refs", "statutes", "json", "--wording"), "wording")
 days = ["--from", "2019-01-01", "--to", "2026-06-01"]
 hold(validator(source / "docs/schema/diff.schema.json"), report("diff", "statutes", "json", *days), "diff")
 assert report("diff", "statutes", "json", *days)["tables"], "no table differs"

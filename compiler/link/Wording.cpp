@@ -478,7 +478,7 @@ private:
     void successors(Diagnostic &d, ProvisionRef named, const History::Become &now, double alike) const {
       wordingAt(d, named, "it was written for");
       for (ProvisionRef one : now.targets)
-        wordingAt(d, one, alike < 1 ? fmt::format("which is now, by wording that is {:.0f} % the same,", alike * 100)
+        wordingAt(d, one, alike < 1 ? fmt::format("which is now, by wording that is {} % the same,", static_cast<int>(alike * 100))
                                     : "which is now");
       if (now.targets.empty()) d.note(now.lost ? "nothing tells what has become of it" : "which has no successor");
     }
@@ -502,7 +502,10 @@ private:
       for (ProvisionRef one : history.around(ref)) {
         if (history.isRoot(one)) break;
         const std::string level = text.levels[history[one].level].str();
-        if (level == "paragraph" && one != ref && !cited.contains("款")) continue;
+        const bool only = llvm::count_if(text[history[one].parent].children, [&](law::ProvisionId sibling) {
+                            return text[sibling].level == history[one].level;
+                          }) == 1;
+        if (level == "paragraph" && one != ref && only && !cited.contains("款")) continue;
         steps.insert(steps.begin(), {level, history[one].label.text.str()});
         if (history[one].level == history.runningLevel(ref.instrument)) break;
       }

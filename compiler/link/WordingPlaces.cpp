@@ -258,6 +258,8 @@ private:
         // A list whose items have no numbers cannot be counted here.
         if (row.empty() && levelWord(*found) == "item" && listsWithoutNumbers(one)) return unclear();
         const std::string what = history.isRoot(one) ? act().code.text.str() : history.describe(one);
+        if (row.empty() && levelWord(*found) == "paragraph" && *found == running + 1)
+          return none(one, fmt::format("{} has only one paragraph", what));
         return none(one, row.empty() ? fmt::format("{} has no {}", what, law::pluralOf(levelWord(*found)))
                                      : fmt::format("{} has no {} {}: it has {}", what, levelWord(*found),
                                                    std::string_view(label), row.size() == 1 ? "one" : std::to_string(row.size())));
