@@ -229,7 +229,8 @@ std::string written(const Manifest &manifest) {
     out.number(entry.textOnly);
     out.hashes(entry.provides);
     out.hashes(entry.asks);
-    for (uint64_t count : {entry.counts.instruments, entry.counts.provisions, entry.counts.citations, entry.counts.wording})
+    for (uint64_t count :
+         {entry.counts.instruments, entry.counts.provisions, entry.counts.citations, entry.counts.wording})
       out.number(count);
     out.number(entry.findings.size());
     for (const Diagnostic &d : entry.findings) write(out, d);
@@ -256,7 +257,8 @@ std::optional<Manifest> read(llvm::StringRef bytes) {
     entry.textOnly = in.number() != 0;
     entry.provides = in.hashes();
     entry.asks = in.hashes();
-    for (uint64_t *count : {&entry.counts.instruments, &entry.counts.provisions, &entry.counts.citations, &entry.counts.wording})
+    for (uint64_t *count :
+         {&entry.counts.instruments, &entry.counts.provisions, &entry.counts.citations, &entry.counts.wording})
       *count = in.number();
     for (uint64_t k = in.count(); k > 0; --k) entry.findings.push_back(readFinding(in));
     manifest.entries.push_back(std::move(entry));
@@ -277,7 +279,8 @@ std::string cacheFile(const std::vector<std::string> &paths, std::optional<Date>
     return {};
   }
   key = fmt::format("{:016x} {} {}", hashOf(key), asOf ? asOf->text() : "", likeness);
-  for (const std::string &path : paths) key += "\n" + fs::absolute(path, error).lexically_normal().string() + "\n" + path;
+  for (const std::string &path : paths)
+    key += "\n" + fs::absolute(path, error).lexically_normal().string() + "\n" + path;
   return (fs::path(folder) / fmt::format("{:016x}.check", hashOf(key))).string();
 }
 
@@ -333,7 +336,8 @@ std::string cacheFolder() {
 std::unique_ptr<Compilation> compileCached(const std::vector<std::string> &paths, std::optional<Date> asOf,
                                            double likeness, const std::function<void()> &done) {
   const std::vector<std::string> files = lawFiles(paths);
-  const std::string cache = files.size() < cachedFromFiles || llvm::is_contained(files, "-") ? "" : cacheFile(paths, asOf, likeness);
+  const std::string cache =
+      files.size() < cachedFromFiles || llvm::is_contained(files, "-") ? "" : cacheFile(paths, asOf, likeness);
   std::error_code error;
   // What a lock says is no part of the cache.
   if (cache.empty() || fs::exists(optionsFor(paths, asOf, false, likeness).lock, error))
@@ -343,7 +347,8 @@ std::unique_ptr<Compilation> compileCached(const std::vector<std::string> &paths
   if (fs::exists(cache, error)) {
     try {
       before = proviso::read(readFile(cache));
-    } catch (const EnvironmentError &) {}
+    } catch (const EnvironmentError &) {
+    }
   }
   std::map<llvm::StringRef, const Entry *> known;
   if (before)
@@ -458,7 +463,8 @@ std::unique_ptr<Compilation> compileCached(const std::vector<std::string> &paths
   }
   if (missing) return compile(paths, asOf, false, likeness);
   for (const Diagnostic &d : c->diagnostics.list())
-    if (d.range.begin.file < files.size() && affected[d.range.begin.file]) entries[d.range.begin.file].findings.push_back(d);
+    if (d.range.begin.file < files.size() && affected[d.range.begin.file])
+      entries[d.range.begin.file].findings.push_back(d);
   c->summary = {};
   for (const Entry &entry : entries) {
     for (const Diagnostic &d : entry.findings) findings.add(d);

@@ -4,9 +4,9 @@
 #include "cli/Console.h"
 #include "cli/Coverage.h"
 #include "cli/Files.h"
-#include "cli/Progress.h"
 #include "cli/Fixes.h"
 #include "cli/Pipeline.h"
+#include "cli/Progress.h"
 #include "cli/RunScenarios.h"
 
 #include "emit/TableText.h"
@@ -93,9 +93,8 @@ int checkCommand(const CommonOptions &common, bool fix, const AcceptOptions &acc
   const std::optional<Date> day = dayOf(common.asOf);
   Progress progress("checking", lawFiles(paths).size());
   const auto step = [&] { progress.step(); };
-  auto c = common.cache && !fix && accept.file.empty()
-               ? compileCached(paths, day, common.likeness, step)
-               : compile(paths, day, false, common.likeness, step);
+  auto c = common.cache && !fix && accept.file.empty() ? compileCached(paths, day, common.likeness, step)
+                                                       : compile(paths, day, false, common.likeness, step);
   progress.end();
   const auto atEnd = llvm::make_scope_exit([&] { keep(std::move(c)); });
   if (fix && !c->history) fix = false; // a file cannot be read as text: nothing is touched

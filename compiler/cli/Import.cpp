@@ -39,8 +39,9 @@ std::vector<Found> textFiles(const std::vector<std::string> &paths, bool &folder
     }
     if (error) throw EnvironmentError(fmt::format("{}: {}", path, error.message()));
     if (found.size() == before)
-      throw EnvironmentError(fmt::format("{}: there is no text in this folder ({})", path,
-                                         fmt::join(std::vector<std::string_view>(std::begin(endings), std::end(endings)), ", ")));
+      throw EnvironmentError(
+          fmt::format("{}: there is no text in this folder ({})", path,
+                      fmt::join(std::vector<std::string_view>(std::begin(endings), std::end(endings)), ", ")));
   }
   llvm::sort(found, [](const Found &a, const Found &b) { return a.path < b.path; });
   found.erase(std::unique(found.begin(), found.end(), [](const Found &a, const Found &b) { return a.path == b.path; }),

@@ -84,7 +84,8 @@ int main(int argc, char **argv) {
   check->add_option("--as-of", asOf, "say only what is wrong with citations on this day")->option_text("DAY");
   check
       ->add_option("--likeness", common.likeness,
-                   "how much two wordings must have in common to be taken for one provision in\ntwo texts, where only that tells (default: 0.7)")
+                   "how much two wordings must have in common to be taken for one provision in\ntwo texts, where only "
+                   "that tells (default: 0.7)")
       ->check(CLI::Range(0.5, 1.0))
       ->option_text("0.5..1");
   check->add_flag("!--no-cache", common.cache, "check every file, whether it has changed or not");

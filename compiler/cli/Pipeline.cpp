@@ -46,8 +46,8 @@ CompileOptions optionsFor(const std::vector<std::string> &paths, std::optional<D
   return {asOf, lockBeside(paths), std::nullopt, likeness, staleAllowed, {}};
 }
 
-std::unique_ptr<Compilation> compile(const std::vector<std::string> &paths, std::optional<Date> asOf,
-                                     bool staleAllowed, double likeness, const std::function<void()> &done) {
+std::unique_ptr<Compilation> compile(const std::vector<std::string> &paths, std::optional<Date> asOf, bool staleAllowed,
+                                     double likeness, const std::function<void()> &done) {
   auto compilation = std::make_unique<Compilation>();
   compilation->options = optionsFor(paths, asOf, staleAllowed, likeness);
   compilation->options.done = done;

@@ -20,7 +20,8 @@ void Progress::step() {
   const std::lock_guard lock(writing);
   constexpr size_t width = 30;
   const size_t filled = total ? count * width / total : width;
-  fmt::print(stderr, "\r{} [{}{}] {} of {}", what, std::string(filled, '#'), std::string(width - filled, ' '), count, total);
+  fmt::print(stderr, "\r{} [{}{}] {} of {}", what, std::string(filled, '#'), std::string(width - filled, ' '), count,
+             total);
   std::fflush(stderr);
   shown = true;
 }

@@ -17,8 +17,7 @@ std::string wordingText(const Compilation &c) {
   std::string out;
   ProvisionRef last;
   for (const WordingCitation &one : c.wording.citations) {
-    if (!last || one.home != last)
-      out += fmt::format("{}{}\n", out.empty() ? "" : "\n", c.history->citation(one.home));
+    if (!last || one.home != last) out += fmt::format("{}{}\n", out.empty() ? "" : "\n", c.history->citation(one.home));
     last = one.home;
     std::string leads;
     for (ProvisionRef target : one.targets) leads += (leads.empty() ? "" : ", ") + c.history->citation(target);

@@ -143,8 +143,8 @@ public:
     for (size_t to = 0; to < later.size(); ++to)
       for (size_t from : sameTo[to] ? std::vector<size_t>() : near(to))
         if (!sameFrom[from])
-        if (const double like = likeness(earlierWords[from], laterWords[to]); like >= sameWording)
-          candidates.push_back({like, from, to});
+          if (const double like = likeness(earlierWords[from], laterWords[to]); like >= sameWording)
+            candidates.push_back({like, from, to});
     llvm::stable_sort(candidates, [](const Candidate &a, const Candidate &b) { return a.like > b.like; });
     std::vector<llvm::SmallVector<size_t, 2>> ofEarlier(earlier.size()), ofLater(later.size());
     for (size_t i = 0; i < candidates.size(); ++i) {
@@ -162,7 +162,8 @@ public:
         return rival && !(other.from == one.from ? was[other.to] : becomes[other.from]) &&
                other.like > one.like - nearly;
       };
-      if (one.like < 1 && (llvm::any_of(ofEarlier[one.from], rivals) || llvm::any_of(ofLater[one.to], rivals))) continue;
+      if (one.like < 1 && (llvm::any_of(ofEarlier[one.from], rivals) || llvm::any_of(ofLater[one.to], rivals)))
+        continue;
       becomes[one.from] = one.to;
       was[one.to] = one.from;
       likenessOf[one.to] = one.like;
@@ -198,7 +199,7 @@ private:
       // Without its own number, which is what may have changed.
       const llvm::StringRef whole = sources.text(p.range);
       const size_t head = std::min<size_t>(whole.size(), p.head.end() - p.range.begin.offset);
-      words.push_back(p.outline                ? wordsOf(p.title.text)
+      words.push_back(p.outline              ? wordsOf(p.title.text)
                       : whole.contains("//") ? wordsOf(withoutComments(whole.drop_front(head)))
                                              : wordsOf(whole.drop_front(head)));
     }

@@ -30,13 +30,13 @@ struct Provision {
 
 struct Act {
   Language language = Language::Chinese;
-  std::string title, volume; // a volume is one of several files that together are the act
+  std::string title, volume;        // a volume is one of several files that together are the act
   std::vector<std::string> history; // the sentences on adoption and amendment, as they stand
   std::optional<Date> adopted, inForce;
-  std::optional<Date> version; // the day of this text, where it is not the first one
+  std::optional<Date> version;          // the day of this text, where it is not the first one
   std::vector<Provision> provisions{1}; // [0] is the act
-  std::vector<std::string> levels; // if they are not the usual ones, outermost first
-  Range at; // its title
+  std::vector<std::string> levels;      // if they are not the usual ones, outermost first
+  Range at;                             // its title
 
   uint32_t add(uint32_t parent, std::string level, std::string label, std::string title = {}) {
     const auto id = static_cast<uint32_t>(provisions.size());

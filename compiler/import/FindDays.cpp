@@ -80,10 +80,11 @@ void findDays(Act &act, llvm::StringRef path, Diagnostics &diagnostics) {
   else
     diagnostics
         .report(Code::I003, act.at, act.title,
-                act.version ? fmt::format("nothing says from when its amendment of {} is in force; that day is taken",
-                                          needed->text())
-                            : fmt::format("nothing says from when it is in force; the day of its adoption, {}, is taken",
-                                          needed->text()))
+                act.version
+                    ? fmt::format("nothing says from when its amendment of {} is in force; that day is taken",
+                                  needed->text())
+                    : fmt::format("nothing says from when it is in force; the day of its adoption, {}, is taken",
+                                  needed->text()))
         .note("correct `in force from` in the file where you know better");
 }
 

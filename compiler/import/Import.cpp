@@ -49,11 +49,13 @@ std::string withEnding(llvm::StringRef path) {
 }
 
 bool sameWording(const Act &a, const Act &b) {
-  return std::equal(a.provisions.begin(), a.provisions.end(), b.provisions.begin(), b.provisions.end(), [](const importing::Provision &x, const importing::Provision &y) {
-    return x.level == y.level && x.label == y.label && x.title == y.title &&
-           std::equal(x.texts.begin(), x.texts.end(), y.texts.begin(), y.texts.end(),
-                       [](const importing::Text &s, const importing::Text &t) { return s.words == t.words; });
-  });
+  return std::equal(a.provisions.begin(), a.provisions.end(), b.provisions.begin(), b.provisions.end(),
+                    [](const importing::Provision &x, const importing::Provision &y) {
+                      return x.level == y.level && x.label == y.label && x.title == y.title &&
+                             std::equal(
+                                 x.texts.begin(), x.texts.end(), y.texts.begin(), y.texts.end(),
+                                 [](const importing::Text &s, const importing::Text &t) { return s.words == t.words; });
+                    });
 }
 
 /// One act of its volumes, in the order of their first articles.
@@ -137,13 +139,12 @@ std::vector<Imported> importActs(const Sources &sources, const std::string &id, 
   for (size_t i = 0; i < made.size(); ++i) {
     const Act &act = made[i].act;
     const std::vector<size_t> &texts = byCode[made[i].code];
-    const bool twin = llvm::any_of(texts, [&](size_t other) {
-      return other < i && made[other].act.inForce == act.inForce;
-    });
+    const bool twin =
+        llvm::any_of(texts, [&](size_t other) { return other < i && made[other].act.inForce == act.inForce; });
     if (twin) {
       const auto other = llvm::find_if(texts, [&](size_t one) { return made[one].act.inForce == act.inForce; });
-      Diagnostic &d = diagnostics.report(Code::I007, act.at, act.title,
-                                         act.inForce ? act.inForce->text() : "an unknown day");
+      Diagnostic &d =
+          diagnostics.report(Code::I007, act.at, act.title, act.inForce ? act.inForce->text() : "an unknown day");
       d.note("the first one is here", made[*other].act.at);
       if (sameWording(act, made[*other].act)) {
         d.severity = Severity::Warning;
@@ -151,10 +152,11 @@ std::vector<Imported> importActs(const Sources &sources, const std::string &id, 
       }
       continue;
     }
-    const std::string path = made[i].from.size() > 1
-                                 ? (std::filesystem::path(sources.path(made[i].from.front()).str()).parent_path() /
-                                    (made[i].code + ".law")).string()
-                                 : withEnding(sources.path(made[i].from.front()));
+    const std::string path =
+        made[i].from.size() > 1
+            ? (std::filesystem::path(sources.path(made[i].from.front()).str()).parent_path() / (made[i].code + ".law"))
+                  .string()
+            : withEnding(sources.path(made[i].from.front()));
     result.push_back({made[i].code, act.title, made[i].from, path, {}});
   }
   inParallel(result.size(), [&](size_t i) {

@@ -19,8 +19,8 @@ struct Imported {
 /// same code, and the day from which each is in force. What cannot be placed is kept as text and reported. `id`: the
 /// code of the one act that all files are of; empty: made of the title. Results are in the order of the sources.
 /// Calls `done` after each file that is read, from any thread.
-std::vector<Imported> importActs(const Sources &sources, const std::string &id, Diagnostics &diagnostics,
-                                 const std::function<void()> &done = [] {});
+std::vector<Imported> importActs(
+    const Sources &sources, const std::string &id, Diagnostics &diagnostics, const std::function<void()> &done = [] {});
 
 /// The code of an act by its title: `网络安全法`, `CSL` of `Cybersecurity Law`.
 std::string codeOf(llvm::StringRef title);

@@ -16,8 +16,10 @@ bool dropBlank(llvm::StringRef &text, bool front) {
 } // namespace
 
 llvm::StringRef trimmed(llvm::StringRef text) {
-  while (dropBlank(text, true)) {}
-  while (dropBlank(text, false)) {}
+  while (dropBlank(text, true)) {
+  }
+  while (dropBlank(text, false)) {
+  }
   return text;
 }
 
@@ -25,7 +27,8 @@ std::string closedUp(llvm::StringRef text) {
   std::string out;
   while (!text.empty()) {
     const llvm::StringRef before = text;
-    while (dropBlank(text, true)) {}
+    while (dropBlank(text, true)) {
+    }
     // A blank stays between words of Latin letters.
     if (text.size() != before.size() && !out.empty() && !text.empty() && static_cast<signed char>(out.back()) > 0 &&
         static_cast<signed char>(text.front()) > 0)
@@ -45,7 +48,8 @@ std::vector<Line> linesOf(const Sources &sources, uint32_t file) {
     const llvm::StringRef line = trimmed(text.slice(at, end));
     at = end + 1;
     if (line.empty()) continue;
-    lines.push_back({line, {{file, static_cast<uint32_t>(line.data() - text.data())}, static_cast<uint32_t>(line.size())}});
+    lines.push_back(
+        {line, {{file, static_cast<uint32_t>(line.data() - text.data())}, static_cast<uint32_t>(line.size())}});
   }
   return lines;
 }

@@ -123,13 +123,24 @@ private:
   }
 
   static bool isDivision(llvm::StringRef name) {
-    return llvm::StringSwitch<bool>(name).Cases("part", "book", "tome", "title", "subpart", true).Cases("chapter", "subchapter", "subtitle", true).Default(false);
+    return llvm::StringSwitch<bool>(name)
+        .Cases("part", "book", "tome", "title", "subpart", true)
+        .Cases("chapter", "subchapter", "subtitle", true)
+        .Default(false);
   }
   /// How deep below the article (or section) an element stands at least: 0 is its paragraph; -1: none of these.
   int depthOf(llvm::StringRef name) const {
     if (articles)
-      return llvm::StringSwitch<int>(name).Cases("paragraph", "subsection", "rule", 0).Cases("point", "subparagraph", "clause", 1).Cases("indent", "subclause", 2).Default(-1);
-    return llvm::StringSwitch<int>(name).Case("subsection", 0).Cases("paragraph", "point", "clause", 1).Cases("subparagraph", "indent", "subclause", 2).Default(-1);
+      return llvm::StringSwitch<int>(name)
+          .Cases("paragraph", "subsection", "rule", 0)
+          .Cases("point", "subparagraph", "clause", 1)
+          .Cases("indent", "subclause", 2)
+          .Default(-1);
+    return llvm::StringSwitch<int>(name)
+        .Case("subsection", 0)
+        .Cases("paragraph", "point", "clause", 1)
+        .Cases("subparagraph", "indent", "subclause", 2)
+        .Default(-1);
   }
 
   /// `depth`: below the article of what it stands in; -1: the article or a division.
@@ -137,7 +148,8 @@ private:
     const llvm::StringRef name = nameOf(node);
     if (node.type() != pugi::node_element) {
       if (node.type() == pugi::node_pcdata)
-        if (const llvm::StringRef text = trimmed(node.value()); !trimmed(text.trim()).empty()) act.say(in, textOf(node.parent()));
+        if (const llvm::StringRef text = trimmed(node.value()); !trimmed(text.trim()).empty())
+          act.say(in, textOf(node.parent()));
       return;
     }
     if (level > maxDepth) {
@@ -148,8 +160,11 @@ private:
     const bool isSection = articles && name == "section";
     const int below = depthOf(name);
     if (isDivision(name) || isArticle || isSection || below >= 0) {
-      provision(node, name, in, isArticle ? -1 : isDivision(name) || isSection ? -1 : std::max(depth + 1, below), level,
-                below >= 0);
+      provision(node, name, in,
+                isArticle                       ? -1
+                : isDivision(name) || isSection ? -1
+                                                : std::max(depth + 1, below),
+                level, below >= 0);
       return;
     }
     const bool transparent = llvm::StringSwitch<bool>(name)
@@ -160,7 +175,9 @@ private:
       for (pugi::xml_node child : node.children()) block(child, in, depth, level + 1);
       return;
     }
-    if (name != "p" && name != "blockList" && name != "table" && name != "num" && name != "heading" && name != "subheading" && name != "block" && name != "item" && name != "quotedStructure" && name != "foreign" && name != "ul" && name != "ol")
+    if (name != "p" && name != "blockList" && name != "table" && name != "num" && name != "heading" &&
+        name != "subheading" && name != "block" && name != "item" && name != "quotedStructure" && name != "foreign" &&
+        name != "ul" && name != "ol")
       diagnostics.report(Code::I002, at, fmt::format("<{}> is no element of a hierarchy", std::string_view(name)))
           .note("it is kept as text of what it stands in");
     say(node, in);
@@ -206,7 +223,8 @@ private:
       if (const auto number = wording::chineseNumeral(text)) {
         label = std::to_string(number->value);
         if (const size_t inserted = text.find("之"); inserted != llvm::StringRef::npos)
-          if (const auto more = wording::chineseNumeral(text.drop_front(inserted + 3))) label += "-" + std::to_string(more->value);
+          if (const auto more = wording::chineseNumeral(text.drop_front(inserted + 3)))
+            label += "-" + std::to_string(more->value);
         return;
       }
     }
@@ -214,7 +232,8 @@ private:
            text.split(' ').first.size() > 1)
       text = text.split(' ').second;
     text = text.trim("()[]. :§\u2014");
-    const bool fits = !text.empty() && text.size() < 12 && llvm::all_of(text, [](char c) { return llvm::isAlnum(c) || c == '-'; });
+    const bool fits =
+        !text.empty() && text.size() < 12 && llvm::all_of(text, [](char c) { return llvm::isAlnum(c) || c == '-'; });
     if (!fits) {
       if (const auto number = wording::chineseNumeral(text); number && number->length == text.size())
         label = std::to_string(number->value);
@@ -249,9 +268,9 @@ private:
   /// If its levels are not the usual ones: in the order in which they are found in each other.
   void order() {
     std::vector<std::string> usual{"annex", "part", "chapter", "section", "article", "paragraph", "item", "subitem"};
-    std::vector<std::string> known{"annex",      "tome", "book",    "part",    "subpart",      "title",   "subtitle",
-                                   "chapter",    "subchapter", "section", "article", "subsection", "paragraph",
-                                   "subparagraph", "item", "subitem"};
+    std::vector<std::string> known{"annex",     "tome",         "book",       "part",    "subpart", "title",
+                                   "subtitle",  "chapter",      "subchapter", "section", "article", "subsection",
+                                   "paragraph", "subparagraph", "item",       "subitem"};
     bool other = !articles;
     for (const Provision &p : llvm::drop_begin(act.provisions)) other = other || !llvm::is_contained(usual, p.level);
     if (!other) return;
@@ -273,8 +292,8 @@ std::optional<Act> readAkomaNtoso(const Sources &sources, uint32_t file, Diagnos
   const llvm::StringRef text = sources.text(file);
   pugi::xml_document document;
   // Entities of the document's own are not expanded.
-  const pugi::xml_parse_result result =
-      document.load_buffer(text.data(), text.size(), pugi::parse_default | pugi::parse_ws_pcdata_single, pugi::encoding_utf8);
+  const pugi::xml_parse_result result = document.load_buffer(
+      text.data(), text.size(), pugi::parse_default | pugi::parse_ws_pcdata_single, pugi::encoding_utf8);
   if (!result) {
     diagnostics.report(Code::I006, Range{{file, static_cast<uint32_t>(std::max<ptrdiff_t>(0, result.offset))}, 0},
                        result.description());

@@ -125,13 +125,14 @@ private:
       return;
     }
     tableOpen = false;
-    if (const size_t end = runsOn(text); end != 0) { // articles that stand on one line, with blanks between sentences
+    if (size_t end = runsOn(text); end != 0) { // articles that stand on one line, with blanks between sentences
       if (!(runTogether.begin == line.range.begin)) diagnostics.report(Code::I005, line.range);
       runTogether = line.range;
-      if (joinedLine.end() != text.end()) joinedLine = text;
-      read({trimmed(text.take_front(end)), line.range});
-      read({trimmed(text.drop_front(end)), line.range});
-      return;
+      joinedLine = text;
+      for (; end != 0; end = runsOn(text)) {
+        read({trimmed(text.take_front(end)), line.range});
+        text = trimmed(text.drop_front(end));
+      }
     }
     size_t depth = 0;
     while (text.consume_front("#")) ++depth;
@@ -208,10 +209,16 @@ private:
     return divisions.empty() ? 0 : divisions.back();
   }
   static int order(llvm::StringRef level) {
-    return llvm::StringSwitch<int>(level).Case("part", 0).Case("subpart", 1).Case("chapter", 2).Case("section", 3).Default(4);
+    return llvm::StringSwitch<int>(level)
+        .Case("part", 0)
+        .Case("subpart", 1)
+        .Case("chapter", 2)
+        .Case("section", 3)
+        .Default(4);
   }
 
-  void divide(const Line &line, size_t depth, const std::string &level, const std::string &label, llvm::StringRef title) {
+  void divide(const Line &line, size_t depth, const std::string &level, const std::string &label,
+              llvm::StringRef title) {
     const uint32_t parent = around(level);
     const std::string *last = lastOf(parent, level);
     if (last && compareLabels(label, *last) <= 0) {
@@ -290,7 +297,8 @@ private:
     if (!heading || heading->level != "article" || pointsAreArticles) return false;
     // `第五条规定的` begins a sentence.
     const llvm::StringRef rest = heading->rest;
-    const bool apart = rest.empty() || trimmed(rest).size() != rest.size() || rest.startswith("【") || rest.startswith("（");
+    const bool apart =
+        rest.empty() || trimmed(rest).size() != rest.size() || rest.startswith("【") || rest.startswith("（");
     if (!apart) return false;
     if (compareLabels(heading->label, lastArticle) <= 0) {
       if (!afterAnnex) {
@@ -314,55 +322,70 @@ private:
   }
 
   void open(const Line &line, std::string label, llvm::StringRef rest, bool titled) {
-    // Numbers that are skipped are not at hand.
+    while (begin(line, label)) {
+      rest = trimmed(rest);
+      if (rest.consume_front("【")) {
+        const auto [title, after] = rest.split("】");
+        act.provisions[currentArticle].title = title.str();
+        rest = trimmed(after);
+      }
+      if (titled) {
+        act.provisions[currentArticle].title = closedUp(rest);
+        return;
+      }
+      const auto next = nextOnLine(rest);
+      if (!next) {
+        if (!rest.empty()) paragraph(rest);
+        return;
+      }
+      if (!(runTogether.begin == line.range.begin)) diagnostics.report(Code::I005, line.range);
+      runTogether = line.range;
+      paragraph(trimmed(rest.take_front(next->first)));
+      label = next->second.label;
+      rest = next->second.rest;
+    }
+  }
+
+  /// Articles that run together on one line: where the next one begins.
+  std::optional<std::pair<size_t, Heading>> nextOnLine(llvm::StringRef text) const {
+    if (pointsAreArticles) return std::nullopt;
+    const std::string next = following(lastArticle);
+    for (size_t at = text.find("。第"); at != llvm::StringRef::npos; at = text.find("。第", at + 1)) {
+      const size_t begin = at + llvm::StringRef("。").size();
+      const auto heading = headingAt(text.drop_front(begin));
+      if (heading && heading->level == "article" && heading->label == next && !heading->rest.empty() &&
+          trimmed(heading->rest).size() != heading->rest.size())
+        return std::pair(begin, *heading);
+    }
+    return std::nullopt;
+  }
+
+  /// An article with this number. Numbers that are skipped are not at hand.
+  bool begin(const Line &line, const std::string &label) {
     unsigned before = 0, now = 0;
     llvm::StringRef(lastArticle).split('-').first.getAsInteger(10, before);
     llvm::StringRef(label).split('-').first.getAsInteger(10, now);
     const uint32_t parent = divisions.empty() ? 0 : divisions.back();
     if (lastArticle != "0" && now > before + 1) {
-      diagnostics.report(Code::I004, line.range, now == before + 2 ? fmt::format("article {} is", before + 1) : fmt::format("articles {} to {} are", before + 1, now - 1))
-          .note("`outline` declares in the file that they exist; add the wording where you have it");
       if (now - before > 200) {
         keep(line, "its number is far from the one before");
-        return;
+        return false;
       }
+      diagnostics
+          .report(Code::I004, line.range,
+                  now == before + 2 ? fmt::format("article {} is", before + 1)
+                                    : fmt::format("articles {} to {} are", before + 1, now - 1))
+          .note("`outline` declares in the file that they exist; add the wording where you have it");
       for (unsigned skipped = before + 1; skipped < now; ++skipped)
         act.provisions[act.add(parent, "article", std::to_string(skipped))].missing = true;
     }
     currentArticle = act.add(parent, "article", label);
-    lastArticle = std::move(label);
+    lastArticle = label;
     currentParagraph = 0;
     lists.clear();
     suspended.clear();
-    rest = trimmed(rest);
-    if (rest.consume_front("【")) {
-      const auto [title, after] = rest.split("】");
-      act.provisions[currentArticle].title = title.str();
-      rest = trimmed(after);
-    }
-    if (titled) {
-      act.provisions[currentArticle].title = closedUp(rest);
-      return;
-    }
-    if (rest.empty()) return;
-    // Articles that run together on one line.
-    for (size_t at = rest.find("。第"); at != llvm::StringRef::npos && !pointsAreArticles; at = rest.find("。第", at + 1)) {
-      const size_t begin = at + llvm::StringRef("。").size();
-      const auto heading = headingAt(rest.drop_front(begin));
-      if (!heading || heading->level != "article" || heading->label != following(lastArticle)) continue;
-      if (heading->rest.empty() || trimmed(heading->rest).size() == heading->rest.size()) continue;
-      if (runTogether.begin.file != line.range.begin.file || runTogether.begin.offset != line.range.begin.offset)
-        diagnostics.report(Code::I005, line.range);
-      runTogether = line.range;
-      runOf(rest.take_front(begin));
-      open(line, heading->label, heading->rest, false);
-      return;
-    }
-    runOf(rest);
+    return true;
   }
-
-  /// In what runs together, items do too.
-  void runOf(llvm::StringRef text) { paragraph(trimmed(text)); }
 
   void paragraph(llvm::StringRef text) {
     if (!lists.empty()) {
@@ -421,8 +444,7 @@ private:
     }
     open->number = enumerator.number;
     open->last = act.add(open->parent, lists.size() == 1 ? "item" : "subitem", enumerator.label);
-    if (const llvm::StringRef rest = trimmed(enumerator.rest); !rest.empty())
-      act.say(open->last, rest);
+    if (const llvm::StringRef rest = trimmed(enumerator.rest); !rest.empty()) act.say(open->last, rest);
     return true;
   }
 
@@ -462,7 +484,7 @@ private:
   Diagnostics &diagnostics;
   bool pointsAreArticles = false; // `一、` opens one, as in amendments
   bool amends = false;
-  bool marked = false;            // headings have their `##`
+  bool marked = false; // headings have their `##`
   std::vector<uint32_t> divisions;
   std::map<size_t, std::string> levelAt; // by the number of `#`
   std::string lastArticle = "0";

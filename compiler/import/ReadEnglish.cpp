@@ -46,9 +46,9 @@ struct Heading {
 /// `Part IV General`, `Article 5`, `Schedule`, `Section 12A. Title`.
 std::optional<Heading> headingAt(llvm::StringRef text) {
   constexpr std::pair<llvm::StringLiteral, llvm::StringLiteral> words[] = {
-      {"Part", "part"},       {"Title", "title"},   {"Chapter", "chapter"}, {"Section", "section"}, {"Sec.", "section"},
-      {"§", "section"},       {"Article", "article"}, {"Art.", "article"},  {"Annex", "annex"},     {"Schedule", "annex"},
-      {"Appendix", "annex"}};
+      {"Part", "part"},    {"Title", "title"},    {"Chapter", "chapter"}, {"Section", "section"},
+      {"Sec.", "section"}, {"§", "section"},      {"Article", "article"}, {"Art.", "article"},
+      {"Annex", "annex"},  {"Schedule", "annex"}, {"Appendix", "annex"}};
   for (const auto &[word, level] : words) {
     if (!text.startswith_insensitive(word)) continue;
     const llvm::StringRef after = text.drop_front(word.size());
@@ -67,8 +67,8 @@ std::optional<Heading> headingAt(llvm::StringRef text) {
       continue;
     for (bool more = true; more;) {
       rest = trimmed(rest);
-      more = rest.consume_front(".") || rest.consume_front(":") || rest.consume_front("—") ||
-             rest.consume_front("–") || rest.consume_front("- ");
+      more = rest.consume_front(".") || rest.consume_front(":") || rest.consume_front("—") || rest.consume_front("–") ||
+             rest.consume_front("- ");
     }
     return Heading{level.str(), roman ? std::to_string(*romanNumber(label)) : label.str(), rest};
   }
@@ -94,8 +94,7 @@ public:
     for (const Line &line : body) read(line);
     if (articles && has("title"))
       act.levels = {"annex", "part", "title", "chapter", "section", "article", "paragraph", "item", "subitem"};
-    if (!articles)
-      act.levels = {"annex", "part", "chapter", "section", "subsection", "paragraph", "subparagraph"};
+    if (!articles) act.levels = {"annex", "part", "chapter", "section", "subsection", "paragraph", "subparagraph"};
   }
 
 private:
@@ -125,8 +124,8 @@ private:
     }
     awaitsTitle = 0;
     const auto heading = headingAt(text);
-    if (heading && (marked || heading->rest.empty() || isTitle(heading->rest) ||
-                    heading->level == running()) && (heading->rest.empty() || !isLower(heading->rest.front()))) {
+    if (heading && (marked || heading->rest.empty() || isTitle(heading->rest) || heading->level == running()) &&
+        (heading->rest.empty() || !isLower(heading->rest.front()))) {
       if (this->heading(line, *heading)) return;
     } else if (!articles && !annex && section(line, text)) {
       return;
@@ -201,7 +200,8 @@ private:
     llvm::StringRef(last).take_while(llvm::isDigit).getAsInteger(10, before);
     label.take_while(llvm::isDigit).getAsInteger(10, now);
     // A title makes sure that some numbers are missing.
-    if (compareLabels(label, last) <= 0 || now > before + (isTitle(rest) && rest.size() < 80 ? 5 : 1) || (!dot && !isTitle(rest) && !rest.contains("(1)")))
+    if (compareLabels(label, last) <= 0 || now > before + (isTitle(rest) && rest.size() < 80 ? 5 : 1) ||
+        (!dot && !isTitle(rest) && !rest.contains("(1)")))
       return false;
     open(line, label.str(), rest);
     return true;
@@ -235,7 +235,8 @@ private:
           rest.take_front(first).endswith("–")))
       first = llvm::StringRef::npos;
     llvm::StringRef title = first == llvm::StringRef::npos ? rest : rest.take_front(first);
-    while (title.consume_back(" ") || title.consume_back("—") || title.consume_back("–") || title.consume_back("-")) {}
+    while (title.consume_back(" ") || title.consume_back("—") || title.consume_back("–") || title.consume_back("-")) {
+    }
     if (isTitle(title) || (first != llvm::StringRef::npos && first < 160)) {
       act.provisions[current].title = title.rtrim('.').str();
       rest = first == llvm::StringRef::npos ? llvm::StringRef() : rest.drop_front(first);
@@ -295,8 +296,10 @@ private:
     constexpr const char *ofArticles[] = {"paragraph", "item", "subitem"},
                          *ofSections[] = {"subsection", "paragraph", "subparagraph"};
     list->lastLabel = enumerator.label;
-    list->lastId = act.add(list->parent, articles ? ofArticles[list->depth] : ofSections[list->depth], enumerator.label);
-    if (const auto next = enumeratorAt(enumerator.rest); next && styleOf(next->label) != style && item(*next)) return true;
+    list->lastId =
+        act.add(list->parent, articles ? ofArticles[list->depth] : ofSections[list->depth], enumerator.label);
+    if (const auto next = enumeratorAt(enumerator.rest); next && styleOf(next->label) != style && item(*next))
+      return true;
     if (!enumerator.rest.empty()) act.say(list->lastId, enumerator.rest);
     return true;
   }
@@ -314,7 +317,10 @@ private:
     }
     const bool numbered = !lists.empty() && lists.front().depth == 0;
     if (numbered || !articles) { // closing words, of what the list stands in
-      act.say(lists.empty() ? current : numbered && lists.size() == 1 ? lists.front().lastId : lists[numbered].parent, text);
+      act.say(lists.empty()                   ? current
+              : numbered && lists.size() == 1 ? lists.front().lastId
+                                              : lists[numbered].parent,
+              text);
       return;
     }
     lists.clear();

@@ -22,7 +22,8 @@ bool isChinese(llvm::StringRef text) {
 bool opensBody(llvm::StringRef line) {
   if (line.startswith("#")) return true;
   if (line.startswith("第")) return line.take_front(40).contains("条") || line.take_front(20).contains("章");
-  for (llvm::StringRef word : {"Article ", "ARTICLE ", "Section ", "SECTION ", "Part ", "PART ", "Chapter ", "CHAPTER ", "1. ", "1 "})
+  for (llvm::StringRef word :
+       {"Article ", "ARTICLE ", "Section ", "SECTION ", "Part ", "PART ", "Chapter ", "CHAPTER ", "1. ", "1 "})
     if (line.startswith(word)) return true;
   return false;
 }

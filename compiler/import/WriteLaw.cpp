@@ -44,7 +44,9 @@ std::string_view rankOf(const Act &act) {
   const llvm::StringRef first = act.history.front();
   const bool amendment = llvm::StringRef(act.title).contains("修正案");
   if (llvm::StringRef(act.title).startswith("中华人民共和国宪法")) return "constitution";
-  if (first.contains("全国人民代表大会")) return amendment || llvm::StringRef(act.title).endswith("法") || llvm::StringRef(act.title).endswith("法典") ? "law" : "";
+  if (first.contains("全国人民代表大会"))
+    return amendment || llvm::StringRef(act.title).endswith("法") || llvm::StringRef(act.title).endswith("法典") ? "law"
+                                                                                                                 : "";
   if (first.contains("国务院")) return "administrative_regulation";
   return "";
 }
@@ -80,7 +82,8 @@ private:
 
   void provision(uint32_t id) {
     const Provision &p = act.provisions[id];
-    const bool large = p.level != "paragraph" && p.level != "item" && p.level != "subitem" && p.level != "subsection" && p.level != "subparagraph";
+    const bool large = p.level != "paragraph" && p.level != "item" && p.level != "subitem" && p.level != "subsection" &&
+                       p.level != "subparagraph";
     if (p.missing) {
       out += fmt::format("outline {} {}\n", p.level, p.label);
       return;

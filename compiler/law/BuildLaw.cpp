@@ -125,7 +125,8 @@ std::string pluralOf(llvm::StringRef level) { return level.str() + (level.endswi
 
 std::optional<uint8_t> Instrument::levelNamed(llvm::StringRef name) const {
   for (size_t i = 0; i < levels.size(); ++i)
-    if (name == levels[i] || (name.startswith(levels[i]) && name == pluralOf(levels[i]))) return static_cast<uint8_t>(i);
+    if (name == levels[i] || (name.startswith(levels[i]) && name == pluralOf(levels[i])))
+      return static_cast<uint8_t>(i);
   return std::nullopt;
 }
 

@@ -11,7 +11,8 @@ std::string titleKey(llvm::StringRef title) {
   for (size_t i = 0; i < title.size();) {
     const llvm::StringRef rest = title.drop_front(i);
     size_t skip = 0;
-    for (llvm::StringRef country : {"中华人民共和国", " of the People's Republic of China", " of the People’s Republic of China"})
+    for (llvm::StringRef country :
+         {"中华人民共和国", " of the People's Republic of China", " of the People’s Republic of China"})
       if (rest.startswith(country)) skip = country.size();
     const auto byte = static_cast<unsigned char>(title[i]);
     const size_t length = byte < 0x80 ? 1 : byte < 0xE0 ? 2 : byte < 0xF0 ? 3 : 4;
@@ -52,10 +53,10 @@ constexpr size_t characterBytes = 3;
 /// After which a name begins: 依照, 违反, 根据, 和, 或者 ...
 bool endsBeforeName(llvm::StringRef words) {
   if (words.empty()) return true;
-  for (llvm::StringRef last : {"照", "据", "反", "按", "用", "合", "有", "和", "与", "及", "或", "者", "行", "由", "除",
-                               "对", "在", "于", "因", "为", "以", "被", "的", "将", "了", "是", "即", "等", "从", "守", "定", "备",
-                               "使", "嫌", "指", "交", "取", "出", "算", "到", "同", "得", "其", "受", "须", "非", "如", "进",
-                               "履", "本", "国", "原"})
+  for (llvm::StringRef last :
+       {"照", "据", "反", "按", "用", "合", "有", "和", "与", "及", "或", "者", "行", "由", "除", "对", "在", "于",
+        "因", "为", "以", "被", "的", "将", "了", "是", "即", "等", "从", "守", "定", "备", "使", "嫌", "指", "交",
+        "取", "出", "算", "到", "同", "得", "其", "受", "须", "非", "如", "进", "履", "本", "国", "原"})
     if (words.endswith(last)) return true;
   return false;
 }

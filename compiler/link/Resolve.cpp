@@ -202,9 +202,8 @@ std::optional<ProvisionRef> Resolver::holder(ProvisionRef from, uint8_t level, c
                         holders[i] == from ? "itself" : written(between(holders[i])));
   }
   if (holders.size() > shown) list += fmt::format(" and in {} others", holders.size() - shown);
-  Diagnostic &d =
-      diagnostics.report(Code::R004, step.range, history.describe(from),
-                         law::pluralOf(history.instrument(from.instrument).levels[level]), list);
+  Diagnostic &d = diagnostics.report(Code::R004, step.range, history.describe(from),
+                                     law::pluralOf(history.instrument(from.instrument).levels[level]), list);
   holders.truncate(std::min(holders.size(), shown));
   for (ProvisionRef one : holders)
     d.note(fmt::format("{} has {}", history.describe(one), contents(one)), history[one].head);

@@ -59,6 +59,11 @@ std::string excerpt(llvm::StringRef text, size_t most = 150) {
   return text.take_front(most).str() + "…";
 }
 
+/// Wordings that have no more in common speak of something else: Chinese ones share a third of their characters anyway.
+constexpr double quiteOther = 0.4;
+/// A sentence that shares so many runs of three characters with a provision speaks of it.
+constexpr size_t spoken = 12;
+
 class WordingLinker {
 public:
   WordingLinker(const LinkedLaw &law, const Sources &sources, double likeness)
@@ -136,7 +141,8 @@ private:
 
     void run() {
       for (const Read &read : reads)
-        for (const wording::ShortName &name : read.mentions.shortNames) shortNames.try_emplace(titleKey(name.name), name.of);
+        for (const wording::ShortName &name : read.mentions.shortNames)
+          shortNames.try_emplace(titleKey(name.name), name.of);
       for (const Read &read : reads) {
         before.clear();
         lastAct = {};
@@ -150,7 +156,8 @@ private:
           citation.isRange = !mention.steps.empty() && mention.steps.back().members.size() == 1 &&
                              !mention.steps.back().members.front().to.empty();
           link(read, mention, citation);
-          if (citation.fate == Fate::OtherAct && mention.marked && citation.wholeAct && !wording::isActTitle(mention.name)) {
+          if (citation.fate == Fate::OtherAct && mention.marked && citation.wholeAct &&
+              !wording::isActTitle(mention.name)) {
             out.none.emplace_back(citation.range, "the title of something that is no act");
             before.push_back({&mention, {}});
             continue;
@@ -179,7 +186,8 @@ private:
       }
       Meant meant{mention.name, {}};
       if (mention.marked) {
-        if (const auto known = shortNames.find(titleKey(mention.name)); known != shortNames.end()) meant.name = known->second;
+        if (const auto known = shortNames.find(titleKey(mention.name)); known != shortNames.end())
+          meant.name = known->second;
         meant.code = of.acts.named(meant.name);
       } else {
         const Acts::Found found = of.acts.endOf(mention.name);
@@ -250,7 +258,10 @@ private:
         return;
       }
       if (mention.wholeAct()) {
-        if (const auto text = history.instrumentNamed(meant->code, days.from)) citation.targets.push_back({*text, 0});
+        if (own && speaksOfThePast(read, mention)) // its predecessor of the same name
+          citation.fate = Fate::NotAtHand;
+        else if (const auto text = history.instrumentNamed(meant->code, days.from))
+          citation.targets.push_back({*text, 0});
         return;
       }
       followed(read, mention, meant->code, own, days, citation);
@@ -280,7 +291,8 @@ private:
       if (mention.continues && !out.citations.empty() && out.citations.back().fate == Fate::Repealed) return true;
       Diagnostic &d =
           diagnostics.report(Code::C004, citation.range, of.sources.text(citation.range).str(), repeal->on.text());
-      d.note(fmt::format("it is repealed by {}: {}", history.describe(repeal->by), excerpt(of.sources.text(repeal->where))),
+      d.note(fmt::format("it is repealed by {}: {}", history.describe(repeal->by),
+                         excerpt(of.sources.text(repeal->where))),
              repeal->where);
       return true;
     }
@@ -312,7 +324,7 @@ private:
       }
       auto placeOn = [&](Date day) {
         const auto text = own && history.stands(read.home).contains(day) ? std::optional(read.home.instrument)
-                                                                          : history.instrumentNamed(code, day);
+                                                                         : history.instrumentNamed(code, day);
         return placeOf(history, mention, homeOn(read.home, day, own), *text, own, day, before);
       };
       const WordingPlace first = placeOn(bound);
@@ -325,7 +337,8 @@ private:
       WordingPlace last = first;
       History::Become now;
       now.targets.assign(first.targets.begin(), first.targets.end());
-      for (std::optional<Date> day = history.nextChange(code, bound); day && !relative && *day < days.until; day = history.nextChange(code, *day)) {
+      for (std::optional<Date> day = history.nextChange(code, bound); day && !relative && *day < days.until;
+           day = history.nextChange(code, *day)) {
         last = placeOn(*day);
         if (last.unclear) {
           citation.fate = Fate::Unclear;
@@ -333,8 +346,7 @@ private:
         }
         if (first.targets.empty()) continue;
         now = become(first.targets, *day);
-        // Where nothing tells what has become of it, only that there is nothing any more.
-        const bool same = now.lost || now.part ? !last.targets.empty() : llvm::equal(now.targets, last.targets);
+        const bool same = !last.targets.empty() && (now.part || llvm::equal(now.targets, last.targets));
         if (same)
           since.reset();
         else if (!since)
@@ -352,18 +364,21 @@ private:
         return;
       }
       // What stood there when it was written is not at hand; only its wording tells whether it is this.
-      if (bound > boundFrom(read) && !since && !first.targets.empty() &&
-          llvm::all_of(first.targets, [&](ProvisionRef one) { return common(sentenceOf(read, citation.range), one) < 4; })) {
+      const bool presumed = !relative && !own && bound > boundFrom(read);
+      const llvm::StringRef sentence = sentenceOf(read, citation.range);
+      if (presumed && !since &&
+          llvm::all_of(first.targets, [&](ProvisionRef one) { return common(sentence, one) < spoken; })) {
         citation.fate = Fate::NotAtHand;
         return;
       }
-      if (since) stale(read, first, last, now, *since, bound > boundFrom(read), citation);
+      if (since) stale(read, first, last, now, *since, presumed, citation);
     }
 
     /// Where the citation stood on a day before its own text.
     ProvisionRef homeOn(ProvisionRef home, Date day, bool own) const {
       if (!own) return home;
-      while (day < history.stands(home).from && history.life(home).before.size() == 1) home = history.life(home).before.front();
+      while (day < history.stands(home).from && history.life(home).before.size() == 1)
+        home = history.life(home).before.front();
       return home;
     }
 
@@ -380,7 +395,8 @@ private:
 
     void nowhere(const WordingPlace &place, WordingCitation &citation) {
       citation.fate = Fate::Nowhere;
-      Diagnostic &d = diagnostics.report(Code::C001, citation.range, of.sources.text(citation.range).str(), place.missing);
+      Diagnostic &d =
+          diagnostics.report(Code::C001, citation.range, of.sources.text(citation.range).str(), place.missing);
       if (place.nearest && !history.isRoot(place.nearest)) wordingAt(d, place.nearest, "its wording is");
     }
 
@@ -394,12 +410,15 @@ private:
         ++at;
       const ProvisionRef named = first.targets[std::min(at, first.targets.size() - 1)];
       const double alike = likenessOf(named, now.targets);
-      if (alike < of.likeness) return;
+      if (alike < of.likeness) {
+        citation.fate = Fate::Unclear;
+        return;
+      }
       const std::string cited = of.sources.text(citation.range).str();
       // What was there before is not at hand: it may have had another number then.
       const llvm::StringRef sentence = sentenceOf(read, citation.range);
       const size_t fits = common(sentence, named);
-      if (presumed && fits < 12) {
+      if (presumed && fits < spoken) {
         citation.fate = Fate::Unclear;
         return;
       }
@@ -413,9 +432,14 @@ private:
         return;
       }
       const ProvisionRef leads = last.targets[std::min(at, last.targets.size() - 1)];
-      // A number that leads to much the same wording is no drift that anybody would feel.
+      // A number that leads to much the same wording is no drift that anybody would feel. Where nothing tells what has
+      // become of it, it may be what stands there now, unless that is quite another wording.
       const double other = proviso::likenessOf(wordingOf(named), wordingOf(leads));
-      if (other >= of.likeness) return;
+      if (!now.lost && other >= of.likeness) return;
+      if (now.lost && (other >= quiteOther || fits < spoken)) {
+        citation.fate = Fate::Unclear;
+        return;
+      }
       // It may have been written for what it leads to now.
       if (const size_t fitsNow = common(sentence, leads); fitsNow > fits || (presumed && 2 * fitsNow > fits)) {
         citation.fate = Fate::Unclear;
@@ -435,7 +459,8 @@ private:
       const llvm::StringRef before = read.text.take_front(at), after = read.text.drop_front(at);
       size_t begin = 0, end = after.size();
       for (llvm::StringRef stop : {"。", ". "}) {
-        if (const size_t found = before.rfind(stop); found != llvm::StringRef::npos) begin = std::max(begin, found + stop.size());
+        if (const size_t found = before.rfind(stop); found != llvm::StringRef::npos)
+          begin = std::max(begin, found + stop.size());
         end = std::min(end, after.find(stop));
       }
       return read.text.slice(begin, at + std::min(end, after.size()));
@@ -478,8 +503,10 @@ private:
     void successors(Diagnostic &d, ProvisionRef named, const History::Become &now, double alike) const {
       wordingAt(d, named, "it was written for");
       for (ProvisionRef one : now.targets)
-        wordingAt(d, one, alike < 1 ? fmt::format("which is now, by wording that is {} % the same,", static_cast<int>(alike * 100))
-                                    : "which is now");
+        wordingAt(d, one,
+                  alike < 1
+                      ? fmt::format("which is now, by wording that is {} % the same,", static_cast<int>(alike * 100))
+                      : "which is now");
       if (now.targets.empty()) d.note(now.lost ? "nothing tells what has become of it" : "which has no successor");
     }
 
@@ -515,7 +542,8 @@ private:
     void wordingAt(Diagnostic &d, ProvisionRef ref, std::string_view what) const {
       if (!ref) return;
       const std::string words = excerpt(wordingOf(ref));
-      d.note(fmt::format("{} {}{}{}", what, history.describe(ref), words.empty() ? "" : ": ", words), history[ref].head);
+      d.note(fmt::format("{} {}{}{}", what, history.describe(ref), words.empty() ? "" : ": ", words),
+             history[ref].head);
     }
 
     /// Its own text, or the first one in it.

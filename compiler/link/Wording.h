@@ -23,7 +23,7 @@ struct WordingCitation {
   ProvisionRef home;
   Range range;
   bool wholeAct = false;
-  bool isRange = false; // two ends are named, and what is between is meant
+  bool isRange = false;                       // two ends are named, and what is between is meant
   llvm::SmallVector<ProvisionRef, 2> named;   // when it was written
   llvm::SmallVector<ProvisionRef, 2> targets; // on the last day on which its home is in force
   std::string act;                            // its name, where it is not at hand
@@ -46,8 +46,8 @@ constexpr double usualLikeness = 0.7;
 /// other acts, nor days from which there is no text. Works on several threads.
 Wording linkWording(const LinkedLaw &law, const Sources &sources, double likeness, Diagnostics &diagnostics);
 
-/// Reports what the wording of a provision cites, or the amounts and periods in it, that its statements do not have, and
-/// the reverse.
+/// Reports what the wording of a provision cites, or the amounts and periods in it, that its statements do not have,
+/// and the reverse.
 void wordingAgainstStatements(const LinkedLaw &law, const Wording &wording, const Sources &sources,
                               Diagnostics &diagnostics);
 

@@ -33,9 +33,8 @@ private:
     const law::Provision &p = history[ref];
     if (!paragraph || *paragraph < text.runningLevel()) return p.level == text.runningLevel();
     if (p.level == *paragraph) return true;
-    return p.level == text.runningLevel() && llvm::none_of(p.children, [&](law::ProvisionId child) {
-      return text[child].level == *paragraph;
-    });
+    return p.level == text.runningLevel() &&
+           llvm::none_of(p.children, [&](law::ProvisionId child) { return text[child].level == *paragraph; });
   }
 
   void unit(ProvisionRef ref) {
@@ -122,11 +121,11 @@ private:
       const Only *wording = i < onlyWorded.size() ? &onlyWorded[i] : nullptr,
                  *statement = i < onlyStated.size() ? &onlyStated[i] : nullptr;
       const Only &at = wording ? *wording : *statement;
-      Diagnostic &d = diagnostics.report(
-          Code::C005, at.range, wording ? "the wording" : "a statement", history.citation(at.target),
-          !statement ? "no statement does"
-          : !wording ? "the wording does not"
-                     : fmt::format("the statements cite {}", history.citation(statement->target)));
+      Diagnostic &d =
+          diagnostics.report(Code::C005, at.range, wording ? "the wording" : "a statement", history.citation(at.target),
+                             !statement ? "no statement does"
+                             : !wording ? "the wording does not"
+                                        : fmt::format("the statements cite {}", history.citation(statement->target)));
       if (!statement)
         d.note(fmt::format("the statements of {} are here", history.describe(ref)), history[ref].head);
       else if (wording)
@@ -141,7 +140,8 @@ private:
     if (llvm::any_of(one.named, [&](ProvisionRef a) { return related(a, target); })) return true;
     if (!one.isRange || one.named.size() != 2) return false;
     for (ProvisionRef at : history.around(target))
-      if (!history.isRoot(at) && at.instrument == one.named[0].instrument && history[at].level == history[one.named[0]].level &&
+      if (!history.isRoot(at) && at.instrument == one.named[0].instrument &&
+          history[at].level == history[one.named[0]].level &&
           law::compareLabels(history[one.named[0]].label.text, history[at].label.text) <= 0 &&
           law::compareLabels(history[at].label.text, history[one.named[1]].label.text) <= 0)
         return true;
@@ -187,7 +187,8 @@ private:
     }
     for (size_t at = statements.find("//"); at != std::string::npos; at = statements.find("//", at)) {
       const size_t end = std::min(statements.find('\n', at), statements.size());
-      std::fill(statements.begin() + static_cast<std::ptrdiff_t>(at), statements.begin() + static_cast<std::ptrdiff_t>(end), ' ');
+      std::fill(statements.begin() + static_cast<std::ptrdiff_t>(at),
+                statements.begin() + static_cast<std::ptrdiff_t>(end), ' ');
     }
     find(statements, whole.begin, stated);
     // Only where the provision has a wording of its own is that whole.

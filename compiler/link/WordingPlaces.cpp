@@ -119,8 +119,8 @@ private:
     if (mention.relative == Relative::Preceding) {
       if (index < mention.count)
         return none(self, index == 0 ? fmt::format("no {} stands before {}", levelWord(*found), history.describe(self))
-                                     : fmt::format("only {} {} stand before {}", index, law::pluralOf(levelWord(*found)),
-                                                   history.describe(self)));
+                                     : fmt::format("only {} {} stand before {}", index,
+                                                   law::pluralOf(levelWord(*found)), history.describe(self)));
       at.assign(here - mention.count, here);
     } else {
       if (here == row.end() || index + mention.count >= row.size())
@@ -200,9 +200,8 @@ private:
 
   /// One at this level with this label is in it.
   bool holder(ProvisionRef in, uint8_t level, llvm::StringRef label) const {
-    return llvm::any_of(atLevel(in, level), [&](ProvisionRef one) {
-      return law::compareLabels(history[one].label.text, label) == 0;
-    });
+    return llvm::any_of(atLevel(in, level),
+                        [&](ProvisionRef one) { return law::compareLabels(history[one].label.text, label) == 0; });
   }
 
   /// A paragraph of the article ends with a colon, or begins with a number.
@@ -230,7 +229,9 @@ private:
       }
       if (*found == running) {
         const ProvisionRef target = history.running(text, label, on);
-        if (!target) return none({text, 0}, fmt::format("{} has no {} {}", std::string_view(act().code.text), levelWord(*found), std::string_view(label)));
+        if (!target)
+          return none({text, 0}, fmt::format("{} has no {} {}", std::string_view(act().code.text), levelWord(*found),
+                                             std::string_view(label)));
         next.push_back(target);
         continue;
       }
@@ -262,7 +263,8 @@ private:
           return none(one, fmt::format("{} has only one paragraph", what));
         return none(one, row.empty() ? fmt::format("{} has no {}", what, law::pluralOf(levelWord(*found)))
                                      : fmt::format("{} has no {} {}: it has {}", what, levelWord(*found),
-                                                   std::string_view(label), row.size() == 1 ? "one" : std::to_string(row.size())));
+                                                   std::string_view(label),
+                                                   row.size() == 1 ? "one" : std::to_string(row.size())));
       }
       next.push_back(same.front());
     }
@@ -296,8 +298,8 @@ private:
 
 } // namespace
 
-WordingPlace placeOf(const History &history, const Mention &mention, ProvisionRef home, uint32_t text, bool own, Date on,
-                     llvm::ArrayRef<EarlierMention> before) {
+WordingPlace placeOf(const History &history, const Mention &mention, ProvisionRef home, uint32_t text, bool own,
+                     Date on, llvm::ArrayRef<EarlierMention> before) {
   return Finder(history, mention, home, text, own, on, before).run();
 }
 

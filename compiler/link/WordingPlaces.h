@@ -24,7 +24,7 @@ struct EarlierMention {
 };
 
 /// `text`: the instrument that is meant, which is that of `home` where `own`.
-WordingPlace placeOf(const History &history, const wording::Mention &mention, ProvisionRef home, uint32_t text, bool own,
-                     Date on, llvm::ArrayRef<EarlierMention> before);
+WordingPlace placeOf(const History &history, const wording::Mention &mention, ProvisionRef home, uint32_t text,
+                     bool own, Date on, llvm::ArrayRef<EarlierMention> before);
 
 } // namespace proviso

@@ -11,7 +11,8 @@ namespace {
 using P = ProvisoParser;
 using K = TokenKind;
 
-constexpr llvm::StringLiteral levelWords[] = {"annex", "part", "chapter", "section", "article", "paragraph", "item", "subitem"};
+constexpr llvm::StringLiteral levelWords[] = {"annex",   "part",      "chapter", "section",
+                                              "article", "paragraph", "item",    "subitem"};
 
 /// Words that lawyers would write, and what the language has for them.
 struct Meant {

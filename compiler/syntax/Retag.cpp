@@ -152,7 +152,8 @@ Levels declaredLevels(const Sources &sources, const std::vector<bool> &skipped) 
   Levels levels;
   std::vector<llvm::StringRef> ofCorpus;
   for (uint32_t file = 0; file < sources.size(); ++file)
-    if ((file >= skipped.size() || !skipped[file]) && std::string_view(sources.text(file)).find("levels") != std::string_view::npos) {
+    if ((file >= skipped.size() || !skipped[file]) &&
+        std::string_view(sources.text(file)).find("levels") != std::string_view::npos) {
       std::vector<Token> tokens = scan(sources.text(file));
       Retagger(sources.text(file), tokens).declaredLevels(levels.words, ofCorpus);
     }

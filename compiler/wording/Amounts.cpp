@@ -4,7 +4,8 @@
 //   range   = "至" | "到" | "-" | "～" | "to" | "and" (between 5 and 15 days)
 //   number  = digits { ("," | "_") digits } ["." digits] ["万" | "亿" | "thousand" | "million" | "billion"]
 //           | a Chinese numeral | number words
-//   unit    = "元" | "yuan" | "CNY" ... | "年" | "个月" | "日" | "天" | "周" | "倍" | "%" | years | months | days | weeks
+//   unit    = "元" | "yuan" | "CNY" ... | "年" | "个月" | "日" | "天" | "周" | "倍" | "%" | years | months | days |
+//   weeks
 //           | "times" | "percent"
 #include "wording/Amounts.h"
 #include "wording/Numerals.h"
@@ -57,8 +58,8 @@ constexpr Unit units[] = {{"元", Kind::Money},
                           {"percent", Kind::Ratio, 1, 100},
                           {"per cent", Kind::Ratio, 1, 100}};
 
-constexpr llvm::StringLiteral currencies[] = {"RMB", "CNY", "USD", "EUR", "GBP", "AUD", "HKD", "JPY", "CHF", "CAD",
-                                              "¥",   "￥",  "$",   "€",   "£"};
+constexpr llvm::StringLiteral currencies[] = {"RMB", "CNY", "USD", "EUR", "GBP", "AUD", "HKD", "JPY",
+                                              "CHF", "CAD", "¥",   "￥",  "$",   "€",   "£"};
 
 class Scanner {
 public:
@@ -88,7 +89,8 @@ private:
   }
   bool take(llvm::StringRef what) {
     if (!text.substr(at).startswith_insensitive(what)) return false;
-    if (llvm::isAlnum(what.back()) && at + what.size() < text.size() && llvm::isAlnum(text[at + what.size()])) return false;
+    if (llvm::isAlnum(what.back()) && at + what.size() < text.size() && llvm::isAlnum(text[at + what.size()]))
+      return false;
     at += what.size();
     return true;
   }
@@ -200,7 +202,8 @@ private:
   /// `three times the gains`; `three times within a year` only counts.
   bool multiplies() const {
     const llvm::StringRef next = text.substr(at).ltrim().take_while(llvm::isAlpha);
-    for (llvm::StringRef word : {"", "within", "under", "in", "with", "without", "or", "and", "per", "a", "is", "are", "by"})
+    for (llvm::StringRef word :
+         {"", "within", "under", "in", "with", "without", "or", "and", "per", "a", "is", "are", "by"})
       if (next == word && !text.substr(at).ltrim().startswith("(")) return false;
     return true;
   }
@@ -230,7 +233,8 @@ private:
       number();
       return at != begin;
     }
-    for (const auto &[word, over] : {std::pair<llvm::StringRef, int64_t>{"百分之", 100}, {"千分之", 1000}, {"万分之", 10'000}})
+    for (const auto &[word, over] :
+         {std::pair<llvm::StringRef, int64_t>{"百分之", 100}, {"千分之", 1000}, {"万分之", 10'000}})
       if (take(word)) {
         do { // 百分之一至百分之三
           const size_t from = at;
@@ -238,7 +242,9 @@ private:
           if (at >= text.size()) break;
           const auto value = scaled(number(), 1, over);
           if (!value) break;
-          found.push_back({Kind::Ratio, *value, static_cast<uint32_t>(found.empty() || from == begin + word.size() ? begin : from), static_cast<uint32_t>(at)});
+          found.push_back({Kind::Ratio, *value,
+                           static_cast<uint32_t>(found.empty() || from == begin + word.size() ? begin : from),
+                           static_cast<uint32_t>(at)});
         } while (range());
         return true;
       }

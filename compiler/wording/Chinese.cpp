@@ -15,8 +15,8 @@
 //   level      = "编" | "分编" | "章" | "节" | "条" | "款" | "项" | "目"
 //   kind       = "法" | "条例" | "办法" | "细则" | "规定" ...
 //
-// After a joiner a path takes over what stands above its first level, and the act: 第十条第一款、第二款. A level word is
-// none where it begins another word: 本条例, 本条件, 该项目, 本章程.
+// After a joiner a path takes over what stands above its first level, and the act: 第十条第一款、第二款. A level word
+// is none where it begins another word: 本条例, 本条件, 该项目, 本章程.
 #include "wording/Mentions.h"
 #include "wording/Numerals.h"
 
@@ -44,10 +44,10 @@ constexpr LevelWord levelWords[] = {{"分编", Level::Subpart, "制号辑造写�
                                     {"目", Level::Subitem, "的标录前击"}};
 
 /// What acts are called, and so how a name of one ends. Longer ones first.
-constexpr llvm::StringLiteral kinds[] = {"法典", "宪法", "实施细则", "实施条例", "暂行条例", "暂行规定", "暂行办法",
-                                         "议事规则", "修正案", "条例", "办法", "细则", "规则", "规定", "规程", "通则",
-                                         "决定", "决议", "准则", "章程", "宪章", "条约", "公约", "协定", "议定书", "解释", "通知", "意见",
-                                         "命令", "制度", "法"};
+constexpr llvm::StringLiteral kinds[] = {
+    "法典", "宪法", "实施细则", "实施条例", "暂行条例", "暂行规定", "暂行办法", "议事规则", "修正案", "条例", "办法",
+    "细则", "规则", "规定",     "规程",     "通则",     "决定",     "决议",     "准则",     "章程",   "宪章", "条约",
+    "公约", "协定", "议定书",   "解释",     "通知",     "意见",     "命令",     "制度",     "法"};
 
 constexpr llvm::StringLiteral joiners[] = {"、", "或者", "以及", "和", "或", "及", "与"};
 
@@ -193,7 +193,8 @@ private:
       return std::nullopt;
     }
     result.level = word->level;
-    if (word->level == Level::Article) inserted(result.members.back().to.empty() ? result.members.back().from : result.members.back().to);
+    if (word->level == Level::Article)
+      inserted(result.members.back().to.empty() ? result.members.back().from : result.members.back().to);
     return result;
   }
 
@@ -245,7 +246,8 @@ private:
     // What is joined.
     for (;;) {
       const size_t end = at;
-      const auto joiner = std::find_if(std::begin(joiners), std::end(joiners), [&](llvm::StringRef word) { return take(word); });
+      const auto joiner =
+          std::find_if(std::begin(joiners), std::end(joiners), [&](llvm::StringRef word) { return take(word); });
       if (joiner == std::end(joiners)) break;
       const size_t first = at;
       Mention next = out.list.back();
@@ -301,8 +303,12 @@ private:
   /// Why the word before this place is no level.
   llvm::StringRef reasonAfter(size_t place) const {
     constexpr std::pair<llvm::StringLiteral, llvm::StringLiteral> reasons[] = {
-        {"例", "this act, or another one, as a whole"}, {"约", "a treaty"},     {"件", "conditions"},
-        {"款", "a clause of a contract"},               {"文", "the wording"}, {"项", "a sum of money"}};
+        {"例", "this act, or another one, as a whole"},
+        {"约", "a treaty"},
+        {"件", "conditions"},
+        {"款", "a clause of a contract"},
+        {"文", "the wording"},
+        {"项", "a sum of money"}};
     for (const auto &[next, reason] : reasons)
       if (text.substr(place).startswith(next)) return reason;
     return "part of another word";
@@ -370,9 +376,11 @@ private:
     }
     base.relativeLevel = word->level;
     // 该项决定 speaks of the thing that it names; 上一编制 is none either.
-    if (base.relative == Relative::That && !looking("的") && !looking("规定") && !looking("所") && !looking("第") && !looking("之") && !looking("、"))
+    if (base.relative == Relative::That && !looking("的") && !looking("规定") && !looking("所") && !looking("第") &&
+        !looking("之") && !looking("、"))
       return back(begin);
-    if (base.relative == Relative::That && word->level == Level::Item && first == code("该") && !looking("规定") && !looking("所列"))
+    if (base.relative == Relative::That && word->level == Level::Item && first == code("该") && !looking("规定") &&
+        !looking("所列"))
       return back(begin);
     return path(base, begin);
   }
@@ -449,7 +457,8 @@ private:
         return;
       }
     const llvm::StringRef before = text.take_front(end);
-    const bool names = std::any_of(std::begin(kinds), std::end(kinds), [&](llvm::StringRef kind) { return before.endswith(kind); });
+    const bool names =
+        std::any_of(std::begin(kinds), std::end(kinds), [&](llvm::StringRef kind) { return before.endswith(kind); });
     const bool part = before.endswith("分则") || before.endswith("总则");
     if (!names && !part) return;
     constexpr size_t longest = 45 * characterBytes;
@@ -465,7 +474,8 @@ private:
     if (part) {
       const llvm::StringRef title = name.take_back(2 * characterBytes);
       name = name.drop_back(2 * characterBytes);
-      if (!std::any_of(std::begin(kinds), std::end(kinds), [&](llvm::StringRef kind) { return name.endswith(kind); })) return;
+      if (!std::any_of(std::begin(kinds), std::end(kinds), [&](llvm::StringRef kind) { return name.endswith(kind); }))
+        return;
       Step step;
       step.level = Level::Part;
       step.title = title;

@@ -54,10 +54,10 @@ constexpr LevelWord levelWords[] = {{"article", Level::Article, false},
                                     {"annex", Level::Annex, true},
                                     {"appendix", Level::Annex, true}};
 
-constexpr llvm::StringLiteral kinds[] = {"Law",       "Act",         "Code",       "Regulations", "Regulation", "Constitution",
-                                         "Ordinance", "Directive",   "Convention", "Treaty",      "Decree",     "Rules",
-                                         "Measures",  "Provisions",  "Order",      "Statute",     "Decision",   "Charter",
-                                         "Protocol",  "Amendment"};
+constexpr llvm::StringLiteral kinds[] = {"Law",          "Act",       "Code",      "Regulations", "Regulation",
+                                         "Constitution", "Ordinance", "Directive", "Convention",  "Treaty",
+                                         "Decree",       "Rules",     "Measures",  "Provisions",  "Order",
+                                         "Statute",      "Decision",  "Charter",   "Protocol",    "Amendment"};
 
 bool isUpper(char c) { return 'A' <= c && c <= 'Z'; }
 
@@ -123,7 +123,8 @@ private:
     for (const LevelWord &one : levelWords) {
       if (!text.substr(at).startswith_insensitive(one.word)) continue;
       size_t end = at + one.word.size();
-      plural = one.word.back() != '.' && !one.word.endswith("§") && end < text.size() && text[end] == 's' && wordEnds(end + 1);
+      plural = one.word.back() != '.' && !one.word.endswith("§") && end < text.size() && text[end] == 's' &&
+               wordEnds(end + 1);
       end += plural ? 1 : 0;
       if (one.word == "annex" && text.substr(end).startswith("es")) end += 2;
       if (one.word.back() != '.' && !one.word.endswith("§") && !wordEnds(end)) continue;
@@ -138,7 +139,10 @@ private:
   /// `5`, `12A`, `286-1`; `IV` is 4; after letters also `a`, `iii`.
   std::optional<std::string> plainLabel() {
     size_t end = at;
-    while (end < text.size() && (llvm::isAlnum(text[end]) || (text[end] == '-' && end > at && end + 1 < text.size() && llvm::isDigit(text[end + 1]) && llvm::isDigit(text[end - 1])))) ++end;
+    while (end < text.size() &&
+           (llvm::isAlnum(text[end]) || (text[end] == '-' && end > at && end + 1 < text.size() &&
+                                         llvm::isDigit(text[end + 1]) && llvm::isDigit(text[end - 1]))))
+      ++end;
     const llvm::StringRef word = text.slice(at, end);
     if (word.empty() || word.size() > 8) return std::nullopt;
     std::string label;
@@ -174,7 +178,9 @@ private:
     const bool number = std::all_of(inside.begin(), inside.end(), [](char c) { return llvm::isDigit(c); });
     const bool small = std::all_of(inside.begin(), inside.end(), [](char c) { return 'a' <= c && c <= 'z'; });
     const bool mixed = llvm::isDigit(inside.front()) && std::all_of(inside.begin(), inside.end(), llvm::isAlnum);
-    if (!number && !mixed && !(small && (inside.size() < 3 || inside.find_first_not_of("ivxl") == llvm::StringRef::npos)) && !(inside.size() == 1 && isUpper(inside[0])))
+    if (!number && !mixed &&
+        !(small && (inside.size() < 3 || inside.find_first_not_of("ivxl") == llvm::StringRef::npos)) &&
+        !(inside.size() == 1 && isUpper(inside[0])))
       return std::nullopt;
     at = close + 1;
     return inside.str();
@@ -344,7 +350,8 @@ private:
       }
       // A number that counts something is none of the list: `Articles 5 and 6 months`.
       const bool bracketOnly = text[from] == '(';
-      if (!bracketOnly && !plural && !range && !named && word->level != Level::Section && word->level != Level::Article) {
+      if (!bracketOnly && !plural && !range && !named && word->level != Level::Section &&
+          word->level != Level::Article) {
         at = joined;
         break;
       }
@@ -428,7 +435,8 @@ private:
           }
           at = nameEnd;
           blanks();
-          if (text.substr(at).startswith("of the People's Republic of China") || text.substr(at).startswith("of the People’s Republic of China")) {
+          if (text.substr(at).startswith("of the People's Republic of China") ||
+              text.substr(at).startswith("of the People’s Republic of China")) {
             at = text.find("China", at) + 5;
             nameEnd = at;
           }
@@ -438,7 +446,9 @@ private:
         size_t stop = at;
         while (stop < text.size() && (llvm::isAlnum(text[stop]) || text[stop] == '-' || text[stop] == '\'')) ++stop;
         const llvm::StringRef name = text.slice(at, stop);
-        if (name.empty() || (!isUpper(name.front()) && name != "and" && name != "of" && name != "on" && name != "the" && name != "for" && name != "to" && name != "in")) break;
+        if (name.empty() || (!isUpper(name.front()) && name != "and" && name != "of" && name != "on" && name != "the" &&
+                             name != "for" && name != "to" && name != "in"))
+          break;
         at = stop;
         if (at < text.size() && text[at] == ',') break;
         blanks();

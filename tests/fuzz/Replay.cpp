@@ -85,7 +85,9 @@ int main(int argc, char **argv) {
       continue;
     }
     for (const auto &entry : std::filesystem::recursive_directory_iterator(argv[i]))
-      if (entry.path().extension() == ".law") paths.push_back(entry.path().string());
+      if (const auto ending = entry.path().extension();
+          ending == ".law" || ending == ".md" || ending == ".txt" || ending == ".xml")
+        paths.push_back(entry.path().string());
   }
   if (paths.empty()) {
     fmt::print(stderr, "usage: fuzz_replay VARIANTS FILE-OR-FOLDER...\n");
@@ -100,6 +102,7 @@ int main(int argc, char **argv) {
     input = std::move(text);
     proviso::fuzz::syntax(input);
     proviso::fuzz::compiler(input);
+    proviso::fuzz::importing(input);
   };
   for (const std::string &seed : seeds) attempt(seed);
   Mutator mutator(seeds);

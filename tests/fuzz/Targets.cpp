@@ -1,5 +1,9 @@
 #include "fuzz/Targets.h"
 
+#include "import/Import.h"
+#include "wording/Amounts.h"
+#include "wording/Mentions.h"
+
 #include "check/IntermediateForm.h"
 #include "cli/Pipeline.h"
 #include "syntax/Lexer.h"
@@ -148,6 +152,27 @@ void compiler(std::string_view bytes) {
   const std::vector<std::string> faults = ir::verify(c.program);
   must(faults.empty(), faults.empty() ? "" : faults.front().c_str());
   loadTables(c);
+}
+
+void importing(std::string_view bytes) {
+  const std::string text = validPart(bytes, maxSyntaxBytes);
+  Sources sources;
+  Diagnostics diagnostics;
+  sources.add("input.md", text);
+  for (const Imported &act : importActs(sources, "", diagnostics)) {
+    Sources laws;
+    Diagnostics mistakes;
+    const uint32_t file = laws.add("imported.law", act.text);
+    parse(laws, file, mistakes);
+    must(!mistakes.hasErrors(), "what is imported can be parsed");
+  }
+  places(diagnostics, sources);
+  wording::Mentions mentions;
+  wording::recognise(text, mentions);
+  for (const wording::Mention &one : mentions.list)
+    must(one.begin < one.end && one.end <= text.size(), "a citation lies in its text");
+  for (const wording::Amount &one : wording::amountsIn(text))
+    must(one.begin < one.end && one.end <= text.size(), "an amount lies in its text");
 }
 
 } // namespace proviso::fuzz

@@ -16,4 +16,8 @@ void syntax(std::string_view bytes);
 /// as text and as JSON.
 void compiler(std::string_view bytes);
 
+/// The text of an act, as Markdown or XML: what comes of it is a `.law` file that parses. And all that is recognised in
+/// wording lies in it.
+void importing(std::string_view bytes);
+
 } // namespace proviso::fuzz

@@ -54,9 +54,10 @@ TEST_CASE("acts in the forms that are read") {
 
 TEST_CASE("several texts of one act, and its volumes") {
   const std::string head = "# 港口法\n\n2010年1月1日 通过\n\n", marker = "<!-- INFO END -->\n\n";
-  const Read texts = import({{"a/港口法(2010-01-01).md", head + marker + "第一条 甲。\n\n第二条 本法自2010年5月1日起施行。\n"},
-                             {"b/港口法(2018-10-26).md", head + "2018年10月26日 修正\n\n" + marker +
-                                                            "第一条 乙。\n\n第二条 本法自2010年5月1日起施行。\n"}});
+  const Read texts =
+      import({{"a/港口法(2010-01-01).md", head + marker + "第一条 甲。\n\n第二条 本法自2010年5月1日起施行。\n"},
+              {"b/港口法(2018-10-26).md",
+               head + "2018年10月26日 修正\n\n" + marker + "第一条 乙。\n\n第二条 本法自2010年5月1日起施行。\n"}});
   REQUIRE(texts.acts.size() == 2);
   CHECK(texts.acts[0].code == "港口法");
   CHECK(texts.acts[1].code == "港口法");
@@ -91,7 +92,8 @@ TEST_CASE("what cannot be read is said") {
   for (int i = 0; i < 50'000; ++i) deep += "</paragraph>";
   deep += "</article></body></act></akomaNtoso>";
   CHECK(import({{"deep.xml", deep}}).acts.size() == 1);
-  const Read together = import({{"x.md", "# 港口法\n\n<!-- INFO END -->\n\n第一条 甲。第二条 乙。第三条 丙。\n\n第五条 丁。\n"}});
+  const Read together =
+      import({{"x.md", "# 港口法\n\n<!-- INFO END -->\n\n第一条 甲。第二条 乙。第三条 丙。\n\n第五条 丁。\n"}});
   CHECK(together.findings == "I005 I004 I003 ");
   REQUIRE(together.acts.size() == 1);
   CHECK(llvm::StringRef(together.acts[0].text).contains("outline article 4"));

@@ -27,7 +27,8 @@ std::string written(const Mention &mention) {
     out += fmt::format(" {} ", std::string_view(nameOf(mention.relativeLevel)));
   }
   for (const Step &step : mention.steps) {
-    out += fmt::format("{}{}", step.level == Level::Unnamed ? "" : std::string_view(nameOf(step.level)), std::string_view(step.title));
+    out += fmt::format("{}{}", step.level == Level::Unnamed ? "" : std::string_view(nameOf(step.level)),
+                       std::string_view(step.title));
     for (size_t i = 0; i < step.members.size(); ++i)
       out += fmt::format("{}{}{}", i == 0 ? " " : ",", step.members[i].from,
                          step.members[i].to.empty() ? "" : "-" + step.members[i].to);
@@ -194,8 +195,8 @@ TEST_CASE("amounts and periods") {
 }
 
 TEST_CASE("days in prose") {
-  for (const char *text : {"2017年6月1日起", "二〇一七年六月一日", "2017年06月01日", "1 June 2017",
-                           "June 1, 2017", "2017-06-01", "1st of June 2017"}) {
+  for (const char *text : {"2017年6月1日起", "二〇一七年六月一日", "2017年06月01日", "1 June 2017", "June 1, 2017",
+                           "2017-06-01", "1st of June 2017"}) {
     INFO(text);
     const auto day = dayAt(text);
     REQUIRE(day);
