@@ -38,12 +38,10 @@ std::string textOf(pugi::xml_node node, int depth = 0) {
   };
   walk(node, depth);
   std::string closed;
-  for (llvm::StringRef rest = out; !(rest = trimmed(rest)).empty();) {
-    const size_t end = std::min(rest.find_first_of(" \t\r\n"), rest.size());
-    if (!closed.empty()) closed += ' ';
-    closed += rest.take_front(end).str();
-    rest = rest.drop_front(end);
-  }
+  llvm::SmallVector<llvm::StringRef, 32> words;
+  llvm::SplitString(out, words, " \t\r\n\v\f");
+  for (llvm::StringRef word : words)
+    if (word = trimmed(word); !word.empty()) closed += (closed.empty() ? "" : " ") + word.str();
   return closed;
 }
 
@@ -147,9 +145,8 @@ private:
   void block(pugi::xml_node node, uint32_t in, int depth, int level) {
     const llvm::StringRef name = nameOf(node);
     if (node.type() != pugi::node_element) {
-      if (node.type() == pugi::node_pcdata)
-        if (const llvm::StringRef text = trimmed(node.value()); !trimmed(text.trim()).empty())
-          act.say(in, textOf(node.parent()));
+      if (node.type() == pugi::node_pcdata || node.type() == pugi::node_cdata)
+        if (const llvm::StringRef text = trimmed(node.value()); !text.empty()) act.say(in, text);
       return;
     }
     if (level > maxDepth) {

@@ -14,7 +14,7 @@ std::string quoted(llvm::StringRef text) {
   if (text.contains('\n') && !text.contains("\"\"\"")) return "\"\"\"\n" + text.str() + "\"\"\"";
   std::string out = "\"";
   for (char c : text) {
-    if (c == '"' || c == '\\') out += '\\';
+    if (c == '"' || c == '\\' || c == '\r') out += '\\'; // a text ends with its line
     if (c == '\n')
       out += "\\n";
     else

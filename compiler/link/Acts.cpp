@@ -72,7 +72,9 @@ Acts::Found Acts::endOf(llvm::StringRef words) const {
       return true;
     }
     // Where nothing is known: after the last word that comes before names.
-    if (name.size() != words.size() && !words.drop_back(name.size()).endswith("国") && name.size() > 2 * characterBytes)
+    constexpr llvm::StringLiteral before[] = {"依照", "按照", "根据", "依据", "违反", "适用", "符合",
+                                              "参照", "执行", "或者", "以及", "和",   "与",   "及"};
+    if (llvm::any_of(before, [&](llvm::StringRef word) { return words.drop_back(name.size()).endswith(word); }))
       result.name = name;
     return false;
   });

@@ -133,6 +133,7 @@ private:
   /// A number and what multiplies it.
   std::optional<Number> number() {
     const llvm::StringRef here = text.substr(at);
+    if (here.empty()) return std::nullopt;
     if (llvm::isDigit(here.front())) {
       std::string digits;
       size_t i = 0;

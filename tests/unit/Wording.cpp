@@ -187,6 +187,7 @@ TEST_CASE("amounts and periods") {
       {"three times within two years", "months 24"},
       {"fine 50_000 to 500_000 CNY", "money 50000; money 500000"},
       {"fine 1 to 10 times gains", "ratio 1; ratio 10"},
+      {"money AUD", ""},
   };
   for (const auto &[text, expected] : forms) {
     INFO(text);
