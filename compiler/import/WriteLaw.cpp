@@ -11,7 +11,7 @@ namespace proviso::importing {
 namespace {
 
 std::string quoted(llvm::StringRef text) {
-  if (text.contains('\n') && !text.contains("\"\"\"")) return "\"\"\"\n" + text.str() + "\"\"\"";
+  if (text.endswith("\n") && !text.contains("\"\"\"")) return "\"\"\"\n" + text.str() + "\"\"\"";
   std::string out = "\"";
   for (char c : text) {
     if (c == '"' || c == '\\' || c == '\r') out += '\\'; // a text ends with its line
