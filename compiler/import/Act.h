@@ -52,6 +52,9 @@ struct Act {
 inline bool isUpper(char c) { return 'A' <= c && c <= 'Z'; }
 inline bool isLower(char c) { return 'a' <= c && c <= 'z'; }
 
+/// What the language takes for a label: `12`, `12A`, `286-1`, `a`, `iv`.
+bool isLabel(llvm::StringRef text);
+
 /// A line without the blanks around it, and where it stands.
 struct Line {
   llvm::StringRef text;

@@ -40,6 +40,19 @@ std::string closedUp(llvm::StringRef text) {
   return out;
 }
 
+bool isLabel(llvm::StringRef text) {
+  if (text.size() == 1 && (isUpper(text[0]) || isLower(text[0]))) return true;
+  if (text.size() < 7 && !text.empty() && text.find_first_not_of("ivxlc") == llvm::StringRef::npos) return true;
+  const llvm::StringRef digits = text.take_while([](char c) { return '0' <= c && c <= '9'; });
+  if (digits.empty() || digits.size() > 6) return false;
+  llvm::StringRef rest = text.drop_front(digits.size());
+  const llvm::StringRef letters = rest.take_while([](char c) { return isUpper(c) || isLower(c); });
+  rest = rest.drop_front(letters.size());
+  if (rest.empty()) return letters.size() < 4;
+  if (!letters.empty() || !rest.consume_front("-")) return false;
+  return !rest.empty() && rest.size() < 5 && rest.find_first_not_of("0123456789") == llvm::StringRef::npos;
+}
+
 std::vector<Line> linesOf(const Sources &sources, uint32_t file) {
   std::vector<Line> lines;
   const llvm::StringRef text = sources.text(file);

@@ -229,8 +229,7 @@ private:
            text.split(' ').first.size() > 1)
       text = text.split(' ').second;
     text = text.trim("()[]. :§\u2014");
-    const bool fits =
-        !text.empty() && text.size() < 12 && llvm::all_of(text, [](char c) { return llvm::isAlnum(c) || c == '-'; });
+    const bool fits = isLabel(text) || (law::romanNumber(text) && llvm::all_of(text, isUpper));
     if (!fits) {
       if (const auto number = wording::chineseNumeral(text); number && number->length == text.size())
         label = std::to_string(number->value);
@@ -292,8 +291,9 @@ std::optional<Act> readAkomaNtoso(const Sources &sources, uint32_t file, Diagnos
   const pugi::xml_parse_result result = document.load_buffer(
       text.data(), text.size(), pugi::parse_default | pugi::parse_ws_pcdata_single, pugi::encoding_utf8);
   if (!result) {
-    diagnostics.report(Code::I006, Range{{file, static_cast<uint32_t>(std::max<ptrdiff_t>(0, result.offset))}, 0},
-                       result.description());
+    size_t at = std::min(static_cast<size_t>(std::max<ptrdiff_t>(0, result.offset)), text.size());
+    while (at > 0 && at < text.size() && (static_cast<unsigned char>(text[at]) & 0xC0U) == 0x80) --at;
+    diagnostics.report(Code::I006, Range{{file, static_cast<uint32_t>(at)}, 0}, result.description());
     return std::nullopt;
   }
   Act act;

@@ -27,7 +27,7 @@ struct Enumerator {
 std::optional<Enumerator> enumeratorAt(llvm::StringRef text) {
   const bool bracket = text.consume_front("(");
   const llvm::StringRef label = text.take_while([](char c) { return llvm::isAlnum(c) || c == '-'; });
-  if (label.empty() || label.size() > 7 || label.front() == '-') return std::nullopt;
+  if (!isLabel(label)) return std::nullopt;
   text = text.drop_front(label.size());
   const bool number = llvm::isDigit(label.front());
   const bool letters = llvm::all_of(label, [](char c) { return isLower(c); });
@@ -55,7 +55,7 @@ std::optional<Heading> headingAt(llvm::StringRef text) {
     if (!after.empty() && after.front() != ' ' && llvm::isAlnum(after.front()) && word != "§") continue;
     llvm::StringRef rest = trimmed(after);
     const llvm::StringRef label = rest.take_while([](char c) { return llvm::isAlnum(c) || c == '-'; });
-    const bool number = !label.empty() && llvm::isDigit(label.front());
+    const bool number = !label.empty() && llvm::isDigit(label.front()) && isLabel(label);
     const bool roman = !label.empty() && llvm::all_of(label, isUpper) && romanNumber(label);
     if (!number && !roman && !(label.size() == 1 && isUpper(label.front()))) {
       if (level != "annex" || !(rest.empty() || !isLower(rest.front()))) continue;
@@ -190,7 +190,7 @@ private:
   /// `5 Short title`, `5. Short title`, `12A Offences`: a section without the word.
   bool section(const Line &line, llvm::StringRef text) {
     const llvm::StringRef label = text.take_while(llvm::isAlnum);
-    if (label.empty() || !llvm::isDigit(label.front()) || label.size() > 6) return false;
+    if (label.empty() || !llvm::isDigit(label.front()) || !isLabel(label)) return false;
     llvm::StringRef rest = text.drop_front(label.size());
     const bool dot = rest.consume_front(".");
     if (rest.empty() || rest.front() != ' ') return false;
