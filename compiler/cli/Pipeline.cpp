@@ -13,7 +13,6 @@
 namespace proviso {
 
 /// Where the lock is if the corpus does not say: in the first folder that is read.
-
 static std::string lockBeside(const std::vector<std::string> &paths) {
   namespace fs = std::filesystem;
   for (const std::string &path : paths)

@@ -210,6 +210,19 @@ private:
     at = begin;
   }
 
+  /// All steps that go on downwards from here; one that does not is another citation.
+  void deeper(Mention &mention) {
+    for (size_t stop = at;; stop = at) {
+      auto next = step();
+      if (!next || (!mention.steps.empty() && next->level <= mention.steps.back().level)) {
+        at = stop;
+        return;
+      }
+      mention.steps.push_back(std::move(*next));
+      range(mention.steps.back());
+    }
+  }
+
   /// What begins at `begin` and has the base `from`, and what is joined to it.
   bool path(Mention from, size_t begin) {
     const size_t start = at;
@@ -225,11 +238,7 @@ private:
           one.steps.push_back(step);
         }
     const size_t outer = one.steps.size();
-    while (auto next = step()) {
-      if (!one.steps.empty() && next->level <= one.steps.back().level) break;
-      one.steps.push_back(std::move(*next));
-      range(one.steps.back());
-    }
+    deeper(one);
     if (one.steps.size() == outer) {
       if (bare) noStep(start);
       // 本法 alone cites nothing.
@@ -265,11 +274,7 @@ private:
       }
       next.steps.push_back(std::move(*begun));
       range(next.steps.back());
-      while (auto more = step()) {
-        if (more->level <= next.steps.back().level) break;
-        next.steps.push_back(std::move(*more));
-        range(next.steps.back());
-      }
+      deeper(next);
       add(std::move(next), first);
     }
     return true;

@@ -303,15 +303,8 @@ private:
     if (the || take("this")) return relative(result, the) || back(begin);
     bool plural = false;
     const LevelWord *word = level(plural);
-    if (!word) {
-      at = begin;
-      return false;
-    }
     Steps first;
-    if (!labelled(word->level, first)) {
-      at = begin;
-      return false;
-    }
+    if (!word || !labelled(word->level, first)) return back(begin);
     result.alternatives.push_back(first);
     result.places.push_back({static_cast<uint32_t>(begin), static_cast<uint32_t>(at)});
     end = at;

@@ -106,6 +106,7 @@ TEST_CASE("the forms of citation in Chinese law") {
       {"适用《中华人民共和国行政处罚法》的有关规定", "<中华人民共和国行政处罚法>"},
       {"根据中华人民共和国宪法第三十一条", "<根据中华人民共和国宪法> article 31"},
       {"前款或者第十条", "preceding paragraph; article 10"},
+      {"第十条第十一条", "article 10; article 11"},
       {"本章和第三章", "this chapter; chapter 3"},
       {"依照该法第九条", "that act article 9"},
       {"第１２条第２款", "article 12 paragraph 2"},
