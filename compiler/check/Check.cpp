@@ -110,8 +110,7 @@ private:
     const law::Instrument &text = history.instrument(index);
     scope = names.scopeOf(text);
     // Text alone has nothing to decide.
-    if (text.exprs.empty() && text.sanctions.empty() && text.citations.empty() &&
-        llvm::none_of(text.provisions, [](const law::Provision &p) { return static_cast<bool>(p.concurrence); })) {
+    if (text.decidesNothing()) {
       const ir::Index always = pool.all({});
       for (uint32_t p = 0; p < text.provisions.size(); ++p) at({index, p}).own = at({index, p}).elements = always;
       return;

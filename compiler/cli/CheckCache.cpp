@@ -65,8 +65,7 @@ bool isTextOnly(const law::File &file) {
       !file.scenarios.empty() || !file.lost.empty())
     return false;
   return llvm::all_of(file.instruments, [](const law::Instrument &act) {
-    return act.exprs.empty() && act.sanctions.empty() && act.citations.empty() && act.accepts.empty() &&
-           act.uses.empty() && !act.external;
+    return act.decidesNothing() && act.accepts.empty() && act.uses.empty() && !act.external;
   });
 }
 

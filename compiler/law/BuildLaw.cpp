@@ -130,6 +130,12 @@ std::optional<uint8_t> Instrument::levelNamed(llvm::StringRef name) const {
   return std::nullopt;
 }
 
+bool Instrument::decidesNothing() const {
+  return exprs.empty() && sanctions.empty() && citations.empty() &&
+         std::none_of(provisions.begin(), provisions.end(),
+                      [](const Provision &p) { return static_cast<bool>(p.concurrence); });
+}
+
 File buildLaw(const Tree &tree, const Sources &sources, Diagnostics &diagnostics, const Levels &levels) {
   return Builder(tree, sources, diagnostics, levels).run();
 }

@@ -358,6 +358,8 @@ struct Instrument : Stores {
 
   const Provision &operator[](ProvisionId id) const { return provisions[id.value]; }
   std::optional<uint8_t> levelNamed(llvm::StringRef singularOrPlural) const;
+  /// It states structure, wording, days and duties, and nothing that could be decided.
+  bool decidesNothing() const;
   /// Numbers of this level run through the whole instrument (articles, or sections where there are none).
   uint8_t runningLevel() const { return levelNamed("article").value_or(levelNamed("section").value_or(0)); }
 };

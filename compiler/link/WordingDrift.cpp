@@ -21,7 +21,7 @@ public:
 
   void run() {
     // Text alone has nothing to differ from.
-    if (text.citations.empty() && text.exprs.empty() && text.sanctions.empty()) return;
+    if (text.decidesNothing()) return;
     for (uint32_t p = 1; p < text.provisions.size(); ++p)
       if (text.provisions[p].level >= text.runningLevel() && isUnit({index, p})) unit({index, p});
   }
