@@ -15,7 +15,7 @@ struct CommonOptions {
   std::vector<std::string> paths{"statutes"};
   Format format = Format::Text;
   std::string colour = "auto";
-  size_t maxErrors = 100;
+  Shown shown;
   std::optional<std::string> asOf;
   bool denyWarnings = false;
   double likeness = usualLikeness;

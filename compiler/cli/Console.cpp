@@ -21,7 +21,7 @@ bool failed(const CommonOptions &common, const Compilation &c) {
 }
 
 bool reported(const CommonOptions &common, const Compilation &c) {
-  const std::string text = renderText(c.diagnostics, c.sources, colourOn(common, STDERR_FILENO), common.maxErrors);
+  const std::string text = renderText(c.diagnostics, c.sources, colourOn(common, STDERR_FILENO), common.shown);
   std::fwrite(text.data(), 1, text.size(), stderr);
   return failed(common, c);
 }

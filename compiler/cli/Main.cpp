@@ -34,15 +34,21 @@ int main(int argc, char **argv) {
         ->check(CLI::IsMember({"auto", "always", "never"}))
         ->option_text("auto|always|never");
   };
+  auto shown = [&](CLI::App *command) {
+    command
+        ->add_option_function<size_t>(
+            "--max-errors", [&common](size_t most) { common.shown = {most, most}; },
+            "how many errors, and notes of one code, are shown as text (default: 100 and 10)")
+        ->check(CLI::Range(size_t(0), size_t(1000000)))
+        ->option_text("N");
+  };
   auto paths = [&](CLI::App *command) {
     command
         ->add_option("PATH", common.paths,
                      "`.law` files, or folders of them (default: statutes); `-` is standard input")
         ->option_text("...");
     colour(command);
-    command->add_option("--max-errors", common.maxErrors, "how many errors are shown as text (default: 100)")
-        ->check(CLI::Range(size_t(0), size_t(1000000)))
-        ->option_text("N");
+    shown(command);
   };
   auto format = [&](CLI::App *command, std::string_view more = "") {
     std::map<std::string, Format> known = formats;
@@ -188,9 +194,7 @@ int main(int argc, char **argv) {
       ->required()
       ->option_text("...");
   colour(importCmd);
-  importCmd->add_option("--max-errors", common.maxErrors, "how many errors are shown (default: 100)")
-      ->check(CLI::Range(size_t(0), size_t(1000000)))
-      ->option_text("N");
+  shown(importCmd);
   importCmd->add_option("--id", importOptions.id, "what citations call the act (default: made of its title)")
       ->option_text("ID");
   importCmd->add_option("--out", importOptions.out, "the file to write, or the folder where a folder is imported")

@@ -141,8 +141,15 @@ private:
   std::vector<Accepted> taken;
 };
 
-/// Diagnostics as text with the source line and a caret line; colour only if asked.
-std::string renderText(const Diagnostics &diagnostics, const Sources &sources, bool colour, size_t maxErrors);
+/// How much of a report is shown as text; the rest is counted.
+struct Shown {
+  size_t errors = 100;
+  size_t notesOfOneCode = 10;
+};
+
+/// Diagnostics as text with the source line and a caret line; colour only if asked. Of a long line the part around the
+/// place is shown.
+std::string renderText(const Diagnostics &diagnostics, const Sources &sources, bool colour, Shown limits = {});
 
 /// Counts for the end of a report.
 /// Citations of one provision that lead nowhere or to another provision from a day on, what is accepted aside.

@@ -1,6 +1,9 @@
 #include "diagnostics/Diagnostics.h"
+#include "source/Characters.h"
 
 #include <nlohmann/json.hpp>
+
+#include <map>
 
 namespace proviso {
 
@@ -24,6 +27,34 @@ std::string printable(llvm::StringRef text) {
   return out;
 }
 
+/// As much of a line as goes on a terminal, around what is marked in it.
+struct Excerpt {
+  std::string text;
+  size_t indent = 0, marked = 1; // columns
+};
+
+Excerpt excerptOf(llvm::StringRef line, size_t before, size_t length) {
+  constexpr size_t most = 120, lead = 40; // columns
+  size_t begin = 0, end = line.size();
+  if (displayWidth(line) > most) {
+    begin = end = before;
+    for (size_t width = 0, at = begin; at > 0; begin = at) {
+      do --at;
+      while (at > 0 && isWithinCharacter(line[at]));
+      if ((width += displayWidth(line.slice(at, begin))) > lead) break;
+    }
+    for (size_t width = displayWidth(line.slice(begin, before)), next = end; end < line.size(); end = next) {
+      next = std::min(line.size(), end + lengthInBytes(line[end]));
+      if ((width += displayWidth(line.slice(end, next))) > most) break;
+    }
+  }
+  Excerpt result;
+  result.text = (begin > 0 ? "…" : "") + printable(line.slice(begin, end)) + (end < line.size() ? "…" : "");
+  result.indent = (begin > 0 ? 1 : 0) + displayWidth(line.slice(begin, before));
+  result.marked = std::max<size_t>(1, displayWidth(line.slice(before, std::min(before + length, end))));
+  return result;
+}
+
 std::string place(const Sources &sources, Range range) {
   const LineColumn at = sources.lineColumn(range.begin);
   return fmt::format("{}:{}:{}", std::string_view(sources.path(range.begin.file)), at.line, at.column);
@@ -31,17 +62,19 @@ std::string place(const Sources &sources, Range range) {
 
 } // namespace
 
-std::string renderText(const Diagnostics &diagnostics, const Sources &sources, bool colour, size_t maxErrors) {
+std::string renderText(const Diagnostics &diagnostics, const Sources &sources, bool colour, Shown limits) {
   std::string out;
   const std::string_view bold = colour ? "\x1b[1m" : "", blue = colour ? "\x1b[1;34m" : "",
                          off = colour ? "\x1b[0m" : "";
   size_t errors = 0;
+  std::map<std::string_view, size_t> notes;
   for (const Diagnostic &d : diagnostics.list()) {
-    if (d.severity == Severity::Error && errors++ == maxErrors) {
+    if (d.severity == Severity::Error && errors++ == limits.errors) {
       out += fmt::format("... and {} more errors (`--max-errors` shows more)\n",
-                         diagnostics.count(Severity::Error) - maxErrors);
+                         diagnostics.count(Severity::Error) - limits.errors);
       break;
     }
+    if (d.severity == Severity::Note && notes[entry(d.code).name]++ >= limits.notesOfOneCode) continue;
     const auto index = static_cast<size_t>(d.severity);
     out += fmt::format("{}{}[{}]{}{}: {}{}\n", colour ? severityColour[index] : "", severityWord[index],
                        entry(d.code).name, off, bold, d.message, off);
@@ -53,10 +86,10 @@ std::string renderText(const Diagnostics &diagnostics, const Sources &sources, b
     const size_t marked = std::min<size_t>(d.range.length, line.size() - before);
     out += fmt::format("{}{}-->{} {}\n", margin, blue, off, place(sources, d.range));
     out += fmt::format("{}{} |{}\n", margin, blue, off);
-    out += fmt::format("{}{} |{} {}\n", blue, number, off, printable(line));
-    out += fmt::format("{}{} |{} {}{}{}{}\n", margin, blue, off, spaces(displayWidth(line.substr(0, before))),
-                       colour ? severityColour[index] : "",
-                       std::string(std::max<size_t>(1, displayWidth(line.substr(before, marked))), '^'), off);
+    const Excerpt shown = excerptOf(line, before, marked);
+    out += fmt::format("{}{} |{} {}\n", blue, number, off, shown.text);
+    out += fmt::format("{}{} |{} {}{}{}{}\n", margin, blue, off, spaces(shown.indent),
+                       colour ? severityColour[index] : "", std::string(shown.marked, '^'), off);
     for (const Note &note : d.notes)
       out += fmt::format("{}{} ={} {}note{}: {}{}\n", margin, blue, off, bold, off, note.message,
                          note.range ? fmt::format(" ({})", place(sources, *note.range)) : "");
@@ -64,6 +97,9 @@ std::string renderText(const Diagnostics &diagnostics, const Sources &sources, b
       out += fmt::format("{}{} ={} {}help{}: {}\n", margin, blue, off, bold, off, fix.message);
     out += '\n';
   }
+  for (const auto &[code, count] : notes)
+    if (count > limits.notesOfOneCode)
+      out += fmt::format("... and {} more notes {} (`--max-errors` shows more)\n", count - limits.notesOfOneCode, code);
   return out;
 }
 

@@ -1,5 +1,7 @@
 #include "history/Lineage.h"
 
+#include "source/Characters.h"
+
 #include <llvm/ADT/DenseMap.h>
 #include <llvm/ADT/STLExtras.h>
 #include <llvm/ADT/StringExtras.h>
@@ -42,7 +44,7 @@ Words wordsOf(llvm::StringRef text) {
     const size_t begin = i;
     if (c >= 0x80) do
         ++i;
-      while (i < text.size() && (static_cast<unsigned char>(text[i]) & 0xC0) == 0x80);
+      while (i < text.size() && isWithinCharacter(text[i]));
     else if (isLetter(c))
       while (i < text.size() && isLetter(static_cast<unsigned char>(text[i]))) ++i;
     else {

@@ -1,6 +1,7 @@
 #include "import/Import.h"
 
 #include "import/WriteLaw.h"
+#include "source/Characters.h"
 #include "source/Parallel.h"
 
 #include <llvm/ADT/STLExtras.h>
@@ -15,7 +16,7 @@ using importing::Act;
 
 std::string codeOf(llvm::StringRef title) {
   std::string code;
-  const bool chinese = llvm::any_of(title, [](char c) { return static_cast<unsigned char>(c) >= 0xE4; });
+  const bool chinese = llvm::any_of(title, [](char c) { return beginsChinese(c); });
   if (!chinese) { // the first letters
     llvm::SmallVector<llvm::StringRef, 8> words;
     llvm::SplitString(title, words, " ,-()");
@@ -28,16 +29,10 @@ std::string codeOf(llvm::StringRef title) {
   }
   title.consume_front("中华人民共和国");
   while (!title.empty()) {
-    const auto byte = static_cast<unsigned char>(title.front());
-    if (byte < 0x80) {
-      if (llvm::isAlnum(title.front())) code += title.front();
-      title = title.drop_front();
-    } else {
-      // Chinese characters stay, punctuation does not.
-      const size_t length = byte < 0xE0 ? 2 : byte < 0xF0 ? 3 : 4;
-      if (byte >= 0xE4 && byte <= 0xE9) code += title.take_front(length).str();
-      title = title.drop_front(std::min(length, title.size()));
-    }
+    // Chinese characters, letters and digits stay, punctuation does not.
+    const llvm::StringRef character = title.take_front(lengthInBytes(title.front()));
+    if (beginsChinese(character) || llvm::isAlnum(title.front())) code += character.str();
+    title = title.drop_front(character.size());
   }
   return code.empty() || llvm::isDigit(code.front()) ? "_" + code : code;
 }

@@ -2,6 +2,7 @@
 #include "import/Act.h"
 
 #include "law/Law.h"
+#include "source/Characters.h"
 #include "wording/Days.h"
 #include "wording/Numerals.h"
 
@@ -292,14 +293,13 @@ std::optional<Act> readAkomaNtoso(const Sources &sources, uint32_t file, Diagnos
       text.data(), text.size(), pugi::parse_default | pugi::parse_ws_pcdata_single, pugi::encoding_utf8);
   if (!result) {
     size_t at = std::min(static_cast<size_t>(std::max<ptrdiff_t>(0, result.offset)), text.size());
-    while (at > 0 && at < text.size() && (static_cast<unsigned char>(text[at]) & 0xC0U) == 0x80) --at;
+    while (at > 0 && at < text.size() && isWithinCharacter(text[at])) --at;
     diagnostics.report(Code::I006, Range{{file, static_cast<uint32_t>(at)}, 0}, result.description());
     return std::nullopt;
   }
   Act act;
   act.at = {{file, 0}, 0};
-  size_t chinese = 0;
-  for (char c : text) chinese += static_cast<unsigned char>(c) >= 0xE4 && static_cast<unsigned char>(c) <= 0xE9;
+  const auto chinese = static_cast<size_t>(llvm::count_if(text, [](char c) { return beginsChinese(c); }));
   act.language = chinese * 10 > text.size() ? Language::Chinese : Language::English;
   if (!AkomaNtosoReader(act, act.at, diagnostics).run(document)) {
     diagnostics.report(Code::I001, Range{{file, 0}, 0});

@@ -1,8 +1,10 @@
 #include "import/Act.h"
 
+#include "source/Characters.h"
 #include "wording/Days.h"
 
 #include <llvm/ADT/STLExtras.h>
+#include <llvm/ADT/StringExtras.h>
 
 namespace proviso::importing {
 
@@ -12,9 +14,8 @@ namespace {
 bool isChinese(llvm::StringRef text) {
   size_t chinese = 0, latin = 0;
   for (char c : text.take_front(20'000)) {
-    const auto byte = static_cast<unsigned char>(c);
-    chinese += byte >= 0xE4 && byte <= 0xE9;
-    latin += (byte | 0x20U) >= 'a' && (byte | 0x20U) <= 'z';
+    chinese += beginsChinese(c);
+    latin += llvm::isAlpha(c);
   }
   return chinese * 3 > latin;
 }

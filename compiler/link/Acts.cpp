@@ -1,5 +1,7 @@
 #include "link/Acts.h"
 
+#include "source/Characters.h"
+
 #include <llvm/ADT/STLExtras.h>
 #include <llvm/ADT/StringExtras.h>
 
@@ -14,14 +16,11 @@ std::string titleKey(llvm::StringRef title) {
     for (llvm::StringRef country :
          {"中华人民共和国", " of the People's Republic of China", " of the People’s Republic of China"})
       if (rest.startswith(country)) skip = country.size();
-    const auto byte = static_cast<unsigned char>(title[i]);
-    const size_t length = byte < 0x80 ? 1 : byte < 0xE0 ? 2 : byte < 0xF0 ? 3 : 4;
-    if (skip == 0 && byte < 0x80) {
+    const size_t length = lengthInBytes(title[i]);
+    if (skip == 0 && length == 1) {
       if (llvm::isAlnum(title[i])) key += llvm::toLower(title[i]);
-    } else if (skip == 0 && byte >= 0xE4 && byte <= 0xE9) {
+    } else if (skip == 0 && (length == 2 || beginsChinese(title[i]))) { // letters of other scripts, or Chinese
       key += rest.take_front(length).str();
-    } else if (skip == 0 && byte < 0xE0) {
-      key += rest.take_front(length).str(); // letters of other scripts
     }
     i += skip ? skip : length;
   }
@@ -48,13 +47,12 @@ llvm::StringRef Acts::named(llvm::StringRef title) const {
 
 namespace {
 
-constexpr size_t characterBytes = 3;
 
 /// After which a name begins: 依照, 违反, 根据, 和, 或者 ...
 bool endsBeforeName(llvm::StringRef words) {
   if (words.empty()) return true;
   for (llvm::StringRef last :
-       {"照", "据", "反", "按", "用", "合", "有", "和", "与", "及", "或", "者", "行", "由", "除", "对", "在", "于",
+       {"照", "据", "反", "背", "按", "用", "合", "有", "和", "与", "及", "或", "者", "行", "由", "除", "对", "在", "于",
         "因", "为", "以", "被", "的", "将", "了", "是", "即", "等", "从", "守", "定", "备", "使", "嫌", "指", "交",
         "取", "出", "算", "到", "同", "得", "其", "受", "须", "非", "如", "进", "履", "本", "国", "原"})
     if (words.endswith(last)) return true;
@@ -73,7 +71,7 @@ Acts::Found Acts::endOf(llvm::StringRef words) const {
     }
     // Where nothing is known: after the last word that comes before names.
     constexpr llvm::StringLiteral before[] = {"依照", "按照", "根据", "依据", "违反", "适用", "符合",
-                                              "参照", "执行", "或者", "以及", "和",   "与",   "及"};
+                                              "参照", "执行", "违背", "或者", "以及", "和",   "与",   "及"};
     if (llvm::any_of(before, [&](llvm::StringRef word) { return words.drop_back(name.size()).endswith(word); }))
       result.name = name;
     return false;
@@ -82,24 +80,25 @@ Acts::Found Acts::endOf(llvm::StringRef words) const {
 }
 
 void Acts::endsOf(llvm::StringRef words, llvm::function_ref<bool(llvm::StringRef)> found) {
-  for (size_t at = 0; at + 2 * characterBytes <= words.size(); at += characterBytes)
+  for (size_t at = 0; at + 2 * chineseBytes <= words.size(); at += chineseBytes)
     if (endsBeforeName(words.take_front(at)) && found(words.drop_front(at))) return;
 }
 
-void Acts::repealed(llvm::StringRef title, Repeal repeal) {
-  const auto [at, added] = repeals.try_emplace(titleKey(title), repeal);
-  if (!added && repeal.on < at->second.on) at->second = repeal;
-}
+void Acts::repealed(llvm::StringRef title, Repeal repeal) { repeals[titleKey(title)].push_back(repeal); }
 
-const Acts::Repeal *Acts::repealOf(llvm::StringRef title) const {
+const Acts::Repeal *Acts::repealOf(llvm::StringRef title, Date day) const {
   const auto found = repeals.find(titleKey(title));
   if (found == repeals.end()) return nullptr;
+  Date last = Date::earliest();
   if (const llvm::StringRef code = named(title); !code.empty())
     for (uint32_t text : history.textsOf(code)) {
       const law::Instrument &act = history.instrument(text);
-      if (std::max(act.inForce.from, act.version.value_or(Date::earliest())) >= found->second.on) return nullptr;
+      last = std::max({last, act.inForce.from, act.version.value_or(Date::earliest())});
     }
-  return &found->second;
+  const Repeal *first = nullptr;
+  for (const Repeal &one : found->second)
+    if (one.on >= day && (!first || one.on < first->on)) first = &one;
+  return first && first->on > last ? first : nullptr;
 }
 
 } // namespace proviso

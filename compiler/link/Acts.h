@@ -33,13 +33,14 @@ public:
   };
   /// `同时废止`: told once for each text that says so, before anybody asks.
   void repealed(llvm::StringRef title, Repeal repeal);
-  /// Since when the act of this title is repealed; not where a text of it is in force from that day or later.
-  const Repeal *repealOf(llvm::StringRef title) const;
+  /// Since when the act of this title is repealed that was in force the day before `day`. Not where an act of the same title has
+  /// taken its place.
+  const Repeal *repealOf(llvm::StringRef title, Date day) const;
 
 private:
   const History &history;
   llvm::StringMap<llvm::StringRef> codes; // by key
-  llvm::StringMap<Repeal> repeals;
+  llvm::StringMap<std::vector<Repeal>> repeals;
 };
 
 } // namespace proviso

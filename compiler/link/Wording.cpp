@@ -2,11 +2,15 @@
 
 #include "history/Lineage.h"
 #include "link/Acts.h"
+#include "link/SharedWords.h"
 #include "link/WordingPlaces.h"
+#include "source/Characters.h"
 #include "source/Parallel.h"
 #include "wording/Days.h"
 
 #include <llvm/ADT/STLExtras.h>
+
+#include <mutex>
 
 namespace proviso {
 
@@ -55,19 +59,20 @@ Range rangeIn(const Read &read, uint32_t begin, uint32_t end) {
 std::string excerpt(llvm::StringRef text, size_t most = 150) {
   text = text.split('\n').first;
   if (text.size() <= most) return text.str();
-  while (most > 0 && (static_cast<unsigned char>(text[most]) & 0xC0) == 0x80) --most;
+  while (most > 0 && isWithinCharacter(text[most])) --most;
   return text.take_front(most).str() + "…";
 }
 
 /// Wordings that have no more in common speak of something else: Chinese ones share a third of their characters anyway.
 constexpr double quiteOther = 0.4;
-/// A sentence that shares so many runs of three characters with a provision speaks of it.
-constexpr size_t spoken = 12;
+/// A sentence that shares so many words with a provision speaks of it.
+constexpr size_t spoken = 11;
 
 class WordingLinker {
 public:
   WordingLinker(const LinkedLaw &law, const Sources &sources, double likeness)
-      : law(law), history(*law.history), sources(sources), likeness(likeness), acts(history) {}
+      : law(law), history(*law.history), sources(sources), likeness(likeness), acts(history),
+        wordsOfArticles(history.instrumentCount()) {}
 
   Wording run(Diagnostics &diagnostics) {
     const size_t count = history.instrumentCount();
@@ -132,6 +137,12 @@ private:
     return false;
   }
 
+  const ArticleWords &wordsOf(uint32_t text) const {
+    LazyWords &lazy = wordsOfArticles[text];
+    std::call_once(lazy.once, [&] { lazy.words.emplace(history, text); });
+    return *lazy.words;
+  }
+
   // ---- one instrument
 
   class Instrument {
@@ -153,8 +164,7 @@ private:
           citation.home = read.home;
           citation.range = rangeIn(read, mention.begin, mention.end);
           citation.wholeAct = mention.wholeAct();
-          citation.isRange = !mention.steps.empty() && mention.steps.back().members.size() == 1 &&
-                             !mention.steps.back().members.front().to.empty();
+          citation.isRange = isRange(mention);
           link(read, mention, citation);
           if (citation.fate == Fate::OtherAct && mention.marked && citation.wholeAct &&
               !wording::isActTitle(mention.name)) {
@@ -212,7 +222,7 @@ private:
     Span daysOf(ProvisionRef home) const {
       Span days = history.span(home);
       if (days.empty()) return days;
-      if (const Acts::Repeal *repeal = of.acts.repealOf(history.instrument(home.instrument).title.text))
+      if (const Acts::Repeal *repeal = of.acts.repealOf(history.instrument(home.instrument).title.text, days.from))
         if (repeal->by.instrument != home.instrument) days.until = std::min(days.until, repeal->on);
       return days;
     }
@@ -238,7 +248,7 @@ private:
         return;
       }
       if (mention.relative == Relative::That) {
-        citation.fate = Fate::Anaphora;
+        if (!citedJustBefore(mention, citation)) citation.fate = Fate::Anaphora;
         return;
       }
       if (amends(read, mention)) {
@@ -267,6 +277,40 @@ private:
       followed(read, mention, meant->code, own, days, citation);
     }
 
+    /// 该款: the last one of this level that the sentence has cited; 各该款: all of that list.
+    bool citedJustBefore(const Mention &mention, WordingCitation &citation) const {
+      const bool each = of.sources.text(citation.range).startswith("各");
+      for (const EarlierMention &earlier : llvm::reverse(before)) {
+        if (earlier.mention->sentence != mention.sentence) break;
+        llvm::SmallVector<ProvisionRef, 2> found;
+        for (ProvisionRef target : earlier.targets)
+          if (const ProvisionRef one = atLevel(target, nameOf(mention.relativeLevel)); one && !llvm::is_contained(found, one))
+            found.push_back(one);
+        if (found.empty()) {
+          if (citation.targets.empty()) continue;
+          break;
+        }
+        citation.targets.insert(citation.targets.begin(), found.begin(), found.end());
+        citation.isRange = citation.isRange || isRange(*earlier.mention);
+        if (!each || !earlier.mention->continues) break;
+      }
+      citation.named = citation.targets;
+      return !citation.targets.empty();
+    }
+    ProvisionRef atLevel(ProvisionRef ref, llvm::StringRef level) const {
+      const law::Instrument &act = history.instrument(ref.instrument);
+      const auto wanted = act.levelNamed(level);
+      if (!wanted || history.isRoot(ref)) return {};
+      for (ProvisionRef one : history.around(ref))
+        if (!history.isRoot(one) && history[one].level == *wanted) return one;
+      // The one paragraph of an article is the article.
+      return level == "paragraph" && history[ref].level == history.runningLevel(ref.instrument) ? ref : ProvisionRef();
+    }
+    static bool isRange(const Mention &mention) {
+      return !mention.steps.empty() && mention.steps.back().members.size() == 1 &&
+             !mention.steps.back().members.front().to.empty();
+    }
+
     /// What an amendment changes and puts in is not of its own law; and some texts keep what has been struck out.
     bool amends(const Read &read, const Mention &mention) const {
       if (read.text.endswith("删除）") || read.text.endswith("删除)")) return true;
@@ -279,10 +323,12 @@ private:
     }
 
     bool repealed(const Read &read, const Mention &mention, const Meant &meant, WordingCitation &citation, Span days) {
-      const Acts::Repeal *repeal = of.acts.repealOf(meant.name);
+      const Date bound = boundFrom(read);
+      const Acts::Repeal *repeal = of.acts.repealOf(meant.name, bound);
+      if (!repeal) repeal = of.acts.repealOf(meant.name, Date::earliest());
       if (!repeal || repeal->on >= days.until) return false;
       // What was written after the repeal knows of it; and so does the sentence that repeals.
-      if (boundFrom(read) >= repeal->on || repeal->by == read.home || speaksOfThePast(read, mention)) {
+      if (bound >= repeal->on || repeal->by == read.home || speaksOfThePast(read, mention)) {
         citation.fate = Fate::NotAtHand;
         return true;
       }
@@ -365,9 +411,8 @@ private:
       }
       // What stood there when it was written is not at hand; only its wording tells whether it is this.
       const bool presumed = !relative && !own && bound > boundFrom(read);
-      const llvm::StringRef sentence = sentenceOf(read, citation.range);
       if (presumed && !since &&
-          llvm::all_of(first.targets, [&](ProvisionRef one) { return common(sentence, one) < spoken; })) {
+          llvm::none_of(first.targets, [&](ProvisionRef one) { return speaksOf(read, citation.range, one); })) {
         citation.fate = Fate::NotAtHand;
         return;
       }
@@ -417,8 +462,8 @@ private:
       const std::string cited = of.sources.text(citation.range).str();
       // What was there before is not at hand: it may have had another number then.
       const llvm::StringRef sentence = sentenceOf(read, citation.range);
-      const size_t fits = common(sentence, named);
-      if (presumed && fits < spoken) {
+      const size_t fits = shared(sentence, named);
+      if (presumed && !speaksOf(read, citation.range, named)) {
         citation.fate = Fate::Unclear;
         return;
       }
@@ -436,12 +481,12 @@ private:
       // become of it, it may be what stands there now, unless that is quite another wording.
       const double other = proviso::likenessOf(wordingOf(named), wordingOf(leads));
       if (!now.lost && other >= of.likeness) return;
-      if (now.lost && (other >= quiteOther || fits < spoken)) {
+      if (now.lost && (other >= quiteOther || !speaksOf(read, citation.range, named))) {
         citation.fate = Fate::Unclear;
         return;
       }
       // It may have been written for what it leads to now.
-      if (const size_t fitsNow = common(sentence, leads); fitsNow > fits || (presumed && 2 * fitsNow > fits)) {
+      if (const size_t fitsNow = shared(sentence, leads); fitsNow > fits || (presumed && 2 * fitsNow > fits)) {
         citation.fate = Fate::Unclear;
         return;
       }
@@ -474,30 +519,17 @@ private:
       });
     }
 
-    /// How many runs of three characters, or words, a wording has in common with a provision, those of the title aside.
-    size_t common(llvm::StringRef a, ProvisionRef ref) const {
-      const llvm::StringRef title = history.instrument(ref.instrument).title.text, b = wordingOf(ref);
-      auto runs = [](llvm::StringRef text) {
-        std::vector<llvm::StringRef> list;
-        for (size_t i = 0; i + 9 <= text.size(); ++i)
-          if (static_cast<unsigned char>(text[i]) >= 0xE4 && static_cast<unsigned char>(text[i + 3]) >= 0xE4 &&
-              static_cast<unsigned char>(text[i + 6]) >= 0xE4)
-            list.push_back(text.substr(i, 9));
-        if (list.empty()) {
-          llvm::SmallVector<llvm::StringRef, 32> words;
-          text.split(words, ' ', -1, false);
-          for (llvm::StringRef word : words)
-            if (word.size() > 5) list.push_back(word);
-        }
-        llvm::sort(list);
-        list.erase(std::unique(list.begin(), list.end()), list.end());
-        return list;
-      };
-      std::vector<llvm::StringRef> both;
-      const auto x = runs(a), y = runs(b);
-      std::set_intersection(x.begin(), x.end(), y.begin(), y.end(), std::back_inserter(both));
-      llvm::erase_if(both, [&](llvm::StringRef run) { return title.contains(run); });
-      return both.size();
+    /// The sentence of a citation speaks of the provision.
+    bool speaksOf(const Read &read, Range citation, ProvisionRef ref) const {
+      const llvm::StringRef sentence = sentenceOf(read, citation);
+      if (shared(sentence, ref) >= spoken) return true;
+      llvm::StringRef following = read.text.drop_front(citation.begin.offset - read.at.offset + citation.length);
+      for (llvm::StringRef stop : {"，", "。", "；", "、", ", ", ". "})
+        following = following.take_front(following.find(stop));
+      return of.wordsOf(ref.instrument).sentenceIsOf(sentence, following, ref);
+    }
+    size_t shared(llvm::StringRef sentence, ProvisionRef ref) const {
+      return sharedWords(sentence, wordingOf(ref), history.instrument(ref.instrument).title.text);
     }
 
     void successors(Diagnostic &d, ProvisionRef named, const History::Become &now, double alike) const {
@@ -584,6 +616,12 @@ private:
   const Sources &sources;
   const double likeness;
   Acts acts;
+  /// Made when asked for first, by text.
+  struct LazyWords {
+    std::once_flag once;
+    std::optional<ArticleWords> words;
+  };
+  mutable std::vector<LazyWords> wordsOfArticles;
 };
 
 } // namespace

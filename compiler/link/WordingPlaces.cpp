@@ -1,5 +1,8 @@
 #include "link/WordingPlaces.h"
 
+#include "source/Characters.h"
+#include "wording/Numerals.h"
+
 #include <llvm/ADT/STLExtras.h>
 #include <llvm/ADT/StringExtras.h>
 
@@ -30,6 +33,7 @@ public:
     for (size_t i = 0; i < mention.steps.size(); ++i)
       if (!step(mention.steps[i], at)) return std::move(place);
     for (ProvisionRef one : at) {
+      if (llvm::is_contained(place.targets, one)) continue; // two numbers of one annex
       place.targets.push_back(one);
       place.outline = place.outline || history[one].outline;
     }
@@ -147,24 +151,19 @@ private:
       return true;
     }
     if (!own) return unclear();
+    if (!article()) {
+      at = {home};
+      return isAnnex(home) || unclear();
+    }
     if (first == Level::Paragraph || first == Level::Subsection) {
-      if (!article()) return unclear();
       at = {article()};
       return true;
     }
-    // 第四项: in what the sentence cited before it, in its own paragraph, in one before that.
-    if (!found || !article()) return unclear();
+    // 第四项: in what the sentence cited before it, in its own paragraph, in one before that, in what was cited in an
+    // earlier sentence.
+    if (!found) return unclear();
     const llvm::StringRef label = mention.steps.front().members.front().from;
-    for (const EarlierMention &earlier : llvm::reverse(before)) {
-      if (earlier.mention->sentence != mention.sentence || earlier.targets.empty()) continue;
-      ProvisionRef cited = earlier.targets.front();
-      if (history[cited].level >= *found && !history.isRoot(cited)) cited = history.parent(cited);
-      if (cited.instrument == text && !history.isRoot(cited) && history[cited].level >= history.runningLevel(text) &&
-          holder(cited, *found, label)) {
-        at = {cited};
-        return true;
-      }
-    }
+    if (citedBefore(*found, label, at, mention.sentence)) return true;
     const ProvisionRef mine = paragraph();
     if (holder(mine, *found, label)) {
       at = {mine};
@@ -180,7 +179,23 @@ private:
       at = {article()};
       return true;
     }
-    return unclear();
+    return citedBefore(*found, label, at) || unclear();
+  }
+
+  /// The nearest provision of this act among those cited before which has one of this level and label.
+  bool citedBefore(uint8_t level, llvm::StringRef label, std::vector<ProvisionRef> &at,
+                   std::optional<uint32_t> sentence = std::nullopt) const {
+    for (const EarlierMention &earlier : llvm::reverse(before)) {
+      if ((sentence && earlier.mention->sentence != *sentence) || earlier.targets.empty()) continue;
+      ProvisionRef cited = earlier.targets.front();
+      if (history[cited].level >= level && !history.isRoot(cited)) cited = history.parent(cited);
+      if (cited.instrument == text && !history.isRoot(cited) && history[cited].level >= history.runningLevel(text) &&
+          holder(cited, level, label)) {
+        at = {cited};
+        return true;
+      }
+    }
+    return false;
   }
 
   // ---- steps
@@ -204,6 +219,13 @@ private:
                         [&](ProvisionRef one) { return law::compareLabels(history[one].label.text, label) == 0; });
   }
 
+  /// 甲、...: the text begins with a label that is no number.
+  bool isCountedBy(ProvisionRef ref, llvm::StringRef label) const {
+    const law::Provision &p = history[ref];
+    llvm::StringRef words = p.texts.empty() ? llvm::StringRef() : llvm::StringRef(p.texts.front().text).ltrim();
+    return beginsChinese(label) && words.consume_front(label) && words.startswith("、");
+  }
+
   /// A paragraph of the article ends with a colon, or begins with a number.
   bool listsWithoutNumbers(ProvisionRef ref) const {
     ProvisionRef in = ref;
@@ -218,12 +240,37 @@ private:
     return false;
   }
 
+  bool isAnnex(ProvisionRef ref) const {
+    return !history.isRoot(ref) && act().levels[history[ref].level] == "annex";
+  }
+  /// What an annex counts is kept as text: whether a line of it has the number.
+  bool countsInText(ProvisionRef annex, llvm::StringRef label) const {
+    unsigned number = 0;
+    const std::string chinese = label.getAsInteger(10, number) ? std::string() : wording::inChinese(number);
+    for (const law::Quote &quote : history[annex].texts)
+      for (llvm::StringRef rest = quote.text, line; !rest.empty();) {
+        std::tie(line, rest) = rest.split('\n');
+        line = line.ltrim();
+        for (llvm::StringRef open : {"（", "(", "第"}) line.consume_front(open);
+        if ((!chinese.empty() && line.consume_front(chinese)) || line.consume_front(label))
+          for (llvm::StringRef close : {"）", ")", "、", ".", "．", "条", " "})
+            if (line.startswith(close)) return true;
+      }
+    return false;
+  }
+
   bool member(const std::vector<ProvisionRef> &in, Level word, llvm::StringRef label, std::vector<ProvisionRef> &next) {
     for (ProvisionRef one : in) {
+      if (isAnnex(one) && history.children(one, on).empty()) { // the citation leads into it
+        if (!countsInText(one, label)) return unclear();
+        next.push_back(one);
+        continue;
+      }
       std::optional<uint8_t> found = level(word, one);
       const uint8_t running = history.runningLevel(text);
       if (!found) {
-        if (word == Level::Section || word == Level::Article) return unclear(); // it speaks of another act
+        // It speaks of another act; or the annexes are not at hand.
+        if (word == Level::Section || word == Level::Article || word == Level::Annex) return unclear();
         return none(one, fmt::format("{} has no level `{}`", std::string_view(act().code.text),
                                      std::string_view(nameOf(word))));
       }
@@ -253,9 +300,11 @@ private:
       }
       std::vector<ProvisionRef> same;
       for (ProvisionRef candidate : row)
-        if (law::compareLabels(history[candidate].label.text, label) == 0) same.push_back(candidate);
+        if (law::compareLabels(history[candidate].label.text, label) == 0 || isCountedBy(candidate, label))
+          same.push_back(candidate);
       if (same.size() > 1) return unclear();
       if (same.empty()) {
+        if (row.empty() && word == Level::Annex) return unclear(); // they are not at hand
         // A list whose items have no numbers cannot be counted here.
         if (row.empty() && levelWord(*found) == "item" && listsWithoutNumbers(one)) return unclear();
         const std::string what = history.isRoot(one) ? act().code.text.str() : history.describe(one);
@@ -275,7 +324,8 @@ private:
     std::vector<ProvisionRef> next;
     if (!step.title.empty()) { // 总则
       for (ProvisionRef one : history.children(at.front(), on))
-        if (history[one].title.text == step.title) next.push_back(one);
+        if (history[one].title.text == step.title || (step.level == Level::Annex && isAnnex(one))) next.push_back(one);
+      if (next.size() > 1) return unclear();
       if (next.empty()) return unclear();
     }
     for (const Step::Member &one : step.members) {

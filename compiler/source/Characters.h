@@ -1,5 +1,5 @@
-// The characters of names: how they are composed, and what they look like. Unicode's data, as far as names need it,
-// is written by grammar/WriteCharacters.cpp.
+// The characters of texts and names: how long they are, how they are composed, and what they look like. Unicode's
+// data, as far as names need it, is written by grammar/WriteCharacters.cpp.
 #pragma once
 
 #include <llvm/ADT/StringRef.h>
@@ -7,6 +7,23 @@
 #include <string>
 
 namespace proviso {
+
+/// How many bytes the character has that begins with this one, in UTF-8. A byte that begins none counts as one or two.
+constexpr size_t lengthInBytes(char first) {
+  const auto byte = static_cast<unsigned char>(first);
+  return byte < 0x80 ? 1 : byte < 0xE0 ? 2 : byte < 0xF0 ? 3 : 4;
+}
+
+/// A byte of a character that began before it.
+constexpr bool isWithinCharacter(char c) { return (static_cast<unsigned char>(c) & 0xC0U) == 0x80; }
+
+/// Chinese characters have three bytes in UTF-8: U+4000 to U+9FFF.
+constexpr size_t chineseBytes = 3;
+constexpr bool beginsChinese(char first) {
+  const auto byte = static_cast<unsigned char>(first);
+  return 0xE4 <= byte && byte <= 0xE9;
+}
+inline bool beginsChinese(llvm::StringRef text) { return !text.empty() && beginsChinese(text.front()); }
 
 /// Normalization form C: the one way to write what can be written as one character or as several.
 std::string composed(llvm::StringRef name);

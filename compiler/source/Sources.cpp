@@ -1,5 +1,7 @@
 #include "source/Sources.h"
 
+#include "source/Characters.h"
+
 #include <llvm/Support/ConvertUTF.h>
 
 #include <algorithm>
@@ -91,7 +93,7 @@ size_t displayWidth(llvm::StringRef text) {
   size_t width = 0;
   for (size_t i = 0; i < text.size();) {
     const auto lead = static_cast<unsigned char>(text[i]);
-    const size_t length = lead < 0x80 ? 1 : lead < 0xE0 ? 2 : lead < 0xF0 ? 3 : 4;
+    const size_t length = lengthInBytes(text[i]);
     uint32_t c = length == 1 ? lead : lead & (0xFFU >> (length + 1));
     for (size_t k = 1; k < length && i + k < text.size(); ++k)
       c = c << 6 | (static_cast<unsigned char>(text[i + k]) & 0x3FU);

@@ -8,6 +8,8 @@
 //   weeks
 //           | "times" | "percent"
 #include "wording/Amounts.h"
+
+#include "source/Characters.h"
 #include "wording/Numerals.h"
 
 #include <llvm/ADT/StringExtras.h>
@@ -85,7 +87,7 @@ private:
     if (llvm::isDigit(static_cast<char>(c)))
       while (at < text.size() && (llvm::isAlnum(text[at]) || text[at] == '.' || text[at] == '_')) ++at;
     else
-      at += c < 0x80 ? 1 : c < 0xE0 ? 2 : c < 0xF0 ? 3 : 4;
+      at += lengthInBytes(static_cast<char>(c));
   }
   bool take(llvm::StringRef what) {
     if (!text.substr(at).startswith_insensitive(what)) return false;

@@ -4,19 +4,22 @@
 //   act        = "本" kind | "《" title "》" [short] | name | ("该" | "上述" | "前述") kind
 //   short      = "（" ... "以下简称" name "）"
 //   base       = "本" level | ("前" | "上" | "下") [number] level | ("该" | "各该") level
-//   path       = [part] members { joiner members }
+//   path       = [part] members { joiner members } | annex [members]
 //   part       = "总则" | "分则"
+//   annex      = ("附件" | "附表" | "附录") number                   after 《title》
 //   members    = step { step } [ ("至" | "到") step ]
-//   step       = "第" labels level { "之" number } | bracketed { list bracketed } "项"
+//   step       = "第" labels level { "之" number } | bracketed { list bracketed } "项" | stem "款"
 //   labels     = label { ("、" | "至" | "和") label }             第一、二款; 第（三）至（五）项
 //   label      = number | bracketed
 //   bracketed  = ("（" | "(") number ("）" | ")")
+//   stem       = "甲" | "乙" | "丙" | "丁" ...                      本条甲款
 //   joiner     = "、" | "和" | "或者" | "或" | "以及" | "及" | "与"
 //   level      = "编" | "分编" | "章" | "节" | "条" | "款" | "项" | "目"
 //   kind       = "法" | "条例" | "办法" | "细则" | "规定" ...
 //
 // After a joiner a path takes over what stands above its first level, and the act: 第十条第一款、第二款. A level word
 // is none where it begins another word: 本条例, 本条件, 该项目, 本章程.
+#include "source/Characters.h"
 #include "wording/Mentions.h"
 #include "wording/Numerals.h"
 
@@ -26,8 +29,6 @@
 namespace proviso::wording {
 
 namespace {
-
-constexpr size_t characterBytes = 3;
 
 struct LevelWord {
   llvm::StringLiteral word;
@@ -51,6 +52,8 @@ constexpr llvm::StringLiteral kinds[] = {
 
 constexpr llvm::StringLiteral joiners[] = {"、", "或者", "以及", "和", "或", "及", "与"};
 
+constexpr llvm::StringLiteral stems[] = {"甲", "乙", "丙", "丁", "戊", "己", "庚", "辛", "壬", "癸"};
+
 /// Three bytes of UTF-8 as a number, to switch by.
 constexpr uint32_t code(const char *c) {
   return static_cast<uint32_t>(static_cast<unsigned char>(c[0])) << 16 |
@@ -62,7 +65,7 @@ public:
   ChineseGrammar(llvm::StringRef text, Mentions &out) : text(text), out(out) {}
 
   void run() {
-    while (at + characterBytes <= text.size()) {
+    while (at + chineseBytes <= text.size()) {
       const auto lead = static_cast<unsigned char>(text[at]);
       if (lead < 0xE0) {
         ++at;
@@ -88,7 +91,7 @@ public:
         break;
       default: break;
       }
-      at += lead < 0xF0 ? characterBytes : 4;
+      at += lengthInBytes(text[at]);
     }
   }
 
@@ -105,9 +108,9 @@ private:
   const LevelWord *level() {
     for (const LevelWord &one : levelWords) {
       if (!looking(one.word)) continue;
-      const llvm::StringRef after = text.substr(at + one.word.size(), characterBytes);
-      if (after.size() == characterBytes && one.notBefore.contains(after) &&
-          static_cast<unsigned char>(after[0]) >= 0xE4 && !text.substr(at + one.word.size()).startswith("程序"))
+      const llvm::StringRef after = text.substr(at + one.word.size(), chineseBytes);
+      if (after.size() == chineseBytes && one.notBefore.contains(after) &&
+          beginsChinese(after) && !text.substr(at + one.word.size()).startswith("程序"))
         return nullptr;
       at += one.word.size();
       return &one;
@@ -157,6 +160,7 @@ private:
   }
 
   std::optional<Step> step() {
+    if (auto lettered = stem()) return lettered;
     const size_t begin = at;
     Step result;
     const bool counted = take("第");
@@ -196,6 +200,33 @@ private:
     if (word->level == Level::Article)
       inserted(result.members.back().to.empty() ? result.members.back().from : result.members.back().to);
     return result;
+  }
+
+  /// 附件三 after the title of an act.
+  void annex(Mention &mention) {
+    const size_t begin = at;
+    for (llvm::StringRef word : {"附件", "附表", "附录"})
+      if (take(word))
+        if (auto number = this->number()) {
+          mention.steps.emplace_back();
+          mention.steps.back().level = Level::Annex;
+          mention.steps.back().members.push_back({*number, {}});
+          return;
+        }
+    at = begin;
+  }
+
+  /// 甲款: paragraphs that are counted by stems keep them as labels.
+  std::optional<Step> stem() {
+    for (llvm::StringRef one : stems)
+      if (looking(one) && text.substr(at + one.size()).startswith("款")) {
+        at += one.size() + chineseBytes;
+        Step result;
+        result.level = Level::Paragraph;
+        result.members.push_back({one.str(), {}});
+        return result;
+      }
+    return std::nullopt;
   }
 
   /// After a step: `至第九条`.
@@ -238,6 +269,7 @@ private:
           one.steps.push_back(step);
         }
     const size_t outer = one.steps.size();
+    if (from.act == ActForm::Named && from.marked) annex(one);
     deeper(one);
     if (one.steps.size() == outer) {
       if (bare) noStep(start);
@@ -261,7 +293,7 @@ private:
       const size_t first = at;
       Mention next = out.list.back();
       next.continues = true;
-      auto begun = looking("第") || looking("（") || looking("(") ? step() : std::nullopt;
+      auto begun = step();
       if (!begun) {
         at = end;
         break;
@@ -283,9 +315,8 @@ private:
   /// 第三章鉴定、加固: it begins a sentence, and names what it is about.
   bool isHeading(size_t begin) const {
     if (begin != 0 && !text.take_front(begin).endswith("。")) return false;
-    const llvm::StringRef next = text.substr(at, characterBytes);
-    return next.size() == characterBytes && static_cast<unsigned char>(next[0]) >= 0xE4 &&
-           static_cast<unsigned char>(next[0]) <= 0xE9 && !llvm::StringRef("的规所有关和或及与至中各之").contains(next);
+    const llvm::StringRef next = text.substr(at, chineseBytes);
+    return beginsChinese(next) && !llvm::StringRef("的规所有关和或及与至中各之").contains(next);
   }
 
   void add(Mention mention, size_t begin) {
@@ -299,7 +330,7 @@ private:
   void noStep(size_t begin) {
     if (!take("第")) return;
     if (label() && looking("条")) {
-      const size_t after = at + characterBytes;
+      const size_t after = at + chineseBytes;
       at = begin;
       none(begin, reasonAfter(after));
     }
@@ -328,7 +359,7 @@ private:
     if ((first == code("上") || first == code("下")) &&
         (text.take_front(at).endswith("以") || text.take_front(at).endswith("之")))
       return false;
-    at += characterBytes;
+    at += chineseBytes;
     Mention base;
     if (first == code("各")) {
       if (!take("该")) return back(begin);
@@ -348,9 +379,9 @@ private:
         base.relativeLevel = here->level;
         return here->level == Level::Item && looking("目") ? back(begin) : path(base, begin);
       }
-      if (looking("条") || looking("款")) none(begin, reasonAfter(at + characterBytes));
+      if (looking("条") || looking("款")) none(begin, reasonAfter(at + chineseBytes));
       at = word;
-      if (!kind()) return back(begin);
+      if (!kind() || text.take_front(begin).endswith("基")) return back(begin); // 基本法
       base.act = ActForm::This;
       take("的");
       if (!looking("第") && !looking("总则") && !looking("分则")) return back(begin);
@@ -376,7 +407,7 @@ private:
     }
     const LevelWord *word = level();
     if (!word) {
-      if (first == code("前") && looking("款")) none(begin, reasonAfter(at + characterBytes));
+      if (first == code("前") && looking("款")) none(begin, reasonAfter(at + chineseBytes));
       return back(begin);
     }
     base.relativeLevel = word->level;
@@ -397,10 +428,10 @@ private:
 
   bool titled() {
     const size_t begin = at;
-    at += characterBytes;
+    at += chineseBytes;
     size_t depth = 1, end = at;
-    for (; end + characterBytes <= text.size(); ++end) {
-      const llvm::StringRef here = text.substr(end, characterBytes);
+    for (; end + chineseBytes <= text.size(); ++end) {
+      const llvm::StringRef here = text.substr(end, chineseBytes);
       if (here == "《" || here == "〈") ++depth;
       if ((here == "》" || here == "〉") && --depth == 0) break;
       if (here == "。" || end - at > 300) return back(begin);
@@ -410,9 +441,9 @@ private:
     base.act = ActForm::Named;
     base.marked = true;
     base.name = text.slice(at, end);
-    at = end + characterBytes;
+    at = end + chineseBytes;
     const size_t titleEnd = at;
-    if (base.name.startswith("本") && isActTitle(base.name) && base.name.size() <= 5 * characterBytes)
+    if (base.name.startswith("本") && isActTitle(base.name) && base.name.size() <= 5 * chineseBytes)
       base.act = ActForm::This; // 《本办法》
     const bool named = shortName(base.name);
     const size_t after = at;
@@ -443,7 +474,7 @@ private:
         named = !name.empty();
         break;
       }
-    at = full + (text[full] == ')' ? 1 : characterBytes);
+    at = full + (text[full] == ')' ? 1 : chineseBytes);
     if (!named && !looking("第")) at = begin;
     return named;
   }
@@ -466,19 +497,18 @@ private:
         std::any_of(std::begin(kinds), std::end(kinds), [&](llvm::StringRef kind) { return before.endswith(kind); });
     const bool part = before.endswith("分则") || before.endswith("总则");
     if (!names && !part) return;
-    constexpr size_t longest = 45 * characterBytes;
+    constexpr size_t longest = 45 * chineseBytes;
     size_t from = end;
     const size_t earliest = out.list.empty() || out.list.back().end > end ? 0 : out.list.back().end;
-    while (from >= earliest + characterBytes && from >= characterBytes && end - from < longest) {
-      const llvm::StringRef c = text.substr(from - characterBytes, characterBytes);
-      const auto lead = static_cast<unsigned char>(c[0]);
-      if (lead < 0xE4 || lead > 0xE9) break;
-      from -= characterBytes;
+    while (from >= earliest + chineseBytes && from >= chineseBytes && end - from < longest) {
+      const llvm::StringRef c = text.substr(from - chineseBytes, chineseBytes);
+      if (!beginsChinese(c)) break;
+      from -= chineseBytes;
     }
     llvm::StringRef name = text.slice(from, end);
     if (part) {
-      const llvm::StringRef title = name.take_back(2 * characterBytes);
-      name = name.drop_back(2 * characterBytes);
+      const llvm::StringRef title = name.take_back(2 * chineseBytes);
+      name = name.drop_back(2 * chineseBytes);
       if (!std::any_of(std::begin(kinds), std::end(kinds), [&](llvm::StringRef kind) { return name.endswith(kind); }))
         return;
       Step step;

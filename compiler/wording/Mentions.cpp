@@ -1,5 +1,9 @@
 #include "wording/Mentions.h"
+
+#include "source/Characters.h"
 #include "wording/Numerals.h"
+
+#include <llvm/ADT/STLExtras.h>
 
 namespace proviso::wording {
 
@@ -27,12 +31,10 @@ std::string chineseCitation(const std::vector<std::pair<std::string, std::string
 }
 
 void recognise(llvm::StringRef text, Mentions &mentions) {
-  for (char c : text)
-    if (const auto byte = static_cast<unsigned char>(c); byte >= 0xE4 && byte <= 0xE9) {
-      recogniseChinese(text, mentions);
-      return;
-    }
-  recogniseEnglish(text, mentions);
+  if (llvm::any_of(text, [](char c) { return beginsChinese(c); }))
+    recogniseChinese(text, mentions);
+  else
+    recogniseEnglish(text, mentions);
 }
 
 } // namespace proviso::wording

@@ -1,5 +1,7 @@
 #include "wording/Numerals.h"
 
+#include "source/Characters.h"
+
 #include <llvm/ADT/StringExtras.h>
 
 #include <array>
@@ -8,8 +10,6 @@
 namespace proviso::wording {
 
 namespace {
-
-constexpr size_t characterBytes = 3; // of every Chinese numeral in UTF-8
 
 struct Character {
   llvm::StringRef text;
@@ -151,7 +151,7 @@ std::optional<Numeral> chineseNumeral(llvm::StringRef text) {
       digitsInRow = 0;
     } else
       break;
-    at += characterBytes;
+    at += chineseBytes;
     if (whole + group + plain > limit) return std::nullopt;
   }
   if (!any) return std::nullopt;
@@ -166,10 +166,10 @@ std::optional<Numeral> digits(llvm::StringRef text) {
     if (llvm::isDigit(here[0])) {
       digit = static_cast<unsigned>(here[0] - '0');
       number.length += 1;
-    } else if (here.size() >= characterBytes && here[0] == '\xEF' && here[1] == '\xBC' &&
+    } else if (here.size() >= chineseBytes && here[0] == '\xEF' && here[1] == '\xBC' &&
                static_cast<unsigned char>(here[2]) >= 0x90 && static_cast<unsigned char>(here[2]) <= 0x99) {
       digit = static_cast<unsigned char>(here[2]) - 0x90U;
-      number.length += characterBytes;
+      number.length += chineseBytes;
     } else
       break;
     if (count >= 15) return std::nullopt;

@@ -146,7 +146,7 @@ void compiler(std::string_view bytes) {
   c.sources.add("input.law", validPart(bytes, maxCompilerBytes));
   compile(c);
   places(c.diagnostics, c.sources);
-  renderText(c.diagnostics, c.sources, true, 1000);
+  renderText(c.diagnostics, c.sources, true);
   must(nlohmann::json::accept(renderJson(c.diagnostics, c.sources, c.summary)), "diagnostics are valid JSON");
   if (c.diagnostics.hasErrors()) return;
   const std::vector<std::string> faults = ir::verify(c.program);

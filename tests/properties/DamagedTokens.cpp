@@ -193,7 +193,7 @@ TEST_CASE("random tokens and random bytes are survived") {
     c.sources.add("random.law", text);
     compile(c);
     REQUIRE(wellPlaced(c));
-    renderText(c.diagnostics, c.sources, false, 20);
+    renderText(c.diagnostics, c.sources, false);
     renderJson(c.diagnostics, c.sources, c.summary);
   };
   for (size_t round = 0; round < randomFiles; ++round) {

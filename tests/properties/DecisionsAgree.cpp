@@ -414,7 +414,7 @@ TEST_SUITE("agreement") {
       c.sources.add("random.law", text);
       compile(c);
       INFO(text);
-      INFO(renderText(c.diagnostics, c.sources, false, 5));
+      INFO(renderText(c.diagnostics, c.sources, false));
       // A kind that the subject cannot bear, and a branch restated, are errors in the law; the generator does not look
       // that far ahead.
       bool bearable = true;

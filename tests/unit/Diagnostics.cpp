@@ -41,7 +41,7 @@ TEST_CASE("what the pages quote is what the compiler says") {
       c.options.lockText = block(page, "## The lock").str();
     }
     compile(c);
-    std::string shown = renderText(c.diagnostics, c.sources, false, 100);
+    std::string shown = renderText(c.diagnostics, c.sources, false);
     while (shown.ends_with("\n\n")) shown.pop_back();
     std::string trimmed;
     for (llvm::StringRef rest = shown; !rest.empty(); rest = rest.split('\n').second)
@@ -52,4 +52,31 @@ TEST_CASE("what the pages quote is what the compiler says") {
     ++compared;
   }
   CHECK(compared > 45);
+}
+
+TEST_CASE("of a long line the part around the place is shown") {
+  for (const bool chinese : {false, true}) {
+    std::string text = "statute S \"S\" {\n  in force from 2020-01-01\n  article 1 { text \"";
+    for (int i = 0; i < 200; ++i) text += chinese ? "海上" : "sea ";
+    const std::string cited = chinese ? "本法第九条" : "Article 9 of this Act";
+    text += cited;
+    for (int i = 0; i < 200; ++i) text += chinese ? "，海" : " sea";
+    text += "\" }\n}\n";
+    Compilation c;
+    c.sources.add("long.law", text);
+    compile(c);
+    const std::string report = renderText(c.diagnostics, c.sources, false);
+    INFO(report);
+    llvm::SmallVector<llvm::StringRef> lines;
+    llvm::StringRef(report).split(lines, '\n');
+    REQUIRE(lines.size() > 4);
+    const llvm::StringRef line = lines[3], carets = lines[4];
+    CHECK(displayWidth(line) < 130);
+    CHECK(line.contains("| …"));
+    CHECK(line.endswith("…"));
+    const size_t at = line.find(cited);
+    REQUIRE(line.contains(cited));
+    CHECK(displayWidth(line.take_front(at)) == carets.find('^'));
+    CHECK(carets.count('^') == displayWidth(cited));
+  }
 }

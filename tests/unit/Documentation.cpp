@@ -21,7 +21,7 @@ TEST_CASE("the reference of the language is a corpus that checks") {
   }
   CHECK(blocks > 10);
   compile(c);
-  INFO(renderText(c.diagnostics, c.sources, false, 20));
+  INFO(renderText(c.diagnostics, c.sources, false));
   REQUIRE_FALSE(c.diagnostics.hasErrors());
   const Tables tables = loadTables(c);
   CHECK_FALSE(c.program.scenarios.empty());

@@ -27,7 +27,7 @@ TEST_CASE("levels that one file declares are cited from every file") {
                          "            rule b { must \"keep right\" } }\n"
                          "}\n");
   compile(c);
-  INFO(renderText(c.diagnostics, c.sources, false, 20));
+  INFO(renderText(c.diagnostics, c.sources, false));
   REQUIRE_FALSE(c.diagnostics.hasErrors());
   REQUIRE(c.program.scenarios.size() == 1);
   CHECK(runScenario(c.program, loadTables(c), c.program.scenarios[0]).passed());

@@ -45,7 +45,7 @@ std::unique_ptr<Compilation> compiled(Texts texts, std::optional<std::string> lo
 /// Everything read as it is.
 std::string locked(const Texts &texts) {
   const auto c = compiled(texts);
-  INFO(renderText(c->diagnostics, c->sources, false, 9));
+  INFO(renderText(c->diagnostics, c->sources, false));
   REQUIRE_FALSE(c->diagnostics.hasErrors());
   return lockText(Review(c->linked, c->program, {}).accepted([](const LockedCitation &) { return true; }));
 }
