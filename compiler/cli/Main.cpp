@@ -37,7 +37,10 @@ int main(int argc, char **argv) {
   auto shown = [&](CLI::App *command) {
     command
         ->add_option_function<size_t>(
-            "--max-errors", [&common](size_t most) { common.shown = {most, most}; },
+            "--max-errors",
+            [&common](size_t most) {
+              common.shown = {most, most};
+            },
             "how many errors, and notes of one code, are shown as text (default: 100 and 10)")
         ->check(CLI::Range(size_t(0), size_t(1000000)))
         ->option_text("N");

@@ -47,14 +47,13 @@ llvm::StringRef Acts::named(llvm::StringRef title) const {
 
 namespace {
 
-
 /// After which a name begins: 依照, 违反, 根据, 和, 或者 ...
 bool endsBeforeName(llvm::StringRef words) {
   if (words.empty()) return true;
   for (llvm::StringRef last :
-       {"照", "据", "反", "背", "按", "用", "合", "有", "和", "与", "及", "或", "者", "行", "由", "除", "对", "在", "于",
-        "因", "为", "以", "被", "的", "将", "了", "是", "即", "等", "从", "守", "定", "备", "使", "嫌", "指", "交",
-        "取", "出", "算", "到", "同", "得", "其", "受", "须", "非", "如", "进", "履", "本", "国", "原"})
+       {"照", "据", "反", "背", "按", "用", "合", "有", "和", "与", "及", "或", "者", "行", "由", "除", "对", "在",
+        "于", "因", "为", "以", "被", "的", "将", "了", "是", "即", "等", "从", "守", "定", "备", "使", "嫌", "指",
+        "交", "取", "出", "算", "到", "同", "得", "其", "受", "须", "非", "如", "进", "履", "本", "国", "原"})
     if (words.endswith(last)) return true;
   return false;
 }
@@ -70,8 +69,8 @@ Acts::Found Acts::endOf(llvm::StringRef words) const {
       return true;
     }
     // Where nothing is known: after the last word that comes before names.
-    constexpr llvm::StringLiteral before[] = {"依照", "按照", "根据", "依据", "违反", "适用", "符合",
-                                              "参照", "执行", "违背", "或者", "以及", "和",   "与",   "及"};
+    constexpr llvm::StringLiteral before[] = {"依照", "按照", "根据", "依据", "违反", "适用", "符合", "参照",
+                                              "执行", "违背", "或者", "以及", "和",   "与",   "及"};
     if (llvm::any_of(before, [&](llvm::StringRef word) { return words.drop_back(name.size()).endswith(word); }))
       result.name = name;
     return false;

@@ -33,8 +33,8 @@ public:
   };
   /// `同时废止`: told once for each text that says so, before anybody asks.
   void repealed(llvm::StringRef title, Repeal repeal);
-  /// Since when the act of this title is repealed that was in force the day before `day`. Not where an act of the same title has
-  /// taken its place.
+  /// Since when the act of this title is repealed that was in force the day before `day`. Not where an act of the same
+  /// title has taken its place.
   const Repeal *repealOf(llvm::StringRef title, Date day) const;
 
 private:

@@ -1,5 +1,5 @@
-// What a sentence and a provision have in common: whether one speaks of the other, told by its words. A word is a run of
-// three Chinese characters; in other scripts one of six letters and more.
+// What a sentence and a provision have in common: whether one speaks of the other, told by its words. A word is a run
+// of three Chinese characters; in other scripts one of six letters and more.
 #pragma once
 
 #include "history/History.h"

@@ -284,7 +284,8 @@ private:
         if (earlier.mention->sentence != mention.sentence) break;
         llvm::SmallVector<ProvisionRef, 2> found;
         for (ProvisionRef target : earlier.targets)
-          if (const ProvisionRef one = atLevel(target, nameOf(mention.relativeLevel)); one && !llvm::is_contained(found, one))
+          if (const ProvisionRef one = atLevel(target, nameOf(mention.relativeLevel));
+              one && !llvm::is_contained(found, one))
             found.push_back(one);
         if (found.empty()) {
           if (citation.targets.empty()) continue;
@@ -442,7 +443,7 @@ private:
       citation.fate = Fate::Nowhere;
       Diagnostic &d =
           diagnostics.report(Code::C001, citation.range, of.sources.text(citation.range).str(), place.missing);
-      if (place.nearest && !history.isRoot(place.nearest)) wordingAt(d, place.nearest, "its wording is");
+      if (place.nearest && !history.isRoot(place.nearest)) wordingAt(d, place.nearest, "it was looked for in");
     }
 
     /// `presumed`: it was written before the first text that is at hand.

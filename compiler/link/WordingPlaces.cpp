@@ -240,9 +240,7 @@ private:
     return false;
   }
 
-  bool isAnnex(ProvisionRef ref) const {
-    return !history.isRoot(ref) && act().levels[history[ref].level] == "annex";
-  }
+  bool isAnnex(ProvisionRef ref) const { return !history.isRoot(ref) && act().levels[history[ref].level] == "annex"; }
   /// What an annex counts is kept as text: whether a line of it has the number.
   bool countsInText(ProvisionRef annex, llvm::StringRef label) const {
     unsigned number = 0;

@@ -109,8 +109,8 @@ private:
     for (const LevelWord &one : levelWords) {
       if (!looking(one.word)) continue;
       const llvm::StringRef after = text.substr(at + one.word.size(), chineseBytes);
-      if (after.size() == chineseBytes && one.notBefore.contains(after) &&
-          beginsChinese(after) && !text.substr(at + one.word.size()).startswith("程序"))
+      if (after.size() == chineseBytes && one.notBefore.contains(after) && beginsChinese(after) &&
+          !text.substr(at + one.word.size()).startswith("程序"))
         return nullptr;
       at += one.word.size();
       return &one;
