@@ -34,6 +34,7 @@ public:
     });
     for (uint32_t i = 0; i < history.instrumentCount(); ++i) instrument(i);
     for (uint32_t i = 0; i < history.instrumentCount(); ++i) says(i);
+    for (uint32_t i = 0; i < history.instrumentCount(); ++i) deems(i);
     for (const law::File &file : history.files())
       for (const law::Vocabulary &vocabulary : file.vocabularies) constraints(vocabulary);
     names.reportUnread();
@@ -117,6 +118,105 @@ private:
     }
     for (uint32_t p = 0; p < text.provisions.size(); ++p) statements({index, p});
     for (uint32_t p = 0; p < text.provisions.size(); ++p) elements({index, p});
+  }
+
+  /// `counts as`, and what open words mean: both reach what other instruments say.
+  void deems(uint32_t index) {
+    const law::Instrument &text = history.instrument(index);
+    scope = names.scopeOf(text);
+    for (uint32_t p = 0; p < text.provisions.size(); ++p) {
+      const ProvisionRef ref{index, p};
+      for (law::CitationId id : history[ref].countsAs)
+        for (ProvisionRef target : law.binding(index, id).targets) countsAs(ref, target);
+      for (const law::Definition &one : history[ref].definitions) definition(one, ref);
+    }
+  }
+
+  /// The elements of `as` are made out where those of `ref` are, and so are those of what imposes for it.
+  void countsAs(ProvisionRef ref, ProvisionRef as) {
+    ir::Expr expr;
+    expr.op = ir::Op::Committed;
+    expr.index = conditions.indexOf(ref);
+    const ir::Index deemed = pool.add(std::move(expr));
+    std::vector<ProvisionRef> reached = committableProvisions(history, as);
+    for (ProvisionRef one : sanctioningProvisions(history, as))
+      if (!llvm::is_contained(reached, one)) reached.push_back(one);
+    for (ProvisionRef one : reached) {
+      at(one).elements = pool.any({at(one).elements, deemed});
+      at(one).statements.push_back({ir::StatementKind::When, deemed,
+                                    fmt::format("or as {} counts it", history.citation(ref)), history[ref].head});
+    }
+  }
+
+  /// A constraint for each reading of the word in what the definition is for, while the definition is in force.
+  void definition(const law::Definition &from, ProvisionRef ref) {
+    const Place place = placeOf(ref);
+    const auto entry = names.find(NameKind::Fact, place.scope, from.fact);
+    if (!entry) return;
+    const ir::Index fact = names.factEntry(*entry).fact;
+    if (fact == ir::none || program.facts[fact].owner != ir::none) {
+      diagnostics.report(Code::V019, from.fact.range, std::string_view(from.fact.text))
+          .note("it is declared here", names.factEntry(*entry).declared->range);
+      return;
+    }
+    ir::Index when = conditions.condition(from.when, place);
+    Typed value;
+    const bool truth = program.facts[fact].type == ir::FactType::Boolean;
+    if (from.value && truth) {
+      const std::string name = fmt::format("`{}`", std::string_view(from.fact.text));
+      diagnostics.report(Code::V003, history.instrument(ref.instrument)[from.value].range, name, "a condition",
+                         fmt::format("`defines {} when ...`", std::string_view(from.fact.text)));
+      return;
+    }
+    if (!truth) {
+      if (!from.value) {
+        diagnostics.report(Code::V003, from.fact.range, fmt::format("`{}`", std::string_view(from.fact.text)),
+                           "no condition", fmt::format("`{} = ...`", std::string_view(from.fact.text)));
+        return;
+      }
+      value = conditions.value(from.value, place, fact);
+      if (value.expr == ir::none) return;
+      const Type declared = conditions.typeOf(fact);
+      if (value.type.kind != declared.kind || value.type.currency != declared.currency) {
+        diagnostics.report(Code::V004, from.range, conditions.describeType(declared),
+                           conditions.describeType(value.type));
+        return;
+      }
+    }
+    if (when == ir::none) return;
+    ir::Expr force;
+    force.op = ir::Op::InForce;
+    force.index = conditions.indexOf(ref);
+    when = pool.both(pool.add(std::move(force)), when);
+    std::vector<ir::Index> of;
+    for (law::CitationId id : from.of)
+      for (ProvisionRef target : law.binding(ref.instrument, id).targets) of.push_back(conditions.indexOf(target));
+    if (!from.of.empty() && of.empty()) return; // reported
+    bool any = false;
+    for (ir::Index e = 0; e < program.exprs.size(); ++e) {
+      const ir::Expr read = program.exprs[e];
+      if ((read.op != ir::Op::Fact && read.op != ir::Op::Value) || read.index != fact) continue;
+      if (!of.empty() && read.provision != ir::none &&
+          llvm::none_of(of, [&](ir::Index one) { return isUnder(read.provision, one); }))
+        continue;
+      any = true;
+      ir::Index holds = e;
+      if (!truth) {
+        ir::Expr comparison;
+        comparison.op = program.facts[fact].ordered ? ir::Op::GreaterOrEqual : ir::Op::Equal;
+        comparison.operands = {e, value.expr};
+        holds = pool.add(std::move(comparison));
+      }
+      const ir::Index rule = pool.any({pool.negation(when), holds});
+      if (!llvm::is_contained(program.always, rule)) program.always.push_back(rule);
+    }
+    if (!any) diagnostics.report(Code::S014, from.range, std::string_view(from.fact.text));
+  }
+
+  bool isUnder(ir::Index inner, ir::Index outer) const {
+    for (; inner != ir::none; inner = program.provisions[inner].parent)
+      if (inner == outer) return true;
+    return false;
   }
 
   ir::Provision &at(ProvisionRef ref) { return program.provisions[conditions.indexOf(ref)]; }
@@ -210,6 +310,8 @@ private:
       if (!llvm::is_contained(list, conditions.indexOf(displaced))) list.push_back(conditions.indexOf(displaced));
     }
     for (const law::Adjustment &one : from.adjustments) adjustment(one, place, to);
+    for (const law::Quote &factor : from.factors)
+      to.statements.push_back({ir::StatementKind::Factor, pool.truth(true), layOut(factor.text), factor.range});
     sanctions.checkAddressees(to);
   }
 
@@ -220,10 +322,20 @@ private:
     for (law::Adjective adjective : from.adjectives)
       if (const auto word = static_cast<ir::Adjective>(adjective); !llvm::is_contained(result.adjectives, word))
         result.adjectives.push_back(word);
+    result.times = from.times;
     result.text = sanctions.sourceText(from.range);
     result.guard = conditions.condition(from.guard, place);
     if (from.save) result.guard = pool.both(result.guard, pool.negation(conditions.condition(from.save, place)));
     if (result.guard == ir::none || !scopeOf(from.scope, place, result)) return;
+    if (from.of) {
+      const auto kind = names.find(NameKind::Kind, place.scope, from.of);
+      if (!kind) return;
+      result.kinds = {*kind};
+    }
+    if (llvm::is_contained(result.adjectives, ir::Adjective::Maximum) && from.times < Number(1)) {
+      diagnostics.report(Code::N013, from.range, from.times.text());
+      return;
+    }
     to.statements.push_back({ir::StatementKind::Adjustment, result.guard, result.text, from.range});
     to.adjustments.push_back(std::move(result));
   }

@@ -495,8 +495,8 @@ Typed Conditions::term(law::ExprId id, const Place &place) {
   case ExprKind::Lower:
   case ExprKind::Times:
   case ExprKind::PercentOf: return arithmetic(expr, place);
-  case ExprKind::Invalid:
-  case ExprKind::AmountUnder: return {};
+  case ExprKind::AmountUnder: return amountUnder(expr, place);
+  case ExprKind::Invalid: return {};
   default: {
     const ir::Index truth = condition(id, place);
     return {truth, {truth == ir::none ? TypeKind::Invalid : TypeKind::Boolean, {}, ir::none}};

@@ -4,6 +4,7 @@
 #include "check/Names.h"
 #include "link/Link.h"
 
+#include <functional>
 #include <unordered_map>
 
 namespace proviso {
@@ -36,6 +37,7 @@ struct Place {
   ProvisionRef home;
   ir::Owner owner = ir::Owner::Act;
   std::vector<ir::Index> personRoles; // of the addressee, where the owner is a person
+  bool upper = false;                 // it is an upper bound: of `the fine under C` that is meant
 };
 
 enum class TypeKind : uint8_t {
@@ -84,6 +86,9 @@ public:
 
   /// That of several which a provision that has ended may have become this one is meant; with none: that it counts on.
   ir::Index became(ProvisionRef ended, ProvisionRef option);
+
+  /// What `the fine under C` is, in the bound that the place says; set by who knows amounts.
+  std::function<Typed(const law::Expr &, const Place &)> amountUnder;
 
   ir::Index indexOf(ProvisionRef ref) const { return firstProvision[ref.instrument] + ref.provision; }
   std::string describeType(const Type &type) const;

@@ -56,6 +56,20 @@ bool imposesPunishment(const Program &program, Index provision) {
   return imposes(provision);
 }
 
+std::string Term::text() const {
+  std::string words = value;
+  std::replace(words.begin(), words.end(), '_', ' ');
+  switch (kind) {
+  case Kind::Within: return "within " + words;
+  case Kind::From: return "from the " + words;
+  case Kind::For: return "for " + words;
+  case Kind::AtCostOf: return "at the cost of the " + words;
+  case Kind::JointlyWith: return "jointly with the " + words;
+  case Kind::ChosenBy: return "chosen by the " + words;
+  }
+  return words;
+}
+
 std::string describe(const Program &program, Index index) {
   return describe(program, index, [&](Index provision) { return program.provisions[provision].citation; });
 }

@@ -128,6 +128,16 @@ struct Delegate {
   friend bool operator==(const Delegate &, const Delegate &) = default;
 };
 
+/// What belongs to a sanction besides its amount. `value`: `30 days` or `a set time`; `decision`; `life`; a role, or
+/// `subject`.
+struct Term {
+  enum class Kind : uint8_t { Within, From, For, AtCostOf, JointlyWith, ChosenBy } kind = Kind::Within;
+  std::string value;
+  /// `within 30 days`, `at the cost of the subject`.
+  std::string text() const;
+  friend bool operator==(const Term &, const Term &) = default;
+};
+
 struct Sanction {
   SanctionOp op = SanctionOp::Kind;
   bool may = false;
@@ -137,7 +147,7 @@ struct Sanction {
   bool months = false, days = false; // the amount is a duration in months, in days
   std::string currency;              // the amount is money
   std::vector<std::string> things;   // confiscation of what
-  std::string within;
+  std::vector<Term> terms;
   std::string authority;
   std::vector<Index> operands;                  // sanctions
   std::vector<std::vector<Delegate>> delegates; // Delegation: for each alternative what it leads to, over time
@@ -165,7 +175,8 @@ struct Duty {
   std::string verb, text; // must, must not, may
 };
 
-enum class StatementKind : uint8_t { Subject, When, Unless, Guard, Adjustment };
+/// Factor: what is to be weighed.
+enum class StatementKind : uint8_t { Subject, When, Unless, Guard, Adjustment, Factor };
 
 /// A statement as it is written, for explanations.
 struct Statement {
@@ -175,12 +186,14 @@ struct Statement {
   Range range;
 };
 
-enum class Adjective : uint8_t { Heavier, Lighter, Mitigated, Exempt };
+/// Maximum: the upper bound is multiplied.
+enum class Adjective : uint8_t { Heavier, Lighter, Mitigated, Exempt, Maximum };
 
 /// Makes sanctions heavier or lighter, or removes them, where the provision is made out and the guard holds.
 struct Adjustment {
   bool may = false;
   std::vector<Adjective> adjectives; // several: the authority chooses
+  Number times = Number(1);          // Maximum
   Index guard = none;
   std::vector<Index> provisions; // for what these and those in them impose; none: all of the corpus
   std::vector<Index> kinds;      // only for these; none: every punishment
@@ -188,7 +201,9 @@ struct Adjustment {
   Range range;
 
   /// Only what must be, and is no choice, takes sanctions away.
-  bool exempts() const { return !may && adjectives.size() == 1 && adjectives.front() == Adjective::Exempt; }
+  bool exempts() const { return must(Adjective::Exempt); }
+  bool raises() const { return must(Adjective::Maximum); }
+  bool must(Adjective one) const { return !may && adjectives.size() == 1 && adjectives.front() == one; }
 };
 
 enum class ConcurrenceRule : uint8_t { Heaviest, Cumulative, HighestOfKind, TotalUpToGravest };

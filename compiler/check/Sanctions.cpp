@@ -63,8 +63,13 @@ void Sanctions::flatten(const std::vector<law::Tier> &from, const Place &place, 
     const ir::Index onPerson = place.owner == ir::Owner::Act ? pool.onPerson(whole) : whole;
     ir::Tier own{op, whole, onPerson, place.owner, place.personRoles, {}, tier.range};
     std::vector<const law::Sanction *> addressed;
+    std::vector<ir::Tier> those; // punish per that provision
     for (law::SanctionId id : tier.sanctions) {
       const law::Sanction &sanction = (*place.stores)[id];
+      if (sanction.perThat) {
+        perThat(sanction, place, own, those);
+        continue;
+      }
       if (sanction.kind == law::SanctionKind::OnRole) {
         addressed.push_back(&sanction);
         continue;
@@ -76,7 +81,9 @@ void Sanctions::flatten(const std::vector<law::Tier> &from, const Place &place, 
         if (const ir::Index lowered = this->sanction(one, place, authority); lowered != ir::none)
           own.sanctions.push_back(lowered);
     }
-    if (!own.sanctions.empty() || (op == ir::TierOp::Instead && tier.sanctions.empty())) out.push_back(std::move(own));
+    const bool replaces = op == ir::TierOp::Instead && (tier.sanctions.empty() || !those.empty());
+    if (!own.sanctions.empty() || replaces) out.push_back(std::move(own));
+    std::move(those.begin(), those.end(), std::back_inserter(out));
     std::vector<std::pair<const law::Sanction *, std::vector<ir::Index>>> blocks;
     for (const law::Sanction *sanction : addressed) {
       std::vector<ir::Index> roles;
@@ -121,6 +128,66 @@ std::string Sanctions::authorityText(const law::Authorities &by, const Place &pl
   return out;
 }
 
+std::vector<ir::Term> Sanctions::terms(const law::Sanction &from, const Place &place) {
+  using Kind = ir::Term::Kind;
+  std::vector<ir::Term> list;
+  auto who = [&](Kind kind, const law::Name &name) {
+    if (name && (name.text == "subject" || names.find(NameKind::Role, place.scope, name)))
+      list.push_back({kind, name.text.str()});
+  };
+  if (from.forLife) list.push_back({Kind::For, "life"});
+  if (from.within.form != law::Amount::Form::None) list.push_back({Kind::Within, sourceText(from.within.range)});
+  if (from.withinSetTime) list.push_back({Kind::Within, "a set time"});
+  if (from.fromDecision) list.push_back({Kind::From, "decision"});
+  who(Kind::AtCostOf, from.costOf);
+  who(Kind::ChosenBy, from.chosenBy);
+  who(Kind::JointlyWith, from.jointlyWith);
+  return list;
+}
+
+void Sanctions::perThat(const law::Sanction &from, const Place &place, const ir::Tier &like,
+                        std::vector<ir::Tier> &out) {
+  const History &history = *law.history;
+  std::vector<law::CitationId> committed;
+  const std::function<void(law::ExprId)> visit = [&](law::ExprId id) {
+    if (!id) return;
+    const law::Expr &expr = (*place.stores)[id];
+    if (expr.kind == law::ExprKind::Commits && expr.citation) committed.push_back(expr.citation);
+    for (law::ExprId operand : expr.operands) visit(operand);
+  };
+  for (law::ExprId when : history[place.home].whens) visit(when);
+  if (committed.empty()) diagnostics.report(Code::S013, from.range, history.describe(place.home));
+  for (law::CitationId id : committed)
+    for (ProvisionRef target : (*place.bindings)[id.value].targets) {
+      Binding single;
+      single.targets = {target};
+      single.dated = (*place.bindings)[id.value].dated;
+      ir::Sanction sanction;
+      sanction.op = ir::SanctionOp::Delegation;
+      sanction.delegates = {delegates(single, place)};
+      sanction.cited = {conditions.indexOf(target)};
+      sanction.text = fmt::format("punishment per {}", history.citation(target));
+      sanction.range = from.range;
+      if (sanction.delegates.front().empty()) continue;
+      std::vector<ir::Index> made;
+      for (ProvisionRef one : committableProvisions(history, target)) {
+        ir::Expr expr;
+        expr.op = single.dated ? ir::Op::MadeOut : ir::Op::Committed;
+        expr.index = conditions.indexOf(one);
+        made.push_back(pool.add(std::move(expr)));
+      }
+      const ir::Index guard = pool.any(std::move(made));
+      ir::Tier tier = like;
+      tier.op = ir::TierOp::Also;
+      tier.guard = pool.both(like.guard, guard);
+      tier.guardOnPerson = pool.both(like.guardOnPerson, guard);
+      program.sanctions.push_back(std::move(sanction));
+      tier.sanctions = {static_cast<ir::Index>(program.sanctions.size() - 1)};
+      tier.range = from.range;
+      out.push_back(std::move(tier));
+    }
+}
+
 ir::Index Sanctions::sanction(law::SanctionId id, const Place &place, const std::string &authority) {
   using law::SanctionKind;
   const law::Sanction &from = (*place.stores)[id];
@@ -129,6 +196,10 @@ ir::Index Sanctions::sanction(law::SanctionId id, const Place &place, const std:
     program.sanctions.push_back(std::move(sanction));
     return static_cast<ir::Index>(program.sanctions.size() - 1);
   };
+  const bool ownSanction =
+      from.kind != SanctionKind::ReferTo && from.kind != SanctionKind::PunishPer && from.kind != SanctionKind::OnRole;
+  if (from.jointlyWith && !ownSanction)
+    diagnostics.report(Code::S005, from.jointlyWith.range, "jointly with", "what another provision or law imposes");
   switch (from.kind) {
   case SanctionKind::Kind: return kind(from, place, authority);
   case SanctionKind::May: {
@@ -137,6 +208,10 @@ ir::Index Sanctions::sanction(law::SanctionId id, const Place &place, const std:
     if (inner != ir::none) {
       program.sanctions[inner].may = true;
       program.sanctions[inner].text = "may: " + program.sanctions[inner].text;
+      for (ir::Term &term : terms(from, place)) {
+        program.sanctions[inner].text += " " + term.text();
+        program.sanctions[inner].terms.push_back(std::move(term));
+      }
     }
     return inner;
   }
@@ -184,6 +259,8 @@ ir::Index Sanctions::sanction(law::SanctionId id, const Place &place, const std:
                               : result.op == ir::SanctionOp::OneOrMoreOf ? "one or more of"
                                                                          : "all of",
                               fmt::join(texts, "; "));
+  result.terms = terms(from, place);
+  for (const ir::Term &term : result.terms) result.text += " " + term.text();
   return add(std::move(result));
 }
 
@@ -210,7 +287,7 @@ ir::Index Sanctions::kind(const law::Sanction &from, const Place &place, const s
       result.currency = term.type.currency;
     }
   }
-  if (from.within.form != law::Amount::Form::None) result.within = sourceText(from.within.range);
+  result.terms = terms(from, place);
   result.text = sourceText(from.range);
   std::replace(result.text.begin(), result.text.end(), '_', ' ');
   // As a person reads it: the kind in words, its amount grouped.
@@ -218,14 +295,35 @@ ir::Index Sanctions::kind(const law::Sanction &from, const Place &place, const s
   std::replace(name.begin(), name.end(), '_', ' ');
   std::string text = name;
   if (!result.qualifier.empty()) text += fmt::format(" \"{}\"", result.qualifier);
-  if (from.amount.form != law::Amount::Form::None) text += " " + sourceText(from.amount.range);
+  if (from.amount.form != law::Amount::Form::None) text += " " + amountText(from, result);
   if (!result.things.empty()) text += fmt::format(" of {}", fmt::join(result.things, ", "));
-  if (!result.within.empty()) text += " within " + result.within;
+  for (const ir::Term &term : result.terms) text += " " + term.text();
   for (size_t i = 1; i + 1 < text.size(); ++i)
     if (text[i] == '_' && llvm::isDigit(text[i - 1]) && llvm::isDigit(text[i + 1])) text[i] = ',';
   result.text = std::move(text);
   program.sanctions.push_back(std::move(result));
   return static_cast<ir::Index>(program.sanctions.size() - 1);
+}
+
+/// As the law states it; what it takes from another provision in figures.
+std::string Sanctions::amountText(const law::Sanction &from, const ir::Sanction &to) const {
+  const std::string stated = sourceText(from.amount.range);
+  auto figure = [&](ir::Index e) -> std::optional<std::string> {
+    if (e == ir::none || program.exprs[e].op != ir::Op::Constant) return std::nullopt;
+    return figureText(to, program.exprs[e].number);
+  };
+  const auto low = figure(to.low), high = figure(to.high);
+  if (llvm::StringRef(stated).find(" under ") == llvm::StringRef::npos || !high || (to.low != ir::none && !low))
+    return stated;
+  const std::string figures = !low ? "up to " + *high : *low == *high ? *high : *low + " to " + *high;
+  return fmt::format("{} ({})", figures, stated);
+}
+
+/// A number in the measure of a sanction.
+std::string Sanctions::figureText(const ir::Sanction &of, Number value) {
+  if (!of.currency.empty()) return fmt::format("{} {}", value.grouped(), of.currency);
+  return Duration{of.months ? Duration::Unit::Months : Duration::Unit::Days, static_cast<int32_t>(value.numerator())}
+      .text();
 }
 
 /// The amount in the measure of the scale; false after a report.
@@ -237,6 +335,10 @@ bool Sanctions::amount(const law::Sanction &from, const Place &place, ir::Sancti
   if (money) to.currency = kind.currency;
   to.months = months;
   to.days = time && !months;
+  if (from.forLife) { // without bounds, and so without a measure
+    to.months = to.days = false;
+    return true;
+  }
   if (from.amount.form == Form::None) {
     bounds(from, to);
     return true;
@@ -248,9 +350,11 @@ bool Sanctions::amount(const law::Sanction &from, const Place &place, ir::Sancti
                        kind.name);
     return false;
   }
-  auto bound = [&](law::ExprId id, ir::Index &into) {
+  auto bound = [&](law::ExprId id, bool upper, ir::Index &into) {
     if (!id) return true;
-    Typed typed = conditions.term(id, place);
+    Place at = place;
+    at.upper = upper;
+    Typed typed = conditions.term(id, at);
     if (typed.expr == ir::none) {
       if (typed.type.kind == TypeKind::Text)
         names.restsOnTwins(diagnostics.report(Code::N005, from.amount.range, kind.name, "words", "money or time"),
@@ -289,14 +393,88 @@ bool Sanctions::amount(const law::Sanction &from, const Place &place, ir::Sancti
     into = typed.expr;
     return true;
   };
-  if (!bound(from.amount.low, to.low) || !bound(from.amount.high, to.high)) return false;
-  if (from.amount.form == Form::Exactly) to.high = to.low;
+  if (!bound(from.amount.low, false, to.low) || !bound(from.amount.high, true, to.high)) return false;
+  // `the fine under C` may be a range.
+  if (from.amount.form == Form::Exactly && !bound(from.amount.low, true, to.high)) return false;
   bounds(from, to);
   if (place.home && from.amount.form == Form::AtLeast && to.high == ir::none)
     diagnostics.report(Code::N011, from.amount.range, kind.name)
         .note("the scale gives none; where the law leaves it open, say so: `accept N011 because \"...\"`",
               names.rangeOf(NameKind::Kind, to.kind));
   return true;
+}
+
+Typed Sanctions::amountUnder(const law::Expr &expr, const Place &place) {
+  const auto kind = names.find(NameKind::Kind, place.scope, expr.name);
+  if (!kind || !place.bindings) return {};
+  const History &history = *law.history;
+  const Binding &binding = (*place.bindings)[expr.citation.value];
+  const ir::Kind &scale = program.kinds[*kind];
+  auto unclear = [&](std::string_view why) -> Diagnostic & {
+    return diagnostics.report(Code::N012, expr.range, scale.name, sourceText((*place.stores)[expr.citation].range),
+                              why);
+  };
+  std::optional<std::pair<ir::Index, ir::Index>> found;
+  const law::Sanction *first = nullptr;
+  bool broken = binding.targets.empty();
+  for (ProvisionRef target : binding.targets)
+    for (ProvisionRef imposes : sanctioningProvisions(history, target)) {
+      const law::Instrument &text = history.instrument(imposes.instrument);
+      Place there;
+      there.stores = &text;
+      there.bindings = &law.instruments[imposes.instrument];
+      there.scope = names.scopeOf(text);
+      there.provision = conditions.indexOf(imposes);
+      there.home = imposes;
+      const std::function<void(law::SanctionId)> visit = [&](law::SanctionId id) {
+        if (!id) return;
+        const law::Sanction &one = text[id];
+        for (law::SanctionId operand : one.operands) visit(operand);
+        if (one.kind != law::SanctionKind::Kind || broken) return;
+        const auto its = names.lookUp(NameKind::Kind, there.scope, one.name.text);
+        if (!its || *its != *kind) return;
+        if (llvm::is_contained(measuring, &one)) { // the circle is reported
+          broken = true;
+          return;
+        }
+        measuring.push_back(&one);
+        ir::Sanction measured;
+        measured.kind = *kind;
+        broken = !amount(one, there, measured) || broken;
+        measuring.pop_back();
+        if (!found) {
+          found = {measured.low, measured.high};
+          first = &one;
+        } else if (!broken && *found != std::pair(measured.low, measured.high)) {
+          unclear("two amounts stand there").note("one is here", first->range).note("the other is here", one.range);
+          broken = true;
+        }
+      };
+      for (const law::Tier &tier : history[imposes].tiers)
+        for (law::SanctionId id : tier.sanctions) visit(id);
+    }
+  if (broken) return {};
+  if (!found) {
+    unclear("it imposes none");
+    return {};
+  }
+  ir::Index bound = place.upper ? found->second : found->first;
+  if (bound == ir::none && place.upper) {
+    unclear("it has no upper bound").note("it is imposed here", first->range);
+    return {};
+  }
+  const bool months = scale.least && scale.least->unit == Duration::Unit::Months;
+  if (bound == ir::none) bound = pool.number(Number(0), months);
+  Type type;
+  type.kind = !scale.currency.empty()     ? TypeKind::Money
+              : scale.least || scale.most ? (months ? TypeKind::Months : TypeKind::Days)
+                                          : TypeKind::Invalid;
+  type.currency = scale.currency;
+  if (type.kind == TypeKind::Invalid) {
+    unclear("it has no measure");
+    return {};
+  }
+  return {bound, type};
 }
 
 /// Fills what the scale says where the amount is silent, and holds the rest against it.
@@ -306,11 +484,7 @@ void Sanctions::bounds(const law::Sanction &from, ir::Sanction &to) {
     if (e == ir::none || program.exprs[e].op != ir::Op::Constant) return std::nullopt;
     return program.exprs[e].number;
   };
-  auto show = [&](Number value) {
-    if (!to.currency.empty()) return fmt::format("{} {}", value.grouped(), to.currency);
-    return Duration{to.months ? Duration::Unit::Months : Duration::Unit::Days, static_cast<int32_t>(value.numerator())}
-        .text();
-  };
+  auto show = [&](Number value) { return figureText(to, value); };
   const auto low = constant(to.low), high = constant(to.high);
   if (low && high && *low > *high) {
     diagnostics.report(Code::N002, from.amount.range, show(*low), show(*high));

@@ -10,7 +10,9 @@ public:
   Sanctions(const LinkedLaw &law, const Sources &sources, ir::Program &program, Names &names, ExprPool &pool,
             Conditions &conditions, Diagnostics &diagnostics)
       : law(law), sources(sources), program(program), names(names), pool(pool), conditions(conditions),
-        diagnostics(diagnostics) {}
+        diagnostics(diagnostics) {
+    conditions.amountUnder = [this](const law::Expr &expr, const Place &place) { return amountUnder(expr, place); };
+  }
 
   /// The flat tiers of a provision, in order; appends what its guards say to `statements`.
   std::vector<ir::Tier> tiers(const std::vector<law::Tier> &from, const Place &place,
@@ -36,8 +38,15 @@ private:
   ir::Index fitting(ProvisionRef imposes, llvm::ArrayRef<ProvisionRef> among, const Place &place);
   bool amount(const law::Sanction &from, const Place &place, ir::Sanction &to);
   void bounds(const law::Sanction &from, ir::Sanction &to);
+  std::string amountText(const law::Sanction &from, const ir::Sanction &to) const;
+  static std::string figureText(const ir::Sanction &of, Number value);
   /// Whoever has one of these roles has one of those as well.
   bool isNarrower(const std::vector<ir::Index> &roles, const std::vector<ir::Index> &than) const;
+  /// What belongs to a sanction besides its amount.
+  std::vector<ir::Term> terms(const law::Sanction &from, const Place &place);
+  /// `punish per that provision`: for each provision that the conditions say is committed, a tier that brings it in.
+  void perThat(const law::Sanction &from, const Place &place, const ir::Tier &like, std::vector<ir::Tier> &out);
+  Typed amountUnder(const law::Expr &expr, const Place &place);
   std::string authorityText(const law::Authorities &by, const Place &place);
   void collectKinds(ir::Index sanction, std::vector<std::pair<ir::Index, std::string>> &kinds) const;
 
@@ -48,6 +57,7 @@ private:
   ExprPool &pool;
   Conditions &conditions;
   Diagnostics &diagnostics;
+  std::vector<const law::Sanction *> measuring; // whose amount others state as their own
 };
 
 } // namespace proviso

@@ -260,6 +260,9 @@ private:
     constexpr OutcomeOp ops[] = {OutcomeOp::Kind, OutcomeOp::OneOf, OutcomeOp::OneOrMoreOf, OutcomeOp::AllOf,
                                  OutcomeOp::AlsoOrOnly};
     if (static_cast<size_t>(wanted.op) >= std::size(ops) || op != ops[static_cast<size_t>(wanted.op)]) return false;
+    if (!std::all_of(wanted.terms.begin(), wanted.terms.end(),
+                     [&](const ir::Term &term) { return hasTerm(outcome, term.text()); }))
+      return false;
     if (op != OutcomeOp::Kind) {
       const auto list = branchesOf(outcome);
       if (list.size() != wanted.operands.size()) return false;
@@ -271,8 +274,6 @@ private:
     if (!wanted.qualifier.empty() && tables.text(Section::Outcomes, outcome, outcomes::Qualifier) != wanted.qualifier)
       return false;
     if (!wanted.authority.empty() && tables.text(Section::Outcomes, outcome, outcomes::Authority) != wanted.authority)
-      return false;
-    if (!wanted.within.empty() && tables.text(Section::Outcomes, outcome, outcomes::Within) != wanted.within)
       return false;
     if (wanted.things.size() &&
         tables.text(Section::Outcomes, outcome, outcomes::Things) != fmt::format("{}", fmt::join(wanted.things, ", ")))
@@ -287,6 +288,14 @@ private:
     // A bound that is not stated is zero below, and open above.
     return constant(wanted.low).value_or(Number(0)) == amount.low.value_or(Number(0)) &&
            constant(wanted.high) == amount.high;
+  }
+
+  bool hasTerm(uint32_t outcome, std::string_view text) const {
+    const uint32_t first = tables.word(Section::Outcomes, outcome, outcomes::FirstTerm),
+                   count = tables.word(Section::Outcomes, outcome, outcomes::TermCount);
+    for (uint32_t t = first; t < first + count; ++t)
+      if (tables.text(Section::Terms, t, layout::terms::Text) == text) return true;
+    return false;
   }
 
   /// A branch of a choice without an amount was given the range of the scale: any amount will do.

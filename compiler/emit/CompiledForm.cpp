@@ -32,8 +32,8 @@ public:
     for (ir::Index p = 0; p < program.provisions.size(); ++p)
       for (ir::Index displaced : program.provisions[p].displaces) displacers[displaced].push_back(p);
     for (ir::Index p = 0; p < program.provisions.size(); ++p) provision(p);
-    for (const Reduction &one : input.tables.reductions)
-      row(Section::Reductions, {adjustmentRow.at({one.provision, one.adjustment}), one.outcome, one.becomes});
+    for (const Change &one : input.tables.changes)
+      row(Section::Changes, {adjustmentRow.at({one.provision, one.adjustment}), one.outcome, one.becomes});
     return assemble();
   }
 
@@ -145,11 +145,16 @@ private:
                                       : o.days            ? layout::Measure::Days
                                                           : layout::Measure::None;
       const bool referral = o.op == OutcomeOp::Referral;
+      uint32_t most = o.high == ir::none ? 0 : exprRow.at(o.high) + 1;
+      if (most && o.times != Number(1)) most = binary(layout::ExprOp::Multiply, most - 1, constant(o.times)) + 1;
+      const uint32_t firstTerm = rowCount(Section::Terms);
+      for (const ir::Term &term : o.terms)
+        row(Section::Terms, {static_cast<uint32_t>(term.kind), string(term.value), string(term.text())});
       row(Section::Outcomes,
           {static_cast<uint32_t>(o.op), o.may ? 1U : 0U, o.op == OutcomeOp::Kind ? maybe(o.kind) : 0,
-           referral ? maybe(o.kind) : 0, string(o.qualifier), o.low == ir::none ? 0 : exprRow.at(o.low) + 1,
-           o.high == ir::none ? 0 : exprRow.at(o.high) + 1, static_cast<uint32_t>(measure), string(o.currency),
-           string(o.things), string(o.within), string(o.authority), string(addressee), first,
+           referral ? maybe(o.kind) : 0, string(o.qualifier), o.low == ir::none ? 0 : exprRow.at(o.low) + 1, most,
+           static_cast<uint32_t>(measure), string(o.currency), string(o.things), firstTerm,
+           static_cast<uint32_t>(o.terms.size()), string(o.authority), string(addressee), first,
            static_cast<uint32_t>(o.branches.size()), string(o.text)});
     }
   }

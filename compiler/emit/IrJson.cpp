@@ -43,8 +43,8 @@ constexpr const char *opNames[] = {"true",
 constexpr const char *factTypes[] = {"boolean", "count", "number", "money", "date", "duration", "choice"};
 constexpr const char *sanctionOps[] = {"kind",         "one_of",     "one_or_more_of", "all_of",
                                        "also_or_only", "delegation", "referral"};
-constexpr const char *adjectives[] = {"heavier", "lighter", "mitigated", "exempt"};
-constexpr const char *statementKinds[] = {"subject", "when", "unless", "guard", "adjustment"};
+constexpr const char *adjectives[] = {"heavier", "lighter", "mitigated", "exempt", "maximum"};
+constexpr const char *statementKinds[] = {"subject", "when", "unless", "guard", "adjustment", "factor"};
 
 class Writer {
 public:
@@ -179,7 +179,8 @@ private:
     put(out, "currency", s.currency);
     if (s.months || s.days) out["unit"] = s.months ? "months" : "days";
     if (!s.things.empty()) out["of"] = s.things;
-    put(out, "within", s.within);
+    constexpr const char *terms[] = {"within", "from", "for", "at_cost_of", "jointly_with", "chosen_by"};
+    for (const ir::Term &term : s.terms) out[terms[static_cast<size_t>(term.kind)]] = term.value;
     put(out, "by", s.authority);
     if (!s.operands.empty()) out["branches"] = list(s.operands, [&](ir::Index i) { return sanction(i); });
     if (s.op == ir::SanctionOp::Delegation) {
@@ -245,6 +246,7 @@ private:
         for (ir::Index kind : a.kinds) kinds.push_back(program.kinds[kind].name);
         Json one{{"adjectives", std::move(words)}};
         if (a.may) one["may"] = true;
+        if (a.times != Number(1)) one["times"] = a.times.text();
         one["guard"] = a.guard;
         if (!a.provisions.empty()) one["provisions"] = ids(a.provisions);
         if (!a.kinds.empty()) one["kinds"] = std::move(kinds);

@@ -72,7 +72,9 @@ Json outcomeJson(const ir::Program &program, const Outcome &o) {
   amount("min", o.low);
   amount("max", o.high);
   if (!o.things.empty()) out["of"] = o.things;
-  if (!o.within.empty()) out["within"] = o.within;
+  if (o.times != Number(1)) out["maximum_times"] = o.times.text();
+  constexpr const char *terms[] = {"within", "from", "for", "at_cost_of", "jointly_with", "chosen_by"};
+  for (const ir::Term &term : o.terms) out[terms[static_cast<size_t>(term.kind)]] = term.value;
   if (!o.authority.empty()) out["by"] = o.authority;
   if (!o.branches.empty()) out["branches"] = o.branches;
   return out;

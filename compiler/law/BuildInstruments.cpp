@@ -348,9 +348,22 @@ void Builder::statement(Node node, Instrument &instrument, Reader &reader, Provi
     break;
   }
   case K::COUNTS:
-    reader.later(keyword, "counts as");
     c.skip(K::AS);
-    if (c.atNode(Rule::citation)) reader.citation(c.takeNode(), CitationUse::Deemed);
+    if (c.atNode(Rule::citation)) {
+      const CitationId as = reader.citation(c.takeNode(), CitationUse::Deemed);
+      provision().countsAs.push_back(as);
+    }
+    break;
+  case K::DEFINES:
+    if (auto one = definition(c, node, reader)) provision().definitions.push_back(std::move(*one));
+    break;
+  case K::HAVING:
+    while (!c.done())
+      if (c.at(K::STRING) || c.at(K::TEXT3)) {
+        if (const auto text = reader.quoteIfAny(c)) provision().factors.push_back(*text);
+      } else {
+        pass(c);
+      }
     break;
   case K::CONCURRENCE: concurrence(c, node, instrument, reader, at); break;
   case K::NOTWITHSTANDING:
@@ -488,10 +501,12 @@ std::optional<Adjustment> Builder::adjustment(Node node, Reader &reader, Range w
   bool save = false;
   for (Cursor c = node.cursor(); !c.done();) {
     if (c.at(K::MAXIMUM)) {
-      reader.later(c.take(), "maximum");
-      return std::nullopt;
-    }
-    if (c.atNode(Rule::adjective)) {
+      c.take();
+      result.adjectives.push_back(Adjective::Maximum);
+      if (c.at(K::NUM)) result.times = reader.number(c).value_or(Number(1));
+    } else if (c.atNode(Rule::kind)) {
+      result.of = nameOf(c.takeNode());
+    } else if (c.atNode(Rule::adjective)) {
       result.adjectives.push_back(adjective(c.takeNode()));
     } else if (c.atNode(Rule::condition)) {
       const ExprId condition = reader.condition(c.takeNode());
@@ -504,6 +519,32 @@ std::optional<Adjustment> Builder::adjustment(Node node, Reader &reader, Range w
     }
   }
   return result;
+}
+
+/// After `defines`. A text, or a name alone, says only that a word is defined here.
+std::optional<Definition> Builder::definition(Cursor &c, Node node, Reader &reader) {
+  Definition result;
+  result.range = node.range();
+  while (!c.done()) {
+    if (c.atNode(Rule::name)) {
+      result.fact = nameOf(c.takeNode());
+    } else if (c.atNode(Rule::value)) {
+      result.value = value(c.takeNode(), reader);
+    } else if (c.atNode(Rule::citations)) {
+      for (CitationId id : reader.citations(c.takeNode(), CitationUse::Rule)) result.of.push_back(id);
+    } else if (c.atNode(Rule::threshold)) {
+      for (Cursor t = c.takeNode().cursor(); !t.done();)
+        if (t.atNode(Rule::condition))
+          result.when = reader.condition(t.takeNode());
+        else if (t.at(K::PRESUMED))
+          reader.later(t.take(), "presumed when");
+        else
+          t.take();
+    } else {
+      pass(c);
+    }
+  }
+  return result.when ? std::optional(std::move(result)) : std::nullopt;
 }
 
 Adjective Builder::adjective(Node node) {

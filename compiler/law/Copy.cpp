@@ -22,6 +22,12 @@ public:
       citations(one.scope.citations);
     }
     citations(p.withoutPrejudice);
+    citations(p.countsAs);
+    for (Definition &one : p.definitions) {
+      expr(one.value);
+      expr(one.when);
+      citations(one.of);
+    }
     if (p.was) citations(p.was->from);
     for (Amending &one : p.amendings) citation(one.target);
   }

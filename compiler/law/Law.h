@@ -192,12 +192,18 @@ struct Sanction {
   std::vector<ExprId> things; // confiscation of ...: facts and texts
   Quote quote;                // order "..."
   Amount within;
+  bool withinSetTime = false; // the authority sets it
+  bool fromDecision = false;  // when the time begins to run
+  bool forLife = false;
+  Name costOf;                // at the cost of the subject, or of a role
+  Name jointlyWith, chosenBy; // roles
   Authorities by;
   llvm::SmallVector<SanctionId, 2> operands;
   std::vector<Tier> tiers;              // OnRole: what stands in its braces, in order
   llvm::SmallVector<Name, 1> roles;     // OnRole
   llvm::SmallVector<CitationId, 2> per; // PunishPer
   enum class Join : uint8_t { One, Or, And } perJoin = Join::One;
+  bool perThat = false; // what the conditions of the provision say is committed
 };
 
 // ---- provisions --------------------------------------------------------------------------------------------
@@ -225,12 +231,14 @@ struct AdjustmentScope {
   Range range;
 };
 
-enum class Adjective : uint8_t { Heavier, Lighter, Mitigated, Exempt };
+enum class Adjective : uint8_t { Heavier, Lighter, Mitigated, Exempt, Maximum };
 
-/// `[may] heavier or lighter when G [save when H] [for S]`.
+/// `[may] heavier or lighter when G [save when H] [for S]`, `maximum 2 times [of KIND] when G`.
 struct Adjustment {
   bool may = false;
   llvm::SmallVector<Adjective, 1> adjectives; // several: the authority chooses
+  Number times;                               // Maximum: what the upper bound is multiplied by
+  Name of;                                    // Maximum: the kind; empty: all
   ExprId guard, save;
   AdjustmentScope scope;
   Range range, keyword;
@@ -241,6 +249,15 @@ struct Displacement {
   bool yields = false;
   bool otherLaw = false; // yields to law that is not named
   llvm::SmallVector<CitationId, 1> citations;
+  Range range;
+};
+
+/// `defines gravity = serious for CL article 286-1 when G`: what an open word means.
+struct Definition {
+  Name fact;
+  ExprId value; // none: the fact holds
+  llvm::SmallVector<CitationId, 1> of;
+  ExprId when;
   Range range;
 };
 
@@ -309,6 +326,9 @@ struct Provision {
   std::vector<Displacement> displacements;
   std::vector<Adjustment> adjustments;
   std::vector<CitationId> withoutPrejudice;
+  std::vector<CitationId> countsAs;
+  std::vector<Definition> definitions;
+  std::vector<Quote> factors; // having regard to
   std::vector<Amending> amendings;
   Span inForce;
   std::optional<Range> inForceRange;

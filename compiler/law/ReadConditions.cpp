@@ -286,7 +286,15 @@ ExprId Reader::the(Node node) {
         c.take();
     if (expr.operands.size() != 2) expr.kind = ExprKind::Invalid;
   } else {
-    later(node.range(), "the fine under another provision");
+    expr.kind = ExprKind::AmountUnder;
+    while (!c.done())
+      if (c.atNode(Rule::kind))
+        expr.name = nameOf(c.takeNode());
+      else if (c.atNode(Rule::citation))
+        expr.citation = citation(c.takeNode(), CitationUse::Sanction);
+      else
+        c.take();
+    if (!expr.name || !expr.citation) expr.kind = ExprKind::Invalid;
   }
   return add(std::move(expr));
 }

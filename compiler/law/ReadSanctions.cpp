@@ -77,7 +77,13 @@ SanctionId Reader::sanction(Node node) {
       result = add(std::move(both));
     }
   }
-  if (t.at(K::JOINTLY)) later(t.take(), "jointly with");
+  if (t.at(K::JOINTLY)) {
+    while (!t.done())
+      if (t.atNode(Rule::name))
+        stores.sanctions[result.value].jointlyWith = nameOf(t.takeNode());
+      else
+        t.take();
+  }
   return result;
 }
 
@@ -102,7 +108,8 @@ SanctionId Reader::per(Node node, Range range) {
         d.take();
       }
     } else if (c.at(K::THAT)) {
-      later(c.take(), "punish per that provision");
+      result.perThat = true;
+      c.take();
     } else {
       pass(c);
     }
@@ -157,24 +164,35 @@ void Reader::detail(Node node, Sanction &result) {
     if (c.skip(K::WITHIN)) {
       if (c.atNode(Rule::amount))
         result.within = amount(c.takeNode());
-      else if (c.at(K::ASET))
-        later(node.range(), "within a set time");
+      else
+        result.withinSetTime = c.at(K::ASET);
     }
     return;
   }
   if (c.at(K::ATCOST)) {
-    later(node.range(), "at the cost of");
+    while (!c.done())
+      if (c.atNode(Rule::name))
+        result.costOf = nameOf(c.takeNode());
+      else if (c.at(K::SUBJECT))
+        result.costOf = nameOf(c, c.take());
+      else
+        pass(c);
     return;
   }
   if (c.at(K::FROM)) {
     c.take();
     if (c.at(K::STRING)) result.quote = quote(c);
     while (!c.done()) {
-      if (c.at(K::LIFE))
-        later(c.take(), "for life");
-      else if (c.at(K::FROM))
-        later(c.take(), "from decision");
-      else if (c.atNode(Rule::amount))
+      if (c.at(K::LIFE)) {
+        result.forLife = true;
+        c.take();
+      } else if (c.atNode(Rule::name)) {
+        const Name from = nameOf(c.takeNode());
+        result.fromDecision = from.text == "decision";
+        if (!result.fromDecision)
+          diagnostics.report(Code::P001, from.range, "a time runs `from decision`, or from the day of the act")
+              .fix("did you mean `decision`?", from.range, "decision");
+      } else if (c.atNode(Rule::amount))
         result.amount = amount(c.takeNode());
       else
         pass(c);
@@ -215,8 +233,8 @@ SanctionId Reader::combined(Node node) {
     } else if (c.at(K::ALL)) {
       result.kind = SanctionKind::AllOf;
       c.take();
-    } else if (c.at(K::CHOSEN)) {
-      later(c.take(), "chosen by");
+    } else if (c.atNode(Rule::name)) {
+      result.chosenBy = nameOf(c.takeNode());
     } else {
       pass(c);
     }

@@ -69,6 +69,7 @@ public:
 
   // ---- conditions
   ExprId add(Expr expr);
+  std::optional<Number> number(Cursor &c);
   ExprId invalid(Range range);
   /// condition, junction, negation, sum, product: operands joined by tokens.
   ExprId condition(Node node);
@@ -109,7 +110,6 @@ private:
   /// `(a and b) and c` stays as it is written.
   bool parenthesised(Node node, ExprId left) const;
   ExprId negation(Node node);
-  std::optional<Number> number(Cursor &c);
   CitationId cited(Node node, CitationUse use);
   ExprId predicate(Node node);
   ExprId negate(ExprId operand, Range range);

@@ -60,9 +60,13 @@ struct Outcome {
   OutcomeOp op = OutcomeOp::Kind;
   bool may = false;
   ir::Index kind = ir::none; // of sanction, or the referral
-  std::string qualifier, currency, things, within, authority;
+  std::string qualifier, currency, things, authority;
+  std::vector<ir::Term> terms;
   std::vector<ir::Index> addressees; // roles of the person; none: the subject
   ir::Index low = ir::none, high = ir::none;
+  /// `maximum 2 times`: the upper bound counts so many times, by these adjustments (the provision, and which of its).
+  Number times = Number(1);
+  std::vector<std::pair<ir::Index, uint32_t>> raisedBy;
   bool months = false, days = false;
   std::vector<uint32_t> branches; // outcomes
   std::string text;               // as the law says it
@@ -113,8 +117,9 @@ struct ProvisionTable {
   std::vector<AdjustmentTable> adjustments;
 };
 
-/// What an exemption leaves of a choice of which it takes only some branches.
-struct Reduction {
+/// What an adjustment makes of an outcome: an exemption which takes only some branches of a choice, or a higher
+/// maximum.
+struct Change {
   ir::Index provision = ir::none; // where the exemption stands
   uint32_t adjustment = 0;
   uint32_t outcome = 0, becomes = 0;
@@ -123,7 +128,7 @@ struct Reduction {
 struct DecisionTables {
   std::vector<ProvisionTable> provisions; // in the order of the corpus
   std::vector<Outcome> outcomes;          // branches before what they belong to
-  std::vector<Reduction> reductions;
+  std::vector<Change> changes;
 
   size_t tableCount() const;
 };

@@ -9,10 +9,12 @@ namespace proviso {
 
 /// Equal in law, however it is written.
 static std::string identity(const Outcome &o) {
-  return fmt::format("{}|{}|{}|{}|{}|{}|{}|{}|{}|{}|{}|{}|{}|{}", static_cast<int>(o.op), o.may, o.kind, o.qualifier,
-                     o.currency, o.things, o.within, o.authority, fmt::join(o.addressees, ","), o.low, o.high, o.months,
-                     o.days, fmt::join(o.branches, ",")) +
-         (o.op == OutcomeOp::NotWrittenOut ? o.text : "");
+  std::string key = fmt::format("{}|{}|{}|{}|{}|{}|{}|{}|{}|{}|{}|{}|{}", static_cast<int>(o.op), o.may, o.kind,
+                                o.qualifier, o.currency, o.things, o.authority, fmt::join(o.addressees, ","), o.low,
+                                o.high, o.months, o.days, fmt::join(o.branches, ","));
+  for (const ir::Term &term : o.terms) key += "|" + term.text();
+  for (const auto &[provision, number] : o.raisedBy) key += fmt::format("|{}#{}", provision, number);
+  return key + (o.op == OutcomeOp::NotWrittenOut ? o.text : "");
 }
 
 uint32_t Outcomes::add(Outcome outcome) {
@@ -29,6 +31,7 @@ std::optional<uint32_t> Outcomes::of(ir::Index index, const std::vector<ir::Inde
   outcome.addressees = addressees;
   outcome.text = from.text;
   outcome.kind = from.kind;
+  outcome.terms = from.terms;
   if (from.op == ir::SanctionOp::Referral) {
     outcome.op = OutcomeOp::Referral;
     return add(std::move(outcome));
@@ -39,7 +42,6 @@ std::optional<uint32_t> Outcomes::of(ir::Index index, const std::vector<ir::Inde
     outcome.qualifier = from.qualifier;
     outcome.currency = from.currency;
     outcome.things = fmt::format("{}", fmt::join(from.things, ", "));
-    outcome.within = from.within;
     outcome.authority = from.authority;
     outcome.low = from.low;
     outcome.high = from.high;
@@ -88,6 +90,27 @@ std::optional<uint32_t> Outcomes::without(uint32_t index, const std::vector<ir::
   }
   outcome.branches = std::move(left);
   outcome.text += " (as far as it is not exempt)";
+  return add(std::move(outcome));
+}
+
+uint32_t Outcomes::raised(uint32_t index, const ir::Adjustment &by, std::pair<ir::Index, uint32_t> adjustment) {
+  Outcome outcome = outcomes[index];
+  if (llvm::is_contained(outcome.raisedBy, adjustment)) return index;
+  if (outcome.op == OutcomeOp::Kind) {
+    const bool meant =
+        by.kinds.empty() ? !program.kinds[outcome.kind].isMeasure() : llvm::is_contained(by.kinds, outcome.kind);
+    const auto times = Number::multiply(outcome.times, by.times);
+    if (!meant || outcome.high == ir::none || !times) return index;
+    outcome.times = *times;
+  } else {
+    std::vector<uint32_t> branches;
+    for (uint32_t branch : outcome.branches) branches.push_back(raised(branch, by, adjustment));
+    if (branches == outcome.branches) return index;
+    outcome.branches = std::move(branches);
+  }
+  outcome.raisedBy.push_back(adjustment);
+  llvm::sort(outcome.raisedBy);
+  outcome.text += fmt::format(" (maximum {} times)", by.times.text());
   return add(std::move(outcome));
 }
 

@@ -17,6 +17,8 @@ public:
                              std::optional<ir::Index> form);
   /// What is left of an outcome when these kinds are taken away (none given: all punishments); nothing when nothing is.
   std::optional<uint32_t> without(uint32_t outcome, const std::vector<ir::Index> &kinds);
+  /// The outcome with a higher maximum; itself where the adjustment does not reach it, or has already.
+  uint32_t raised(uint32_t outcome, const ir::Adjustment &by, std::pair<ir::Index, uint32_t> adjustment);
   /// What a provision imposes that is declared in outline only.
   uint32_t notWrittenOut(ir::Index provision, const std::vector<ir::Index> &addressees);
   /// What makes two statements the same effect: the kind with its qualifier, or the kinds of a choice.

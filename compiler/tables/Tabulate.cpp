@@ -138,6 +138,7 @@ private:
           taken[i] = added = true;
           const size_t before = table.variables.size();
           variables.collect(program.always[i]);
+          committedInForce(program.always[i]);
           added = added || table.variables.size() != before;
         }
     }
@@ -173,7 +174,8 @@ private:
     bool shares = false;
     eachFact(constraint, [&](const ir::Expr &read) {
       for (const Variable &variable : table.variables)
-        shares = shares || (variable.kind == VariableKind::Fact && variable.fact == read.index);
+        shares = shares || (variable.kind == VariableKind::Fact && variable.fact == read.index &&
+                            variable.provision == read.provision);
     });
     return shares;
   }
@@ -636,21 +638,63 @@ size_t DecisionTables::tableCount() const {
   return count;
 }
 
+/// What adjustments make of the outcomes that the tables have: what one leaves may meet the next.
+static void changes(const ir::Program &program, Outcomes &outcomes, DecisionTables &tables) {
+  using Which = std::pair<ir::Index, uint32_t>; // a provision, and which of its adjustments
+  std::vector<Which> exempting, raising;
+  for (ir::Index p = 0; p < program.provisions.size(); ++p)
+    for (uint32_t a = 0; a < program.provisions[p].adjustments.size(); ++a) {
+      if (program.provisions[p].adjustments[a].exempts()) exempting.emplace_back(p, a);
+      if (program.provisions[p].adjustments[a].raises()) raising.emplace_back(p, a);
+    }
+  auto adjustment = [&](Which one) -> const ir::Adjustment & {
+    return program.provisions[one.first].adjustments[one.second];
+  };
+  auto reaches = [&](Which one, ir::Index provision) {
+    const std::vector<ir::Index> &of = adjustment(one).provisions;
+    for (; provision != ir::none && !of.empty(); provision = program.provisions[provision].parent)
+      if (llvm::is_contained(of, provision)) return true;
+    return of.empty();
+  };
+  // A higher maximum is made only of what is imposed where it reaches: all combinations of several are made.
+  std::vector<std::set<Which>> raised;
+  for (const ProvisionTable &table : tables.provisions)
+    for (Which one : raising)
+      if (reaches(one, table.provision))
+        for (const Effect &effect : table.effects)
+          for (uint32_t value : table.diagrams.terminals(effect.root))
+            if (value >= firstOutcome) {
+              raised.resize(std::max<size_t>(raised.size(), value - firstOutcome + 1));
+              raised[value - firstOutcome].insert(one);
+            }
+  std::set<std::tuple<ir::Index, uint32_t, uint32_t>> known;
+  for (bool more = true; more;) {
+    more = false;
+    for (uint32_t o = 0; o < tables.outcomes.size(); ++o) {
+      auto change = [&](Which by, std::optional<uint32_t> left) {
+        if (!left || *left == o) return;
+        raised.resize(std::max<size_t>({raised.size(), *left + size_t(1), o + size_t(1)}));
+        const size_t before = raised[*left].size();
+        raised[*left].insert(raised[o].begin(), raised[o].end());
+        more = more || raised[*left].size() != before;
+        if (!known.insert({by.first, by.second, o}).second) return;
+        tables.changes.push_back({by.first, by.second, o, *left});
+        more = true;
+      };
+      for (Which by : exempting) change(by, outcomes.without(o, adjustment(by).kinds));
+      if (o < raised.size())
+        for (Which by : std::set<Which>(raised[o])) change(by, outcomes.raised(o, adjustment(by), by));
+    }
+  }
+}
+
 DecisionTables tabulate(const ir::Program &program, Diagnostics &diagnostics) {
   DecisionTables tables;
   Outcomes outcomes(program, tables.outcomes);
   for (ir::Index p = 0; p < program.provisions.size(); ++p)
     if (program.provisions[p].hasEffect() || !program.provisions[p].adjustments.empty())
       tables.provisions.push_back(Tabulator(program, p, outcomes, diagnostics).run());
-  // Exemptions of one kind may take branches of a choice; what is left may meet the next exemption.
-  std::vector<std::pair<ir::Index, uint32_t>> exemptions;
-  for (ir::Index p = 0; p < program.provisions.size(); ++p)
-    for (uint32_t a = 0; a < program.provisions[p].adjustments.size(); ++a)
-      if (program.provisions[p].adjustments[a].exempts()) exemptions.emplace_back(p, a);
-  for (uint32_t o = 0; o < tables.outcomes.size(); ++o)
-    for (const auto &[p, a] : exemptions)
-      if (const auto left = outcomes.without(o, program.provisions[p].adjustments[a].kinds); left && *left != o)
-        tables.reductions.push_back({p, a, o, *left});
+  changes(program, outcomes, tables);
   return tables;
 }
 

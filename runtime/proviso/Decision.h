@@ -91,7 +91,8 @@ struct EffectResult {
   bool smallest = true;
 };
 
-/// A rule on what happens when several provisions apply to one act. `heaviest` is carried out, the others are reported.
+/// A rule on what happens when several provisions apply to one act. `total up to the gravest` is reported and not
+/// carried out.
 struct ConcurrenceResult {
   uint32_t provision = 0, concurrence = 0; // rows of Provisions and Concurrences
   std::string rule;
@@ -140,6 +141,9 @@ AmountResult amountOf(const BoundCase &bound, uint32_t outcome, const BoundCase:
 /// What a variable asks, in words: `the subject is a network operator`; and its answer in the case: `yes`, `not known`.
 std::string questionText(const Tables &tables, uint32_t variable);
 std::string answerText(const BoundCase &bound, uint32_t variable, const BoundCase::Person *person);
+
+/// What is to be weighed where a provision applies (`having regard to`).
+std::vector<std::string_view> factorsOf(const Tables &tables, uint32_t provision);
 
 /// `may be lighter or mitigated`.
 std::string markText(const Tables &tables, const Mark &mark);

@@ -21,7 +21,7 @@
 namespace proviso::layout {
 
 constexpr char magic[8] = {'P', 'R', 'O', 'V', 'I', 'S', 'O', '\0'};
-constexpr uint32_t layoutVersion = 3;
+constexpr uint32_t layoutVersion = 4;
 
 enum class Section : uint32_t {
   Text,
@@ -50,10 +50,11 @@ enum class Section : uint32_t {
   Adjustments,
   Scopes,
   ScopeKinds,
-  Reductions,
+  Changes,
   Concurrences,
   Parties,
   Successors,
+  Terms,
   Count
 };
 
@@ -190,13 +191,17 @@ enum : uint32_t {
   Measure,
   Currency,
   Things,
-  Within,
+  FirstTerm,
+  TermCount,
   Authority,
   Addressee,
   FirstBranch,
   BranchCount,
   Text
 };
+}
+namespace terms {
+enum : uint32_t { Kind, Value, Text };
 }
 namespace branches {
 enum : uint32_t { Outcome };
@@ -219,7 +224,7 @@ enum : uint32_t { Provision };
 namespace scopeKinds {
 enum : uint32_t { Kind };
 }
-namespace reductions {
+namespace changes {
 enum : uint32_t { Adjustment, Outcome, Becomes };
 }
 namespace concurrences {
@@ -242,11 +247,13 @@ enum class OutcomeOp : uint32_t { Kind, OneOf, OneOrMoreOf, AllOf, AlsoOrOnly, R
 enum class Measure : uint32_t { None, Money, Months, Days };
 enum class ExprOp : uint32_t { Constant, Fact, Add, Subtract, Multiply, Divide, Higher, Lower };
 enum class Relation : uint32_t { Less, LessOrEqual, Greater, GreaterOrEqual, Equal, Unequal };
-enum class StatementKind : uint32_t { Subject, When, Unless, Guard, Adjustment };
+enum class StatementKind : uint32_t { Subject, When, Unless, Guard, Adjustment, Factor };
+enum class TermKind : uint32_t { Within, From, For, AtCostOf, JointlyWith, ChosenBy };
 /// Whether a provision has a status, or only adjusts what others impose.
 enum class Decides : uint32_t { Nothing, Status, Adjustments };
 /// Bits of Adjustments' adjectives.
-constexpr uint32_t adjectiveHeavier = 1, adjectiveLighter = 2, adjectiveMitigated = 4, adjectiveExempt = 8;
+constexpr uint32_t adjectiveHeavier = 1, adjectiveLighter = 2, adjectiveMitigated = 4, adjectiveExempt = 8,
+                   adjectiveMaximum = 16;
 enum class ConcurrenceRule : uint32_t { Heaviest, Cumulative, HighestOfKind, TotalUpToGravest };
 /// A variable has at most this many values: sets of them are 64-bit masks.
 constexpr uint32_t maxVariableSize = 64;

@@ -88,6 +88,16 @@ static std::string words(std::string_view name) {
   return text;
 }
 
+/// ` within 30 days`, ` jointly with the operator`.
+static std::string termsText(const Tables &tables, uint32_t outcome) {
+  std::string out;
+  const uint32_t first = tables.word(Section::Outcomes, outcome, outcomes::FirstTerm),
+                 count = tables.word(Section::Outcomes, outcome, outcomes::TermCount);
+  for (uint32_t t = first; t < first + count; ++t)
+    out += fmt::format(" {}", tables.text(Section::Terms, t, layout::terms::Text));
+  return out;
+}
+
 std::string outcomeText(const BoundCase &bound, uint32_t outcome, const BoundCase::Person *person) {
   const Tables &tables = bound.tables();
   const auto op = static_cast<OutcomeOp>(tables.word(Section::Outcomes, outcome, outcomes::Op));
@@ -119,17 +129,16 @@ std::string outcomeText(const BoundCase &bound, uint32_t outcome, const BoundCas
     } else {
       out += amountText(bound, outcome, person);
     }
-    if (const std::string within = text(outcomes::Within); !within.empty()) out += " within " + within;
-    return out;
+    return out + termsText(tables, outcome);
   }
   std::vector<std::string> parts;
   const uint32_t first = tables.word(Section::Outcomes, outcome, outcomes::FirstBranch),
                  count = tables.word(Section::Outcomes, outcome, outcomes::BranchCount);
   for (uint32_t i = 0; i < count; ++i)
     parts.push_back(outcomeText(bound, tables.word(Section::Branches, first + i, branches::Outcome), person));
-  if (op == OutcomeOp::AlsoOrOnly) return may + parts[0] + ", also or only " + parts[1];
+  if (op == OutcomeOp::AlsoOrOnly) return may + parts[0] + ", also or only " + parts[1] + termsText(tables, outcome);
   const char *how = op == OutcomeOp::OneOf ? "one of" : op == OutcomeOp::OneOrMoreOf ? "one or more of" : "all of";
-  return fmt::format("{}{} {{{}}}", may, how, fmt::join(parts, "; "));
+  return fmt::format("{}{} {{{}}}{}", may, how, fmt::join(parts, "; "), termsText(tables, outcome));
 }
 
 std::string addresseeText(const BoundCase &bound, const EffectResult &effect, uint32_t outcome) {

@@ -77,7 +77,8 @@ private:
   struct Adjusting {
     uint32_t row;
     Term term;
-    bool exempts;
+    bool exempts, raises;
+    bool changes() const { return exempts || raises; } // what is imposed; else it marks it
   };
 
   void adjustments() {
@@ -86,9 +87,9 @@ private:
       const Term term{tables.word(Section::Adjustments, a, adjustments::Root), 0};
       const std::vector<uint32_t> &terminals = completions.of(term);
       if (terminals.empty() || terminals.back() == terminalFalse) continue;
-      adjusting.push_back({a, term,
-                           tables.word(Section::Adjustments, a, adjustments::Adjectives) == adjectiveExempt &&
-                               tables.word(Section::Adjustments, a, adjustments::May) == 0});
+      const uint32_t adjectives = tables.word(Section::Adjustments, a, adjustments::Adjectives);
+      const bool must = tables.word(Section::Adjustments, a, adjustments::May) == 0;
+      adjusting.push_back({a, term, must && adjectives == adjectiveExempt, must && adjectives == adjectiveMaximum});
     }
   }
 
@@ -133,13 +134,18 @@ private:
     return all ? Share::All : some ? Share::Some : Share::None;
   }
 
-  /// What an exemption leaves of a choice.
-  uint32_t reduced(uint32_t adjustment, uint32_t outcome) const {
-    for (uint32_t r = 0; r < tables.rows(Section::Reductions); ++r)
-      if (tables.word(Section::Reductions, r, reductions::Adjustment) == adjustment &&
-          tables.word(Section::Reductions, r, reductions::Outcome) == outcome)
-        return tables.word(Section::Reductions, r, reductions::Becomes);
+  /// What an adjustment makes of an outcome that it does not take away.
+  uint32_t changed(uint32_t adjustment, uint32_t outcome) const {
+    for (uint32_t r = 0; r < tables.rows(Section::Changes); ++r)
+      if (tables.word(Section::Changes, r, changes::Adjustment) == adjustment &&
+          tables.word(Section::Changes, r, changes::Outcome) == outcome)
+        return tables.word(Section::Changes, r, changes::Becomes);
     return outcome;
+  }
+
+  bool raisesSome(const Adjusting &adjustment, const std::vector<uint32_t> &outcomes) const {
+    return std::any_of(outcomes.begin(), outcomes.end(),
+                       [&](uint32_t outcome) { return changed(adjustment.row, outcome) != outcome; });
   }
 
   /// An effect that may impose something.
@@ -148,7 +154,7 @@ private:
     Term term;
     std::vector<uint32_t> outcomes; // that the tables allow
     std::vector<uint32_t> displacing;
-    std::vector<const Adjusting *> exempting, marking;
+    std::vector<const Adjusting *> changing, marking;
   };
 
   // ---- the status of a provision
@@ -260,8 +266,11 @@ private:
         for (const Adjusting &adjustment : adjusting)
           if (reaches(adjustment.row, p) &&
               std::any_of(one.outcomes.begin(), one.outcomes.end(),
-                          [&](uint32_t outcome) { return share(adjustment.row, outcome) != Share::None; }))
-            (adjustment.exempts ? one.exempting : one.marking).push_back(&adjustment);
+                          [&](uint32_t outcome) { return share(adjustment.row, outcome) != Share::None; })) {
+            if (adjustment.changes()) one.changing.push_back(&adjustment);
+            if (adjustment.raises ? raisesSome(adjustment, one.outcomes) : !adjustment.exempts)
+              one.marking.push_back(&adjustment);
+          }
         candidates.push_back(std::move(one));
       }
     }
@@ -291,9 +300,9 @@ private:
       const uint32_t p = tables.word(Section::Concurrences, r, concurrences::Provision);
       if (!can[p]) continue;
       ConcurrenceResult result{p, r, std::string(tables.text(Section::Concurrences, r, concurrences::Text)), false, {}};
-      result.carriedOut = isHeaviest(r);
+      result.carriedOut = ruleOf(r) != ConcurrenceRule::TotalUpToGravest;
       decision.concurrence.push_back(std::move(result));
-      if (!isHeaviest(r)) continue;
+      if (!weighs(r)) continue;
       for (uint32_t who = 0; who <= bound.persons().size(); ++who) {
         std::vector<size_t> parties, others;
         for (size_t c = 0; c < candidates.size(); ++c) {
@@ -325,9 +334,12 @@ private:
     }
   }
 
-  bool isHeaviest(uint32_t rule) const {
-    return static_cast<ConcurrenceRule>(tables.word(Section::Concurrences, rule, concurrences::Rule)) ==
-           ConcurrenceRule::Heaviest;
+  ConcurrenceRule ruleOf(uint32_t rule) const {
+    return static_cast<ConcurrenceRule>(tables.word(Section::Concurrences, rule, concurrences::Rule));
+  }
+  /// Something gives way by it; where all stands side by side nothing does.
+  bool weighs(uint32_t rule) const {
+    return ruleOf(rule) == ConcurrenceRule::Heaviest || ruleOf(rule) == ConcurrenceRule::HighestOfKind;
   }
   bool listed(uint32_t rule, uint32_t firstColumn, uint32_t countColumn, uint32_t provision) const {
     const uint32_t first = tables.word(Section::Concurrences, rule, firstColumn),
@@ -368,12 +380,14 @@ private:
           result.by = by;
           break;
         }
-      for (const Adjusting *adjustment : c.exempting) {
+      for (const Adjusting *adjustment : c.changing) {
         if (result.fate != Fate::Stands) break;
         if (at[matter.term(adjustment->term)] == terminalFalse) continue;
         const Share part = share(adjustment->row, result.outcome);
-        if (part == Share::Some) result.outcome = reduced(adjustment->row, result.outcome);
-        if (part == Share::All) result = {result.outcome, Fate::Exempt, adjustment->row};
+        if (adjustment->exempts && part == Share::All)
+          result = {result.outcome, Fate::Exempt, adjustment->row};
+        else if (part != Share::None)
+          result.outcome = changed(adjustment->row, result.outcome);
       }
       results.push_back({result, {}});
     }
@@ -386,7 +400,8 @@ private:
   }
 
   /// `concurrence heaviest`: of what a party imposes on a person and what another imposes, in one group of the scale,
-  /// the lighter gives way. Of two that are equally heavy that of the party stands.
+  /// the lighter gives way. Of two that are equally heavy that of the party stands. `highest KIND` weighs that kind
+  /// alone.
   void weigh(uint32_t rule, const Matter &matter, const std::vector<Becomes> &before, std::vector<Becomes> &after) {
     /// What one provision imposes on one person in one group.
     struct Package {
@@ -401,6 +416,10 @@ private:
       const Candidate &c = candidates[matter.candidates[i]];
       const std::string_view group = groupOf(tables, before[i].one->outcome);
       if (group.empty()) continue;
+      if (ruleOf(rule) == ConcurrenceRule::HighestOfKind &&
+          tables.word(Section::Outcomes, before[i].one->outcome, outcomes::Kind) !=
+              tables.word(Section::Concurrences, rule, concurrences::Kind))
+        continue;
       auto package = std::find_if(packages.begin(), packages.end(), [&](const Package &one) {
         return one.provision == c.provision && one.who == c.who && one.group == group;
       });
@@ -445,7 +464,7 @@ private:
       const Candidate &c = candidates[index];
       matter.term(c.term);
       for (uint32_t by : c.displacing) matter.term(elementsOf(by));
-      for (const Adjusting *adjustment : c.exempting) matter.term(adjustment->term);
+      for (const Adjusting *adjustment : c.changing) matter.term(adjustment->term);
     }
     for (uint32_t rule : matter.rules)
       matter.term(elementsOf(tables.word(Section::Concurrences, rule, concurrences::Provision)));
@@ -485,8 +504,8 @@ private:
       if (!whole) { // what the tables allow and exemptions may leave of it, and all of it may be taken away
         result.outcomes = c.outcomes;
         for (size_t o = 0; o < result.outcomes.size(); ++o)
-          for (const Adjusting *adjustment : c.exempting) {
-            const uint32_t left = reduced(adjustment->row, result.outcomes[o]);
+          for (const Adjusting *adjustment : c.changing) {
+            const uint32_t left = changed(adjustment->row, result.outcomes[o]);
             if (std::find(result.outcomes.begin(), result.outcomes.end(), left) == result.outcomes.end())
               result.outcomes.push_back(left);
           }
@@ -562,6 +581,8 @@ private:
     const uint32_t first = tables.word(Section::Provisions, p, provisions::FirstStatement),
                    count = tables.word(Section::Provisions, p, provisions::StatementCount);
     for (uint32_t s = first; s < first + count; ++s) {
+      if (static_cast<StatementKind>(tables.word(Section::Statements, s, statements::Kind)) == StatementKind::Factor)
+        continue;
       const std::vector<uint32_t> &terminals =
           completions.of({tables.word(Section::Statements, s, statements::Root), 0});
       Reason reason;

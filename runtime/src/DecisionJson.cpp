@@ -23,7 +23,7 @@ Json missingJson(const std::vector<Missing> &missing) {
 constexpr const char *statusWord[] = {"does_not_apply", "applies", "undetermined", "displaced", "exempt"};
 constexpr const char *fateWord[] = {"stands", "exempt", "displaced", "gives_way"};
 constexpr const char *truthWord[] = {"false", "true", "unknown"};
-constexpr const char *statementWord[] = {"subject", "when", "unless", "guard", "adjustment"};
+constexpr const char *statementWord[] = {"subject", "when", "unless", "guard", "adjustment", "factor"};
 
 class Writer {
 public:
@@ -58,6 +58,7 @@ private:
         item["missing"] = missingJson(p.missing);
         if (!p.smallest) item["missing_is_smallest"] = false;
       }
+      for (std::string_view factor : factorsOf(tables, p.provision)) item["having_regard_to"].push_back(factor);
       if (explain) {
         Json because = Json::array();
         for (const Reason &reason : p.reasons)
@@ -155,7 +156,7 @@ private:
       item["not_written_out"] = text(outcomes::Text);
     if (const std::string q = text(outcomes::Qualifier); !q.empty()) item["qualifier"] = q;
     if (const std::string things = text(outcomes::Things); !things.empty()) item["of"] = things;
-    if (const std::string within = text(outcomes::Within); !within.empty()) item["within"] = within;
+    terms(outcome, item);
     const auto measure = static_cast<Measure>(tables.word(Section::Outcomes, outcome, outcomes::Measure));
     const AmountResult amount = amountOf(bound, outcome, e.person);
     const std::string currency = text(outcomes::Currency);
@@ -216,6 +217,16 @@ private:
     if (bases.size() > 1) item["other_bases"] = Json(bases.begin() + 1, bases.end());
     if (!followed.empty()) item["followed"] = std::move(followed);
     if (std::find(list.begin(), list.end(), item) == list.end()) list.push_back(std::move(item));
+  }
+
+  /// Of a choice, what belongs to it as a whole is in its text.
+  void terms(uint32_t outcome, Json &item) const {
+    constexpr const char *names[] = {"within", "from", "for", "at_cost_of", "jointly_with", "chosen_by"};
+    const uint32_t first = tables.word(Section::Outcomes, outcome, outcomes::FirstTerm),
+                   count = tables.word(Section::Outcomes, outcome, outcomes::TermCount);
+    for (uint32_t t = first; t < first + count; ++t)
+      item[names[tables.word(Section::Terms, t, layout::terms::Kind)]] =
+          std::string(tables.text(Section::Terms, t, layout::terms::Value));
   }
 
   Json concurrenceList() {

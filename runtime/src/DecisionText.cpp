@@ -29,7 +29,7 @@ std::string chainText(const Tables &tables, uint32_t chain) {
   return out;
 }
 
-constexpr const char *statementWord[] = {"subject", "when", "unless", "tier when", "adjustment"};
+constexpr const char *statementWord[] = {"subject", "when", "unless", "tier when", "adjustment", "factor"};
 
 std::string citation(const Tables &tables, uint32_t provision) {
   return std::string(tables.text(Section::Provisions, provision, provisions::Citation));
@@ -70,7 +70,7 @@ std::string fateText(const Tables &tables, const Possible &one) {
 
 /// `lighter`, `lighter or mitigated`.
 std::string adjectivesText(const Tables &tables, uint32_t adjustment) {
-  constexpr const char *words[] = {"heavier", "lighter", "mitigated", "exempt"};
+  constexpr const char *words[] = {"heavier", "lighter", "mitigated", "exempt", "raised"};
   const uint32_t bits = tables.word(Section::Adjustments, adjustment, adjustments::Adjectives);
   std::string out;
   for (uint32_t i = 0; i < std::size(words); ++i)
@@ -88,6 +88,16 @@ std::string restsText(const BoundCase &bound, const std::vector<uint32_t> &rests
 }
 
 } // namespace
+
+std::vector<std::string_view> factorsOf(const Tables &tables, uint32_t provision) {
+  std::vector<std::string_view> list;
+  const uint32_t first = tables.word(Section::Provisions, provision, provisions::FirstStatement),
+                 count = tables.word(Section::Provisions, provision, provisions::StatementCount);
+  for (uint32_t s = first; s < first + count; ++s)
+    if (static_cast<StatementKind>(tables.word(Section::Statements, s, statements::Kind)) == StatementKind::Factor)
+      list.push_back(tables.text(Section::Statements, s, statements::Text));
+  return list;
+}
 
 std::string markText(const Tables &tables, const Mark &mark) {
   const bool may = tables.word(Section::Adjustments, mark.adjustment, adjustments::May) != 0;
@@ -245,6 +255,9 @@ std::string decisionText(const BoundCase &bound, const Decision &decision, bool 
       out += line;
       lines.push_back(std::move(line));
     }
+    if (p.status == Status::Applies || p.status == Status::Undetermined)
+      for (std::string_view factor : factorsOf(tables, p.provision))
+        out += fmt::format("  having regard to: {}\n", factor);
     if ((tables.word(Section::Provisions, p.provision, provisions::Flags) & provisionYieldsToOtherLaw) &&
         (p.status == Status::Applies || p.status == Status::Undetermined))
       out += "  gives way where other law rules the case\n";

@@ -175,7 +175,7 @@ void sourceToProgram(benchmark::State &state, const Input &(*input)()) {
     done(Check);
     state.SetIterationTime(total);
     if (diagnostics.hasErrors()) {
-      std::fputs(renderText(diagnostics, sources, false, 5).c_str(), stderr);
+      std::fputs(renderText(diagnostics, sources, false).c_str(), stderr);
       state.SkipWithError("the generated law has errors");
       break;
     }
@@ -197,7 +197,7 @@ void checkingHistory(benchmark::State &state, size_t size) {
     for (const LawText &file : files) c.sources.add(file.path, file.text);
     compile(c);
     if (c.diagnostics.hasErrors()) {
-      std::fputs(renderText(c.diagnostics, c.sources, false, 5).c_str(), stderr);
+      std::fputs(renderText(c.diagnostics, c.sources, false).c_str(), stderr);
       state.SkipWithError("the generated history has errors");
       break;
     }

@@ -64,7 +64,7 @@ TEST_CASE("a number changed in any citation of the statutes is found at its plac
         }
       }
       INFO(files[f].path << ":" << c.sources.lineColumn({static_cast<uint32_t>(f), label.begin.offset}).line << " "
-                         << original << ": " << renderText(c.diagnostics, c.sources, false, 5));
+                         << original << ": " << renderText(c.diagnostics, c.sources, false));
       CHECK(here);
       CHECK(errors == 1); // one mistake gives one diagnostic
       found += here && errors == 1;

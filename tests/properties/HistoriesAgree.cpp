@@ -141,7 +141,7 @@ void holds(const AmendedLaw &history, std::map<std::string, int> &met) {
   c.sources.add("random.law", history.law);
   compile(c);
   INFO(history.law);
-  INFO(renderText(c.diagnostics, c.sources, false, 50));
+  INFO(renderText(c.diagnostics, c.sources, false));
   std::map<int, std::string> found;
   for (const Diagnostic &d : c.diagnostics.list()) {
     const std::string code(entry(d.code).name);

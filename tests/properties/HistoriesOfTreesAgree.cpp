@@ -353,7 +353,7 @@ TEST_CASE("citations of articles, paragraphs and items are followed as each day 
     c.sources.add("random.law", history.law);
     compile(c);
     INFO(history.law);
-    INFO(renderText(c.diagnostics, c.sources, false, 50));
+    INFO(renderText(c.diagnostics, c.sources, false));
     std::map<uint32_t, std::string> found;
     for (const Diagnostic &d : c.diagnostics.list()) {
       const std::string code(entry(d.code).name);
@@ -486,7 +486,7 @@ TEST_CASE("a text that is not at hand is not said to be missing") {
     };
     print({text, 0});
     const auto c = compiledLaw(law + "}\n" + citing + "}\n");
-    INFO(renderText(c->diagnostics, c->sources, false, 5));
+    INFO(renderText(c->diagnostics, c->sources, false));
     for (const Diagnostic &d : c->diagnostics.list()) {
       const std::string code(entry(d.code).name);
       CHECK((code[0] != 'R' && code != "D008"));

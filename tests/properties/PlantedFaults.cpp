@@ -318,8 +318,9 @@ private:
   std::string outcome(uint32_t index) const {
     const Outcome &o = tables.outcomes[index];
     std::string words = fmt::format("<{} {} {} {} {} {} {} {} {} {} {} {} {}", static_cast<int>(o.op), o.may, o.kind,
-                                    o.qualifier, o.currency, o.things, o.within, o.authority,
-                                    fmt::join(o.addressees, ","), term(o.low), term(o.high), o.months, o.days);
+                                    o.qualifier, o.currency, o.things, o.authority, fmt::join(o.addressees, ","),
+                                    term(o.low), term(o.high), o.times.text(), o.months, o.days);
+    for (const ir::Term &one : o.terms) words += " " + one.text();
     if (o.op == OutcomeOp::NotWrittenOut) words += o.text;
     if (o.op == OutcomeOp::Kind && (o.low == ir::none || o.high == ir::none)) {
       const ir::Kind &kind = program.kinds[o.kind];

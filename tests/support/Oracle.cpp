@@ -240,7 +240,7 @@ std::string Oracle::key(ir::Index sanction) const {
 }
 
 std::string Oracle::canonical(ir::Index sanction, const World &world, bool person, const std::vector<ir::Index> &roles,
-                              const std::set<ir::Index> &exempt) const {
+                              const Adjusted &adjusted) const {
   const ir::Sanction &s = program.sanctions[sanction];
   const std::string may = s.may ? "may " : "";
   std::string addressed;
@@ -250,17 +250,20 @@ std::string Oracle::canonical(ir::Index sanction, const World &world, bool perso
   if (s.op == ir::SanctionOp::Kind) {
     const auto &on = program.kinds[s.kind].on;
     if (!person && !on.empty() && world.form && !contains(on, *world.form)) return "";
-    if (exempt.count(s.kind)) return "";
-    auto bound = [&](ir::Index e) -> std::string {
+    if (adjusted.exempt.count(s.kind)) return "";
+    auto bound = [&](ir::Index e, Number times) -> std::string {
       if (e == ir::none) return "open";
-      return program.exprs[e].op == Op::Constant ? program.exprs[e].number.text() : "formula";
+      if (program.exprs[e].op != Op::Constant) return times == Number(1) ? "formula" : "formula * " + times.text();
+      return Number::multiply(program.exprs[e].number, times)->text();
     };
-    return fmt::format("{}{} {} {}..{} by {}{}", may, program.kinds[s.kind].name, s.qualifier, bound(s.low),
-                       bound(s.high), s.authority, addressed);
+    const auto times = adjusted.times.find(s.kind);
+    return fmt::format("{}{} {} {}..{} by {}{}", may, program.kinds[s.kind].name, s.qualifier, bound(s.low, Number(1)),
+                       bound(s.high, times == adjusted.times.end() ? Number(1) : times->second), s.authority,
+                       addressed);
   }
   std::vector<std::string> parts;
   for (ir::Index operand : s.operands)
-    if (std::string part = canonical(operand, world, person, roles, exempt); !part.empty())
+    if (std::string part = canonical(operand, world, person, roles, adjusted); !part.empty())
       parts.push_back(std::move(part));
   if (parts.empty()) return "";
   if (parts.size() == 1 && s.operands.size() > 1)
@@ -326,19 +329,26 @@ std::map<std::string, std::string> Oracle::effects(ir::Index provision, const Wo
 
 // ---- after the tables
 
-std::set<ir::Index> Oracle::exempt(ir::Index provision, const World &world, bool everyKind) const {
-  std::set<ir::Index> kinds;
+Oracle::Adjusted Oracle::adjusted(ir::Index provision, const World &world, bool everyKind) const {
+  Adjusted result;
   for (ir::Index q = 0; q < program.provisions.size(); ++q)
     for (const ir::Adjustment &a : program.provisions[q].adjustments) {
-      if (!a.exempts() || (everyKind && !a.kinds.empty()) || !madeOut(q, world) || !holds(a.guard, world)) continue;
+      if ((!a.exempts() && !a.raises()) || (everyKind && !a.kinds.empty()) || !madeOut(q, world) ||
+          !holds(a.guard, world))
+        continue;
       bool reaches = a.provisions.empty();
       for (ir::Index at = provision; at != ir::none; at = program.provisions[at].parent)
         reaches = reaches || contains(a.provisions, at);
       if (!reaches) continue;
-      for (ir::Index kind = 0; kind < program.kinds.size(); ++kind)
-        if (a.kinds.empty() ? !program.kinds[kind].isMeasure() : contains(a.kinds, kind)) kinds.insert(kind);
+      for (ir::Index kind = 0; kind < program.kinds.size(); ++kind) {
+        if (a.kinds.empty() ? program.kinds[kind].isMeasure() : !contains(a.kinds, kind)) continue;
+        if (a.exempts())
+          result.exempt.insert(kind);
+        else
+          result.times[kind] = *Number::multiply(result.times.try_emplace(kind, Number(1)).first->second, a.times);
+      }
     }
-  return kinds;
+  return result;
 }
 
 bool Oracle::displaced(ir::Index provision, const World &world) const {
@@ -350,31 +360,35 @@ bool Oracle::displaced(ir::Index provision, const World &world) const {
 /// Before provisions are weighed against each other.
 bool Oracle::standing(ir::Index provision, const World &world, bool person, const Imposed &one) const {
   return !one.outcome.empty() && !displaced(provision, world) &&
-         !canonical(one.sanction, world, person, one.roles, exempt(provision, world, false)).empty();
+         !canonical(one.sanction, world, person, one.roles, adjusted(provision, world, false)).empty();
 }
 
-std::string Oracle::group(ir::Index sanction, const World &world, bool person,
-                          const std::set<ir::Index> &exempt) const {
+std::string Oracle::group(ir::Index sanction, const World &world, bool person, const Adjusted &adjusted) const {
   const ir::Sanction &s = program.sanctions[sanction];
-  if (canonical(sanction, world, person, {}, exempt).empty() || s.op == ir::SanctionOp::Referral) return "";
+  if (canonical(sanction, world, person, {}, adjusted).empty() || s.op == ir::SanctionOp::Referral) return "";
   if (s.op == ir::SanctionOp::Kind) return program.kinds[s.kind].isMeasure() ? "" : program.kinds[s.kind].group;
   for (ir::Index operand : s.operands)
-    if (std::string one = group(operand, world, person, exempt); !one.empty()) return one;
+    if (std::string one = group(operand, world, person, adjusted); !one.empty()) return one;
   return "";
 }
 
-std::vector<Oracle::Part> Oracle::parts(ir::Index sanction, const World &world, bool person,
-                                        const std::set<ir::Index> &exempt, bool &unclear) const {
+std::vector<Oracle::Part> Oracle::parts(ir::Index sanction, const World &world, bool person, const Adjusted &adjusted,
+                                        bool &unclear) const {
   const ir::Sanction &s = program.sanctions[sanction];
-  if (canonical(sanction, world, person, {}, exempt).empty() || s.op == ir::SanctionOp::Referral) return {};
+  if (canonical(sanction, world, person, {}, adjusted).empty() || s.op == ir::SanctionOp::Referral) return {};
   if (s.op == ir::SanctionOp::Kind) {
     if (program.kinds[s.kind].isMeasure()) return {};
-    Part part{!program.kinds[s.kind].additional, s.kind, std::nullopt, Number(0), s.low, s.high, true, {}, {}};
-    if (s.high != ir::none) part.high = term(s.high, world);
+    Part part{
+        !program.kinds[s.kind].additional, s.kind, std::nullopt, Number(0), s.low, s.high, Number(1), true, {}, {}};
+    if (const auto raised = adjusted.times.find(s.kind); raised != adjusted.times.end()) part.times = raised->second;
+    auto raise = [&](std::optional<Number> value) {
+      return value ? Number::multiply(*value, part.times) : std::nullopt;
+    };
+    if (s.high != ir::none) part.high = raise(term(s.high, world));
     if (s.low != ir::none) part.low = term(s.low, world).value_or(Number(0));
     if (s.high != ir::none) {
-      part.least = bound(s.high, world, Op::Higher);
-      part.most = bound(s.high, world, Op::Lower);
+      part.least = raise(bound(s.high, world, Op::Higher));
+      part.most = raise(bound(s.high, world, Op::Lower));
     }
     part.known = (s.high == ir::none || part.high) && (s.low == ir::none || term(s.low, world));
     return {part};
@@ -382,15 +396,15 @@ std::vector<Oracle::Part> Oracle::parts(ir::Index sanction, const World &world, 
   std::vector<Part> result;
   bool first = true;
   for (ir::Index operand : s.operands) {
-    std::vector<Part> branch = parts(operand, world, person, exempt, unclear);
+    std::vector<Part> branch = parts(operand, world, person, adjusted, unclear);
     if (s.op != ir::SanctionOp::OneOf) {
       result.insert(result.end(), branch.begin(), branch.end());
-    } else if (!canonical(operand, world, person, {}, exempt).empty()) {
+    } else if (!canonical(operand, world, person, {}, adjusted).empty()) {
       const int order = first ? 1 : compare(branch, result);
       unclear = unclear || order == notComparable;
       if (order == 1) result = std::move(branch);
     }
-    first = first && canonical(operand, world, person, {}, exempt).empty();
+    first = first && canonical(operand, world, person, {}, adjusted).empty();
   }
   return result;
 }
@@ -417,7 +431,7 @@ int Oracle::compare(const std::vector<Part> &left, const std::vector<Part> &righ
   for (size_t i = 0; i < a.size() && i < b.size(); ++i) {
     if (a[i].principal != b[i].principal) return a[i].principal ? 1 : -1;
     if (a[i].kind != b[i].kind) return a[i].kind > b[i].kind ? 1 : -1;
-    if (a[i].lowExpr == b[i].lowExpr && a[i].highExpr == b[i].highExpr) continue;
+    if (a[i].lowExpr == b[i].lowExpr && a[i].highExpr == b[i].highExpr && a[i].times == b[i].times) continue;
     if (!a[i].known || !b[i].known) {
       // What cannot be established may still have bounds that tell.
       if (a[i].most && b[i].least && *a[i].most < *b[i].least) return -1;
@@ -431,13 +445,14 @@ int Oracle::compare(const std::vector<Part> &left, const std::vector<Part> &righ
 }
 
 std::vector<Oracle::Part> Oracle::package(ir::Index provision, const World &world, bool person,
-                                          const std::string &wanted, bool &unclear) const {
+                                          const std::string &wanted, bool &unclear, ir::Index only) const {
   std::vector<Part> all;
   if (program.provisions[provision].tiers.empty() || !madeOut(provision, world)) return all;
-  const std::set<ir::Index> none = exempt(provision, world, false);
+  const Adjusted none = adjusted(provision, world, false);
   std::map<std::string, std::map<std::string, std::vector<Part>>> choices;
   for (const Imposed &one : imposed(provision, world, person, nullptr))
-    if (standing(provision, world, person, one) && group(one.sanction, world, person, none) == wanted) {
+    if (standing(provision, world, person, one) && group(one.sanction, world, person, none) == wanted &&
+        (only == ir::none || isOf(one.sanction, only))) {
       const std::vector<Part> more = parts(one.sanction, world, person, none, unclear);
       std::vector<Part> &to = one.group.empty() ? all : choices[one.group][one.alternative];
       to.insert(to.end(), more.begin(), more.end());
@@ -459,21 +474,29 @@ std::vector<Oracle::Part> Oracle::package(ir::Index provision, const World &worl
   return all;
 }
 
-bool Oracle::outweighed(ir::Index provision, const World &world, bool person, const std::string &wanted) const {
+bool Oracle::isOf(ir::Index sanction, ir::Index kind) const {
+  return program.sanctions[sanction].op == ir::SanctionOp::Kind && program.sanctions[sanction].kind == kind;
+}
+
+bool Oracle::outweighed(ir::Index provision, ir::Index sanction, const World &world, bool person,
+                        const std::string &wanted) const {
   for (ir::Index r = 0; r < program.provisions.size(); ++r) {
     const auto &rule = program.provisions[r].concurrence;
-    if (!rule || rule->rule != ir::ConcurrenceRule::Heaviest || !madeOut(r, world)) continue;
+    const bool ofKind = rule && rule->rule == ir::ConcurrenceRule::HighestOfKind;
+    if (!rule || (rule->rule != ir::ConcurrenceRule::Heaviest && !ofKind) || !madeOut(r, world)) continue;
+    if (ofKind && !isOf(sanction, rule->kind)) continue;
+    const ir::Index only = ofKind ? rule->kind : ir::none;
     auto other = [&](ir::Index p) {
       return !contains(rule->parties, p) && (rule->with.empty() || contains(rule->with, p));
     };
     bool unclear = false;
-    const std::vector<Part> own = package(provision, world, person, wanted, unclear);
+    const std::vector<Part> own = package(provision, world, person, wanted, unclear, only);
     for (ir::Index p = 0; p < program.provisions.size(); ++p) {
       const bool against =
           contains(rule->parties, provision) ? other(p) : other(provision) && contains(rule->parties, p);
       if (!against || p == provision) continue;
       bool alsoUnclear = unclear;
-      const std::vector<Part> its = package(p, world, person, wanted, alsoUnclear);
+      const std::vector<Part> its = package(p, world, person, wanted, alsoUnclear, only);
       if (its.empty() || alsoUnclear) continue;
       // Of two that are equal that of the party stands.
       const int order = compare(own, its);
@@ -486,11 +509,11 @@ bool Oracle::outweighed(ir::Index provision, const World &world, bool person, co
 std::map<std::string, std::string> Oracle::remaining(ir::Index provision, const World &world, bool person) const {
   std::map<std::string, std::string> result;
   if (!madeOut(provision, world) || displaced(provision, world)) return result;
-  const std::set<ir::Index> none = exempt(provision, world, false);
+  const Adjusted none = adjusted(provision, world, false);
   for (const Imposed &one : imposed(provision, world, person, nullptr)) {
     if (!standing(provision, world, person, one)) continue;
     const std::string in = group(one.sanction, world, person, none);
-    if (!in.empty() && outweighed(provision, world, person, in)) continue;
+    if (!in.empty() && outweighed(provision, one.sanction, world, person, in)) continue;
     result[one.key] = canonical(one.sanction, world, person, one.roles, none);
   }
   return result;
@@ -499,7 +522,8 @@ std::map<std::string, std::string> Oracle::remaining(ir::Index provision, const 
 std::string Oracle::status(ir::Index provision, const World &world) const {
   if (!madeOut(provision, world)) return "";
   if (displaced(provision, world)) return "displaced";
-  return ir::imposesPunishment(program, provision) && !exempt(provision, world, true).empty() ? "exempt" : "applies";
+  return ir::imposesPunishment(program, provision) && !adjusted(provision, world, true).exempt.empty() ? "exempt"
+                                                                                                       : "applies";
 }
 
 uint64_t Oracle::valueOf(const Variable &v, const World &world) const {

@@ -67,9 +67,14 @@ private:
     return program.provisions[provision].span.contains(world.date);
   }
   void read(ir::Index expr, std::set<Atom> &atoms, std::set<ir::Index> &seen) const;
+  /// What adjustments make of the kinds that a provision imposes.
+  struct Adjusted {
+    std::set<ir::Index> exempt;
+    std::map<ir::Index, Number> times; // of the upper bound
+  };
   /// Without kinds that the addressee cannot bear, or that are exempt; empty if none is left.
   std::string canonical(ir::Index sanction, const World &world, bool person, const std::vector<ir::Index> &roles,
-                        const std::set<ir::Index> &exempt = {}) const;
+                        const Adjusted &adjusted = {}) const;
   std::string key(ir::Index sanction) const;
   struct Imposed {
     std::string key, outcome;
@@ -84,21 +89,24 @@ private:
     std::optional<Number> high;
     Number low;
     ir::Index lowExpr, highExpr;
+    Number times;                      // of the upper bound
     bool known;                        // the amount can be established
     std::optional<Number> least, most; // of the upper bound
   };
   static constexpr int notComparable = 2;
-  std::set<ir::Index> exempt(ir::Index provision, const World &world, bool everyKind) const;
+  Adjusted adjusted(ir::Index provision, const World &world, bool everyKind) const;
   bool displaced(ir::Index provision, const World &world) const;
   bool standing(ir::Index provision, const World &world, bool person, const Imposed &one) const;
-  std::string group(ir::Index sanction, const World &world, bool person, const std::set<ir::Index> &exempt) const;
-  std::vector<Part> parts(ir::Index sanction, const World &world, bool person, const std::set<ir::Index> &exempt,
+  std::string group(ir::Index sanction, const World &world, bool person, const Adjusted &adjusted) const;
+  std::vector<Part> parts(ir::Index sanction, const World &world, bool person, const Adjusted &adjusted,
                           bool &unclear) const;
   std::vector<Part> package(ir::Index provision, const World &world, bool person, const std::string &group,
-                            bool &unclear) const;
+                            bool &unclear, ir::Index only) const;
   std::optional<Number> bound(ir::Index expr, const World &world, ir::Op side) const;
   static int compare(const std::vector<Part> &a, const std::vector<Part> &b);
-  bool outweighed(ir::Index provision, const World &world, bool person, const std::string &group) const;
+  bool isOf(ir::Index sanction, ir::Index kind) const;
+  bool outweighed(ir::Index provision, ir::Index sanction, const World &world, bool person,
+                  const std::string &group) const;
   std::vector<Imposed> imposed(ir::Index provision, const World &world, bool person,
                                const std::vector<ir::Index> *readdressed) const;
 

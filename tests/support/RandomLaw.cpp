@@ -38,15 +38,26 @@ scale s {
 accept R002 because "random"
 accept R003 because "random"
 accept R018 because "random"
+accept S014 because "random"
 statute L { in force from 2000-01-01 use v, s
 )";
     out += "  article 1 { item 1 { must \"keep\" } item 2 { must not \"sell\" } }\n";
     comparisons = chance(25);
     for (article = 2; article <= 6; ++article) out += oneArticle();
     out += "  article 7 { " + adjustments() + "}\n";
+    article = 6;
+    if (chance(30)) out += fmt::format("  article 9 {{ when {}  counts as article {} }}\n", plain(), 2 + below(5));
+    if (chance(30))
+      out += fmt::format("  article 10 {{ defines grave = {}{} when {} }}\n", chance(50) ? "middle" : "high",
+                         chance(60) ? fmt::format(" for article {}", 2 + below(5)) : "", plain());
+    if (chance(30))
+      out += fmt::format(
+          "  article 11 {{ subject operator when commits any of articles {} and {}  punish per that provision }}\n",
+          2 + below(2), 4 + below(3));
     if (chance(60))
-      out += fmt::format("  article 8 {{ when commits article {} and {}  concurrence heaviest{} }}\n", 2 + below(5),
-                         condition(1), chance(40) ? fmt::format(" with article {}", 2 + below(5)) : "");
+      out += fmt::format("  article 8 {{ when commits article {} and {}  concurrence {}{} }}\n", 2 + below(5),
+                         condition(1), chance(30) ? "highest fine" : "heaviest",
+                         chance(40) ? fmt::format(" with article {}", 2 + below(5)) : "");
     return out + "}\n" + (chance(50) ? amendment() : "");
   }
 
@@ -110,6 +121,12 @@ private:
     if (comparisons && chance(12)) return pick(computed);
     if (article > 2 && chance(12)) return fmt::format("commits article {}", 2 + below(article - 2));
     return pick(atoms);
+  }
+
+  /// A condition that reads facts of the act alone.
+  std::string plain() {
+    static const std::vector<std::string> facts = {"a and leaked > 500", "b", "leaked >= 100", "not c", "c and a"};
+    return pick(facts);
   }
 
   std::string condition(int depth) {
@@ -223,8 +240,17 @@ private:
 
   /// A general part: for all sanctions, a group, a kind or some provisions.
   std::string adjustments() {
-    static const std::vector<std::string> words = {
-        "exempt", "exempt", "exempt", "may exempt", "heavier", "lighter", "lighter or mitigated", "may mitigated"};
+    static const std::vector<std::string> words = {"exempt",
+                                                   "exempt",
+                                                   "exempt",
+                                                   "may exempt",
+                                                   "heavier",
+                                                   "lighter",
+                                                   "lighter or mitigated",
+                                                   "may mitigated",
+                                                   "maximum 2 times",
+                                                   "maximum 3 times of fine",
+                                                   "may maximum 2 times of jail"};
     static const std::vector<std::string> scopes = {
         "any sanction", "any administrative sanction of L", "any criminal", "any fine", "any jail of L", "any penalty"};
     std::string out = chance(30) ? "when " + condition(1) + " " : "";
