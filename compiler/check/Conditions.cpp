@@ -204,8 +204,8 @@ ir::Index Conditions::condition(law::ExprId id, const Place &place) {
   case ExprKind::GreaterOrEqual:
   case ExprKind::Equal:
   case ExprKind::Unequal: return comparison(expr, place);
-  case ExprKind::Invalid:
-  case ExprKind::Sanctioned: return ir::none; // reported where it was read
+  case ExprKind::Sanctioned: return sanctioned(expr, place);
+  case ExprKind::Invalid: return ir::none; // reported where it was read
   default: {
     const Typed typed = term(id, place);
     if (typed.expr == ir::none) return ir::none;
@@ -361,6 +361,56 @@ ir::Index Conditions::citedAll(const law::Expr &expr, const Place &place) {
     days.push_back(joined(std::move(parts)));
   }
   return broken ? ir::none : pool.any(std::move(days));
+}
+
+ir::Index Conditions::sanctioned(const law::Expr &expr, const Place &place) {
+  if (!place.bindings) return ir::none;
+  const Binding &binding = (*place.bindings)[expr.citation.value];
+  if (binding.targets.empty()) return ir::none;
+  ir::Record record;
+  record.times = expr.number;
+  record.without = expr.lacking;
+  if (expr.name) {
+    const auto kind = names.find(NameKind::Kind, place.scope, expr.name);
+    if (!kind) return ir::none;
+    record.kind = *kind;
+  }
+  if (!expr.operands.empty()) {
+    const law::Expr &period = (*place.stores)[expr.operands[0]];
+    const bool days = period.unit.text.startswith("day"), years = period.unit.text.startswith("year");
+    const int64_t count = period.number.numerator() * (years ? 12 : 1);
+    if (!period.number.isWhole() || count < 1 || count > 1'000'000) {
+      diagnostics.report(Code::V013, period.range, "the period must be whole, and of one day at least");
+      return ir::none;
+    }
+    record.within = Duration{days ? Duration::Unit::Days : Duration::Unit::Months, static_cast<int32_t>(count)};
+  }
+  auto ask = [&](std::vector<ir::Index> provisions) {
+    record.provisions = std::move(provisions);
+    std::vector<std::string> cited;
+    for (ir::Index one : record.provisions) cited.push_back(program.provisions[one].citation);
+    record.text = fmt::format("sanctioned {}under {}{}{}",
+                              record.times == Number(1) ? "" : fmt::format("at least {} times ", record.times.text()),
+                              fmt::join(cited, " or "),
+                              record.kind == ir::none ? ""
+                                                      : fmt::format(" {} {}", record.without ? "without" : "with",
+                                                                    program.kinds[record.kind].name),
+                              record.within ? " within " + record.within->text() : "");
+    ir::Expr result;
+    result.op = ir::Op::Sanctioned;
+    const auto known = llvm::find_if(program.records, [&](const ir::Record &one) { return one.text == record.text; });
+    result.index = static_cast<ir::Index>(known - program.records.begin());
+    if (known == program.records.end()) program.records.push_back(record);
+    return pool.add(std::move(result));
+  };
+  if ((*place.stores)[expr.citation].quantifier != law::Quantifier::AllOf) {
+    std::vector<ir::Index> any;
+    for (ProvisionRef target : binding.targets) any.push_back(indexOf(target));
+    return ask(std::move(any));
+  }
+  std::vector<ir::Index> each;
+  for (ProvisionRef target : binding.targets) each.push_back(ask({indexOf(target)}));
+  return pool.all(std::move(each));
 }
 
 /// `any item`: the items of the provision where it stands.

@@ -103,6 +103,8 @@ public:
   Type typeOf(ir::Index fact) const;
 
 private:
+  /// A question to the record of the subject.
+  ir::Index sanctioned(const law::Expr &expr, const Place &place);
   ir::Index citedAll(const law::Expr &expr, const Place &place);
   ir::Index items(const law::Expr &expr, const Place &place);
   bool truthValue(const law::Expr &expr, const Place &place);

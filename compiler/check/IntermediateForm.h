@@ -76,6 +76,7 @@ enum class Op : uint8_t {
   IsForm,          // index, owner
   Breach,          // provision: some duty at or under it is breached
   Disobeyed,       // provision: an order served under it is disobeyed
+  Sanctioned,      // record: what the record of the subject has
   Committed,       // provision: its elements and status are made out for some form
   InForce,         // provision: it stands and is in force on the day of the act
   MadeOut,         // provision: its elements are made out for some form, whether it is in force or not
@@ -155,6 +156,16 @@ struct Sanction {
   bool choice = false;                          // Delegation: one alternative, chosen by the authority
   std::string text;                             // as a person reads it
   Range range;
+};
+
+/// A question to the record of the subject: at least so many sanctions under these provisions.
+struct Record {
+  std::vector<Index> provisions;
+  Number times = Number(1);
+  Index kind = none; // with this kind, or `without` it
+  bool without = false;
+  std::optional<Duration> within; // before the day of the act
+  std::string text;               // as it is written
 };
 
 enum class TierOp : uint8_t { Also, Instead };
@@ -300,6 +311,13 @@ struct Expectation {
   Range range;
 };
 
+/// An earlier sanction in the record.
+struct Past {
+  Index under = none;
+  Date on;
+  std::vector<Index> kinds;
+};
+
 struct Scenario {
   std::string title;
   Date act, decided;
@@ -307,6 +325,7 @@ struct Scenario {
   std::vector<Given> givens;
   std::vector<Person> persons;
   bool personsStated = false;
+  std::vector<Past> history;
   std::vector<Expectation> expectations;
   Range range;
 };
@@ -324,6 +343,7 @@ struct Program {
   std::vector<Instrument> instruments;
   std::vector<Provision> provisions; // of all instruments, in the order of the corpus; parents before children
   std::vector<Sanction> sanctions;
+  std::vector<Record> records;
   std::vector<Scenario> scenarios;
 
   const Expr &expr(Index index) const { return exprs[index]; }

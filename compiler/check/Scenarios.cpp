@@ -140,6 +140,14 @@ void Scenarios::scenario(const law::Scenario &from, const std::vector<Binding> &
     if (lowered.name.empty()) lowered.name = fmt::format("person {}", result.persons.size() + 1);
     result.persons.push_back(std::move(lowered));
   }
+  for (const law::Past &one : from.history)
+    for (ProvisionRef target : bindings[one.under.value].targets) {
+      ir::Past past{conditions.indexOf(target), one.on.value_or(result.act), {}};
+      for (const law::Name &kind : one.kinds)
+        if (const auto found = names.find(NameKind::Kind, place.scope, kind)) past.kinds.push_back(*found);
+      result.history.push_back(std::move(past));
+      break; // of a range the first: one sanction is stated
+    }
   for (const law::Expectation &one : from.expectations)
     if (auto lowered = expectation(one, place)) result.expectations.push_back(std::move(*lowered));
   program.scenarios.push_back(std::move(result));

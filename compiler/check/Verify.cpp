@@ -66,6 +66,7 @@ private:
       break;
     case Op::IsRole: within(e.index, program.roles.size(), "a role"); break;
     case Op::IsForm: within(e.index, program.forms.size(), "a form"); break;
+    case Op::Sanctioned: within(e.index, program.records.size(), "a record"); break;
     case Op::Breach:
     case Op::Disobeyed:
     case Op::InForce:

@@ -63,6 +63,8 @@ struct ImportOptions {
 };
 /// The text of acts to `.law` files.
 int importCommand(const CommonOptions &common, const ImportOptions &options);
+/// What decision tables of others, in DMN or CSV, show by themselves.
+int tableCheckCommand(const CommonOptions &common);
 int explainCommand(const std::string &code);
 
 } // namespace proviso

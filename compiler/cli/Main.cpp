@@ -205,6 +205,17 @@ int main(int argc, char **argv) {
   importCmd->footer("Examples: proviso import csl.md --id CSL --out statutes/csl.law\n"
                     "          proviso import national-laws --out statutes/national");
 
+  CLI::App *table = app.add_subcommand("table", "Analyse decision tables of others.");
+  table->require_subcommand(1);
+  CLI::App *tableCheck =
+      table->add_subcommand("check", "Find conflicts, gaps, and rows and conditions without effect.");
+  tableCheck->add_option("FILE", common.paths, "DMN 1.2 to 1.5 (.dmn, .xml), or tables as CSV")
+      ->required()
+      ->option_text("...");
+  format(tableCheck);
+  deny(tableCheck);
+  tableCheck->footer("Example: proviso table check discount.dmn");
+
   CLI::App *explain = app.add_subcommand("explain", "Explain a diagnostic.");
   explain->add_option("CODE", code, "as in R005; a letter alone lists its family")->required()->option_text(" ");
   explain->footer("Example: proviso explain R005");
@@ -238,6 +249,8 @@ int main(int argc, char **argv) {
       result = formatCommand(common, formatCheck);
     else if (importCmd->parsed())
       result = importCommand(common, importOptions);
+    else if (tableCheck->parsed())
+      result = tableCheckCommand(common);
     else
       result = explainCommand(code);
     if (std::fflush(stdout) != 0) throw EnvironmentError("the result cannot be written");

@@ -323,6 +323,11 @@ Case caseOf(const ir::Program &program, const ir::Scenario &scenario) {
   for (ir::Index form : scenario.forms) result.subject.push_back(program.forms[form].name);
   for (ir::Index role : scenario.roles) result.subject.push_back(program.roles[role].name);
   state(program, scenario.givens, result.facts, result);
+  for (const ir::Past &past : scenario.history) {
+    PastSanction one{program.provisions[past.under].id, past.on, {}};
+    for (ir::Index kind : past.kinds) one.kinds.push_back(program.kinds[kind].name);
+    result.history.push_back(std::move(one));
+  }
   if (scenario.personsStated) result.persons.emplace();
   for (const ir::Person &person : scenario.persons) {
     CasePerson one;

@@ -58,6 +58,10 @@ public:
                           successor == p.becomes.front() ? "" : " or ", program.provisions[successor].id);
       about["successors"][p.id] = fmt::format("what {} has become: {}", p.citation, one);
     }
+    if (readsRecord) {
+      result["history"] = Json::array();
+      about["history"] = "earlier sanctions of the subject: provision, the day on which, kinds";
+    }
     result["about"] = std::move(about);
     return result.dump(2, ' ', false, Json::error_handler_t::replace) + "\n";
   }
@@ -80,6 +84,7 @@ private:
     case VariableKind::Disobeyed: orders.insert(v.provision); break;
     case VariableKind::Comparison: expr(v.expr); break;
     case VariableKind::Succession: ended.insert(v.provision); break;
+    case VariableKind::Record: readsRecord = true; break;
     case VariableKind::InForce: date = std::max(date, program.provisions[v.provision].span.from); break;
     }
   }
@@ -163,7 +168,7 @@ private:
   std::vector<std::string> citations;
   std::set<FactAt> actFacts, personFacts;
   std::set<ir::Index> subjectRoles, personRoles, addressees, breaches, orders, ended;
-  bool readsForm = false;
+  bool readsForm = false, readsRecord = false;
 };
 
 } // namespace

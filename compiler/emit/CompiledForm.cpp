@@ -27,6 +27,14 @@ public:
     vocabulary();
     exprs();
     outcomes();
+    for (const ir::Record &one : program.records) {
+      const uint32_t first = rowCount(Section::Cited);
+      for (ir::Index provision : one.provisions) row(Section::Cited, {provision});
+      row(Section::Records,
+          {first, static_cast<uint32_t>(one.provisions.size()), low(one.times.numerator()), maybe(one.kind),
+           one.without ? 1U : 0U, one.within ? static_cast<uint32_t>(one.within->count) : 0,
+           one.within && one.within->unit == Duration::Unit::Months ? 1U : 0U});
+    }
     for (size_t i = 0; i < input.tables.provisions.size(); ++i)
       tableOf[input.tables.provisions[i].provision] = &input.tables.provisions[i];
     for (ir::Index p = 0; p < program.provisions.size(); ++p)
@@ -239,10 +247,10 @@ private:
       expr = difference->second + 1;
       relation = static_cast<uint32_t>(comparison.op) - static_cast<uint32_t>(ir::Op::Less);
     }
-    row(Section::Variables,
-        {static_cast<uint32_t>(v.kind), static_cast<uint32_t>(v.owner), maybe(v.fact), maybe(v.provision),
-         v.kind == VariableKind::Role ? maybe(v.index) : 0, v.size, firstCut, static_cast<uint32_t>(v.cuts.size()),
-         v.months ? 1U : 0U, expr, relation, string(v.label), question(v)});
+    row(Section::Variables, {static_cast<uint32_t>(v.kind), static_cast<uint32_t>(v.owner), maybe(v.fact),
+                             maybe(v.provision), v.kind == VariableKind::Role ? maybe(v.index) : 0, v.size, firstCut,
+                             static_cast<uint32_t>(v.cuts.size()), v.months ? 1U : 0U, expr, relation, string(v.label),
+                             question(v), v.kind == VariableKind::Record ? maybe(v.index) : 0});
   }
 
   /// Nodes are written children first.

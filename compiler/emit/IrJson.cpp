@@ -9,37 +9,14 @@ namespace {
 
 using Json = nlohmann::ordered_json;
 
-constexpr const char *opNames[] = {"true",
-                                   "false",
-                                   "and",
-                                   "or",
-                                   "not",
-                                   "fact",
-                                   "is_role",
-                                   "is_form",
-                                   "breach",
-                                   "disobeyed",
-                                   "committed",
-                                   "in_force",
-                                   "made_out",
-                                   "became",
-                                   "unascertainable",
-                                   "less",
-                                   "less_or_equal",
-                                   "greater",
-                                   "greater_or_equal",
-                                   "equal",
-                                   "unequal",
-                                   "value",
-                                   "constant",
-                                   "day",
-                                   "choice",
-                                   "add",
-                                   "subtract",
-                                   "multiply",
-                                   "divide",
-                                   "higher",
-                                   "lower"};
+constexpr const char *opNames[] = {"true",     "false",         "and",        "or",
+                                   "not",      "fact",          "is_role",    "is_form",
+                                   "breach",   "disobeyed",     "sanctioned", "committed",
+                                   "in_force", "made_out",      "became",     "unascertainable",
+                                   "less",     "less_or_equal", "greater",    "greater_or_equal",
+                                   "equal",    "unequal",       "value",      "constant",
+                                   "day",      "choice",        "add",        "subtract",
+                                   "multiply", "divide",        "higher",     "lower"};
 constexpr const char *factTypes[] = {"boolean", "count", "number", "money", "date", "duration", "choice"};
 constexpr const char *sanctionOps[] = {"kind",         "one_of",     "one_or_more_of", "all_of",
                                        "also_or_only", "delegation", "referral"};
@@ -137,6 +114,14 @@ private:
     case ir::Op::InForce:
     case ir::Op::MadeOut:
     case ir::Op::Committed: out["cites"] = program.provisions[e.index].id; break;
+    case ir::Op::Sanctioned: {
+      const ir::Record &r = program.records[e.index];
+      out["under"] = ids(r.provisions);
+      out["times"] = r.times.text();
+      if (r.kind != ir::none) out[r.without ? "without" : "with"] = program.kinds[r.kind].name;
+      if (r.within) out["within"] = r.within->text();
+      break;
+    }
     case ir::Op::Became:
       out["cites"] = program.provisions[e.index].id;
       out["number"] = e.number.text();

@@ -24,7 +24,7 @@ void Builder::scenario(Node node) {
 void Builder::scenarioItem(Node node, Scenario &result, Reader &reader) {
   Cursor c = node.cursor();
   if (c.atNode(Rule::personItem)) {
-    personItem(c.takeNode(), result.subject, result.givens, reader);
+    personItem(c.takeNode(), result.subject, result.givens, &result.history, reader);
     return;
   }
   switch (c.kind()) {
@@ -44,12 +44,18 @@ void Builder::scenarioItem(Node node, Scenario &result, Reader &reader) {
   }
 }
 
-void Builder::personItem(Node node, std::vector<Name> &subject, std::vector<Given> &givens, Reader &reader) {
+void Builder::personItem(Node node, std::vector<Name> &subject, std::vector<Given> &givens, std::vector<Past> *history,
+                         Reader &reader) {
   Cursor c = node.cursor();
   const K kind = c.kind();
   const Range keyword = first(node);
   if (kind == K::HISTORY) {
-    reader.later(keyword, "history");
+    if (!history) reader.later(keyword, "history of a person");
+    while (!c.done())
+      if (c.atNode(Rule::past) && history)
+        history->push_back(past(c.takeNode(), reader));
+      else
+        pass(c);
     return;
   }
   c.take();
@@ -62,6 +68,29 @@ void Builder::personItem(Node node, std::vector<Name> &subject, std::vector<Give
       pass(c);
     }
   }
+}
+
+Past Builder::past(Node node, Reader &reader) {
+  Past result;
+  result.range = node.range();
+  for (Cursor c = node.cursor(); !c.done();)
+    if (c.atNode(Rule::citation)) {
+      result.under = reader.citation(c.takeNode(), CitationUse::Place);
+    } else if (c.at(K::DATE)) {
+      result.on = reader.date(c);
+    } else if (c.atNode(Rule::block)) {
+      for (SanctionId id : reader.block(c.takeNode())) {
+        const Sanction &one = reader.stores[id];
+        if (one.kind == SanctionKind::Kind)
+          result.kinds.push_back(one.name);
+        else
+          diagnostics.report(Code::S005, one.range, std::string_view(sources.text(one.range).split(' ').first),
+                             "a history: it lists kinds of sanctions");
+      }
+    } else {
+      c.take();
+    }
+  return result;
 }
 
 Given Builder::given(Node node, bool unknown, Reader &reader) {
@@ -140,7 +169,7 @@ void Builder::person(Node node, Scenario &result, Reader &reader) {
     else if (c.at(K::STRING))
       person.label = reader.quote(c);
     else if (c.atNode(Rule::personItem))
-      personItem(c.takeNode(), person.subject, person.givens, reader);
+      personItem(c.takeNode(), person.subject, person.givens, nullptr, reader);
     else
       pass(c);
   }

@@ -87,7 +87,10 @@ private:
   // ---- scenarios
   void scenario(Node node);
   void scenarioItem(Node node, Scenario &result, Reader &reader);
-  void personItem(Node node, std::vector<Name> &subject, std::vector<Given> &givens, Reader &reader);
+  /// `history`: none for a person.
+  void personItem(Node node, std::vector<Name> &subject, std::vector<Given> &givens, std::vector<Past> *history,
+                  Reader &reader);
+  Past past(Node node, Reader &reader);
   Given given(Node node, bool unknown, Reader &reader);
   /// value : name | MINUS? quantity | DATE | STRING
   ExprId value(Node node, Reader &reader);

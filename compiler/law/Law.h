@@ -120,7 +120,7 @@ enum class ExprKind : uint8_t {
   Violates,
   Commits,         // citation
   Disobeyed,       // citation, or none: the order of this paragraph
-  Sanctioned,      // citation, number, name (kind), duration
+  Sanctioned,      // citation, number (at least so often), name (kind), lacking, one operand (within)
   Is,              // name: a role or form
   Unascertainable, // one operand
   Less,
@@ -154,6 +154,7 @@ struct Expr {
   Number number;
   Date date;
   CitationId citation;
+  bool lacking = false; // Sanctioned: without this kind
 };
 
 // ---- sanctions ---------------------------------------------------------------------------------------------
@@ -445,6 +446,14 @@ struct Given {
   Range range;
 };
 
+/// An earlier sanction, in the record of the subject.
+struct Past {
+  CitationId under;
+  std::optional<Date> on;
+  std::vector<Name> kinds;
+  Range range;
+};
+
 struct Person {
   std::vector<Name> roles;
   Quote label;
@@ -484,6 +493,7 @@ struct Scenario : Stores {
   std::vector<Name> subject;
   std::vector<Given> givens;
   std::vector<Person> persons;
+  std::vector<Past> history;
   bool noPersons = false;
   std::vector<Expectation> expectations;
   bool damaged = false; // a sentence of it could not be read

@@ -155,7 +155,24 @@ ExprId Reader::predicate(Node node) {
     c.take();
     if (c.atNode(Rule::citation)) expr.citation = citation(c.takeNode(), CitationUse::Order);
     break;
-  case K::SANCTIONED: later(c.take(), "sanctioned"); break;
+  case K::SANCTIONED:
+    expr.kind = ExprKind::Sanctioned;
+    expr.number = Number(1);
+    for (c.take(); !c.done();)
+      if (c.at(K::NUM))
+        expr.number = number(c).value_or(Number(1));
+      else if (c.atNode(Rule::cited))
+        expr.citation = cited(c.takeNode(), CitationUse::Place);
+      else if (c.atNode(Rule::kind))
+        expr.name = nameOf(c.takeNode());
+      else if (c.atNode(Rule::duration))
+        expr.operands = {period(c.takeNode())};
+      else {
+        expr.lacking = expr.lacking || c.at(K::LACKING);
+        c.take();
+      }
+    if (!expr.citation) expr.kind = ExprKind::Invalid;
+    break;
   case K::IS: {
     expr.kind = ExprKind::Is;
     c.take();
@@ -260,6 +277,21 @@ ExprId Reader::quantity(Node node) {
       expr.unit = {};
     }
   }
+  return add(std::move(expr));
+}
+
+/// `2 years`.
+ExprId Reader::period(Node node) {
+  Expr expr;
+  expr.kind = ExprKind::Quantity;
+  expr.range = node.range();
+  for (Cursor c = node.cursor(); !c.done();)
+    if (c.at(K::NUM))
+      expr.number = number(c).value_or(Number(0));
+    else if (c.at(K::UNIT))
+      expr.unit = nameOf(c, c.take());
+    else
+      c.take();
   return add(std::move(expr));
 }
 

@@ -117,6 +117,7 @@ private:
   ExprId ref(Node node);
   ExprId factor(Node node);
   ExprId quantity(Node node);
+  ExprId period(Node node);
   ExprId base(Node node);
   ExprId the(Node node);
 

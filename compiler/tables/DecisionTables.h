@@ -11,7 +11,7 @@
 
 namespace proviso {
 
-enum class VariableKind : uint8_t { Fact, Role, Form, Breach, Disobeyed, InForce, Comparison, Succession };
+enum class VariableKind : uint8_t { Fact, Role, Form, Breach, Disobeyed, InForce, Comparison, Succession, Record };
 
 /// A bound of an interval. `after`: the bound itself belongs to the interval below.
 struct Cut {

@@ -223,6 +223,7 @@ private:
       return variable(VariableKind::Form, Owner::Act, ir::none, ir::none, ir::none, uint64_t(1) << expr.index);
     case Op::Breach: return variable(VariableKind::Breach, Owner::Act, ir::none, expr.index, ir::none, 2);
     case Op::Disobeyed: return variable(VariableKind::Disobeyed, Owner::Act, ir::none, expr.index, ir::none, 2);
+    case Op::Sanctioned: return variable(VariableKind::Record, Owner::Act, ir::none, ir::none, expr.index, 2);
     case Op::Committed: return dd().conjunction(madeOut(expr.index), inForce(expr.index));
     case Op::MadeOut: return madeOut(expr.index);
     case Op::InForce: return inForce(expr.index);
@@ -592,6 +593,8 @@ private:
       return variables.find(VariableKind::Breach, Owner::Act, ir::none, expr.index, ir::none).has_value();
     case Op::Disobeyed:
       return variables.find(VariableKind::Disobeyed, Owner::Act, ir::none, expr.index, ir::none).has_value();
+    case Op::Sanctioned:
+      return variables.find(VariableKind::Record, Owner::Act, ir::none, ir::none, expr.index).has_value();
     case Op::InForce:
       return !otherSpan(expr.index) ||
              variables.find(VariableKind::InForce, Owner::Act, ir::none, expr.index, ir::none);

@@ -158,6 +158,14 @@ void Variables::collect(ir::Index index) {
     return;
   }
   case Op::Became: addSuccession(expr.index); return;
+  case Op::Sanctioned: {
+    Variable variable;
+    variable.kind = VariableKind::Record;
+    variable.index = expr.index;
+    variable.label = program.records[expr.index].text;
+    add(std::move(variable));
+    return;
+  }
   case Op::MadeOut:
   case Op::Committed: {
     const ir::Provision &p = program.provisions[expr.index];

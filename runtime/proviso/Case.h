@@ -54,6 +54,13 @@ struct CasePerson {
   std::vector<FactStatement> facts;
 };
 
+/// An earlier sanction of the subject.
+struct PastSanction {
+  std::string provision; // as it is called in the tables; where several have stood under a number, on that day
+  Date on;
+  std::vector<std::string> kinds;
+};
+
 struct Case {
   Date date;                        // of the act
   Date decided;                     // of the decision
@@ -63,6 +70,8 @@ struct Case {
   std::optional<std::vector<CasePerson>> persons;
   std::vector<ProvisionStatement> violates, disobeyed;
   std::vector<SuccessorStatement> successors;
+  /// The record of the subject. It is taken as complete.
+  std::vector<PastSanction> history;
   /// What is not stated is false where it is a condition (boolean facts, breaches, orders); else it is unknown.
   bool silenceIsFalse = false;
 };
@@ -116,6 +125,7 @@ private:
   uint64_t possibleFact(uint32_t variable, const FactValue &value) const;
   std::optional<bool> breach(uint32_t provision) const;
   std::optional<bool> order(uint32_t provision) const;
+  bool record(uint32_t question) const;
   void units(uint32_t expr, const Person *person, bool &days, bool &months) const;
   std::optional<bool> comparison(uint32_t variable, const Person *person) const;
 
@@ -125,6 +135,12 @@ private:
   uint32_t form = 0; // a row of Forms, or their number where none is stated
   std::vector<Person> linked;
   std::vector<std::pair<uint32_t, std::optional<bool>>> breaches, orders;
+  struct Past {
+    uint32_t provision;
+    Date on;
+    std::vector<uint32_t> kinds;
+  };
+  std::vector<Past> past;
   std::vector<std::pair<uint32_t, uint32_t>> readings; // a provision that has ended, and the value of its succession
   bool silenceIsFalse = false;
 };

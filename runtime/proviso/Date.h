@@ -23,6 +23,11 @@ struct Date {
   std::string text() const;
   friend auto operator<=>(const Date &, const Date &) = default;
 };
+struct Duration;
+
+/// The last day of a period that begins the day after `day`. A day that a month does not have is its last one. What
+/// goes beyond the calendar ends with it.
+Date endOf(Date day, Duration period);
 
 /// The days from `from` to the one before `until`.
 struct Span {

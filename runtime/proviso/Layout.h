@@ -55,6 +55,8 @@ enum class Section : uint32_t {
   Parties,
   Successors,
   Terms,
+  Records,
+  Cited,
   Count
 };
 
@@ -155,7 +157,8 @@ enum : uint32_t {
   Expr,
   Relation,
   Label,
-  Question
+  Question,
+  Record
 };
 }
 namespace cuts {
@@ -200,6 +203,13 @@ enum : uint32_t {
   Text
 };
 }
+/// A question to the record of the subject. Within: 0 for ever.
+namespace records {
+enum : uint32_t { FirstCited, CitedCount, Times, Kind, Without, Within, Months };
+}
+namespace cited {
+enum : uint32_t { Provision };
+}
 namespace terms {
 enum : uint32_t { Kind, Value, Text };
 }
@@ -241,7 +251,7 @@ constexpr uint32_t terminalBit = 0x8000'0000U;
 constexpr uint32_t terminalFalse = 0, terminalImpossible = 1, terminalTrue = 2, firstOutcome = 2;
 
 enum class FactType : uint32_t { Boolean, Count, Number, Money, Date, Duration, Choice };
-enum class VariableKind : uint32_t { Fact, Role, Form, Breach, Disobeyed, InForce, Comparison, Succession };
+enum class VariableKind : uint32_t { Fact, Role, Form, Breach, Disobeyed, InForce, Comparison, Succession, Record };
 enum class Owner : uint32_t { Act, Person };
 enum class OutcomeOp : uint32_t { Kind, OneOf, OneOrMoreOf, AllOf, AlsoOrOnly, Referral, NotWrittenOut };
 enum class Measure : uint32_t { None, Money, Months, Days };

@@ -64,12 +64,13 @@ public:
   }
   /// `CSL/art59`: the one of the day of the act, where several have stood under this number; `CSL/art59@2018-01-01`:
   /// the one of that day.
-  std::optional<uint32_t> provision(std::string_view id) {
+  std::optional<uint32_t> provision(std::string_view id) { return provision(id, act); }
+  std::optional<uint32_t> provision(std::string_view id, Date on) {
     const auto exact = tables.find(Section::Provisions, provisions::Id, id);
     const size_t at = id.find('@');
-    if (exact && (at != std::string_view::npos || inForce(*exact, act))) return exact;
+    if (exact && (at != std::string_view::npos || inForce(*exact, on))) return exact;
     const std::string_view number = id.substr(0, at);
-    const auto day = at == std::string_view::npos ? std::optional(act) : Date::parse(std::string(id.substr(at + 1)));
+    const auto day = at == std::string_view::npos ? std::optional(on) : Date::parse(std::string(id.substr(at + 1)));
     for (uint32_t p = 0; day && p < tables.rows(Section::Provisions); ++p) {
       const std::string_view other = tables.text(Section::Provisions, p, provisions::Id);
       if (other.substr(0, number.size()) == number && (other.size() == number.size() || other[number.size()] == '@') &&
@@ -239,6 +240,16 @@ std::optional<BoundCase> BoundCase::bind(const Tables &tables, const Case &from,
   binder.statements(from.facts, false, bound.subject.facts);
   binder.provisionStatements(from.violates, bound.breaches);
   binder.provisionStatements(from.disobeyed, bound.orders);
+  for (const PastSanction &one : from.history) {
+    Past past{0, one.on, {}};
+    if (const auto found = binder.provision(one.provision, one.on)) past.provision = *found;
+    for (const std::string &kind : one.kinds) {
+      if (!binder.row(Section::Kinds, kinds::Name, kind, "kind of sanction")) continue;
+      for (uint32_t row = 0; row < tables.rows(Section::Kinds); ++row) // two scales may have one of this name
+        if (tables.text(Section::Kinds, row, kinds::Name) == kind) past.kinds.push_back(row);
+    }
+    bound.past.push_back(std::move(past));
+  }
   binder.successors(from.successors, bound.readings);
   if (from.decided < from.date)
     errors.push_back(fmt::format("the day of the decision, {}, is before the day of the act, {}", from.decided.text(),
@@ -336,6 +347,28 @@ std::optional<bool> BoundCase::breach(uint32_t provision) const {
 
 std::optional<bool> BoundCase::order(uint32_t provision) const {
   return readStatements(*table, orders, provision, true, silenceIsFalse);
+}
+
+/// How often the record has what is asked for.
+bool BoundCase::record(uint32_t question) const {
+  auto word = [&](uint32_t column) { return table->word(Section::Records, question, column); };
+  const Duration within{word(records::Months) ? Duration::Unit::Months : Duration::Unit::Days,
+                        static_cast<int32_t>(word(records::Within))};
+  uint32_t times = 0;
+  for (const Past &one : past) {
+    if (one.on > act || (within.count != 0 && endOf(one.on, within) < act)) continue;
+    bool under = false;
+    for (uint32_t c = 0; c < word(records::CitedCount); ++c)
+      under = under || table->isUnder(one.provision,
+                                      table->word(Section::Cited, word(records::FirstCited) + c, cited::Provision));
+    if (!under) continue;
+    if (const uint32_t kind = word(records::Kind);
+        kind != 0 &&
+        (std::find(one.kinds.begin(), one.kinds.end(), kind - 1) != one.kinds.end()) == (word(records::Without) != 0))
+      continue;
+    ++times;
+  }
+  return times >= word(records::Times);
 }
 
 uint64_t BoundCase::possibleFact(uint32_t variable, const FactValue &value) const {
@@ -522,6 +555,7 @@ uint64_t BoundCase::possible(uint32_t variable, const Person *person) const {
                       table->date(Section::Provisions, at - 1, provisions::Until)}
                      .contains(act));
   case VariableKind::Comparison: return truth(comparison(variable, person));
+  case VariableKind::Record: return truth(record(table->word(Section::Variables, variable, variables::Record) - 1));
   case VariableKind::Succession: {
     // It stands until its end; then it is one of the others.
     if (act < table->date(Section::Provisions, at - 1, provisions::Until)) return 1;

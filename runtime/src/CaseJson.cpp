@@ -62,8 +62,7 @@ public:
     if (json.contains("violates")) statements(json["violates"], "violates", result.violates);
     if (json.contains("disobeyed")) statements(json["disobeyed"], "disobeyed", result.disobeyed);
     if (json.contains("successors")) successors(json["successors"], result.successors);
-    if (json.contains("history") && !json["history"].empty())
-      errors.push_back("`history` is not decided by this version: no condition reads it yet");
+    if (json.contains("history")) history(json["history"], result.history);
     if (json.contains("persons")) persons(json["persons"], result);
     if (!errors.empty()) return std::nullopt;
     return result;
@@ -183,6 +182,26 @@ private:
           errors.push_back(fmt::format("`{}` of {} must be true, false or null", field, id));
     } else {
       errors.push_back(fmt::format("`{}` must be an object, or a list of provisions", field));
+    }
+  }
+
+  void history(const Json &json, std::vector<PastSanction> &to) {
+    if (!json.is_array()) {
+      errors.push_back("`history` must be a list of earlier sanctions");
+      return;
+    }
+    for (const Json &one : json) {
+      if (!one.is_object() || !one.contains("provision") || !one["provision"].is_string() || !one.contains("on")) {
+        errors.push_back(
+            "each of `history` must be an object with a `provision` and the day `on` which it was imposed");
+        continue;
+      }
+      known(one, {"provision", "on", "kinds"}, "an earlier sanction");
+      PastSanction past;
+      past.provision = one["provision"].get<std::string>();
+      if (const auto day = date(one["on"], "on")) past.on = *day;
+      if (one.contains("kinds")) past.kinds = names(one["kinds"], "kinds");
+      to.push_back(std::move(past));
     }
   }
 

@@ -36,6 +36,22 @@ std::string Date::text() const {
                      static_cast<unsigned>(date.day()));
 }
 
+Date endOf(Date day, Duration period) {
+  const auto last = static_cast<int64_t>(Date::of(9999, 12, 31)->days);
+  if (period.unit == Duration::Unit::Days)
+    return {static_cast<int32_t>(std::min(last, int64_t(day.days) + period.count))};
+  using namespace std::chrono;
+  const year_month_day from{sys_days{std::chrono::days{day.days}}};
+  const int64_t months =
+      int64_t(static_cast<int>(from.year())) * 12 + static_cast<unsigned>(from.month()) - 1 + period.count;
+  const auto year = static_cast<int>(months / 12);
+  const auto month = static_cast<unsigned>(months % 12) + 1;
+  if (months < 0 || year > 9999) return {static_cast<int32_t>(last)};
+  for (auto at = static_cast<unsigned>(from.day()); at >= 28; --at)
+    if (const auto end = Date::of(year, month, at)) return *end;
+  return Date::of(year, month, static_cast<unsigned>(from.day())).value_or(Date{static_cast<int32_t>(last)});
+}
+
 std::string Duration::text() const {
   auto words = [](int32_t number, std::string_view word) {
     return fmt::format("{} {}{}", number, word, number == 1 ? "" : "s");

@@ -236,7 +236,7 @@ private:
     for (uint32_t v : completions.variablesUnder(root)) {
       const auto kind = static_cast<VariableKind>(tables.word(Section::Variables, v, variables::Kind));
       if (kind == VariableKind::Role || kind == VariableKind::Form || kind == VariableKind::InForce ||
-          kind == VariableKind::Succession)
+          kind == VariableKind::Succession || kind == VariableKind::Record)
         continue;
       if (!bound.isOpen(v, nullptr)) return false;
     }

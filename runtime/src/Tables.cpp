@@ -114,7 +114,8 @@ bool Tables::checkMeaning(std::string &error) const {
                    size = word(Section::Variables, v, variables::Size);
     if (size == 0 || (ofFact && fact == 0) || (ofRole && word(Section::Variables, v, variables::Index) == 0) ||
         (ofProvision && word(Section::Variables, v, variables::Provision) == 0) ||
-        (kind == VariableKind::Comparison && word(Section::Variables, v, variables::Expr) == 0))
+        (kind == VariableKind::Comparison && word(Section::Variables, v, variables::Expr) == 0) ||
+        (kind == VariableKind::Record && word(Section::Variables, v, variables::Record) == 0))
       return damaged("variable", v);
     uint32_t wanted = 2;
     if (kind == VariableKind::Form) wanted = rows(Section::Forms) + 1;

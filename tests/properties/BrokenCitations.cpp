@@ -5,6 +5,8 @@
 
 #include <doctest/doctest.h>
 
+#include <cstdlib>
+
 namespace proviso::testing {
 
 namespace {
@@ -27,6 +29,10 @@ TEST_CASE("a number changed in any citation of the statutes is found at its plac
   const std::vector<LawFile> files = lawFilesIn({"statutes"});
   REQUIRE(files.size() > 5);
   size_t changed = 0, found = 0, proposed = 0, right = 0;
+  // Each third is tried, with PROVISO_EVERY=1 each.
+  const char *setting = std::getenv("PROVISO_EVERY");
+  const size_t every = setting ? std::max(1, std::atoi(setting)) : 3;
+  size_t seen = 0;
   for (size_t f = 0; f < files.size(); ++f) {
     Sources sources;
     Diagnostics none;
@@ -35,6 +41,7 @@ TEST_CASE("a number changed in any citation of the statutes is found at its plac
     const Tree tree = parse(sources, 0, none);
     citedLabels(tree.root(), false, labels);
     for (const Range &label : labels) {
+      if (seen++ % every != 0) continue;
       std::string text = files[f].text;
       const std::string original = text.substr(label.begin.offset, label.length);
       text.replace(label.begin.offset, label.length, "9" + original); // 59 becomes 959, which no instrument has
@@ -72,7 +79,7 @@ TEST_CASE("a number changed in any citation of the statutes is found at its plac
   }
   MESSAGE(found << " of " << changed << " changed citations found at their place; " << proposed << " proposals, "
                 << right << " of them the original");
-  CHECK(changed > 300);
+  CHECK(changed * every > 900);
   CHECK(found == changed);
 }
 

@@ -103,7 +103,8 @@ private:
   }
 
   int below(int n) { return std::uniform_int_distribution<int>(0, n - 1)(random); }
-  int64_t pick(const std::vector<int64_t> &list) {
+  template <typename T>
+  const T &pick(const std::vector<T> &list) {
     return list[static_cast<size_t>(below(static_cast<int>(list.size())))];
   }
 
@@ -131,6 +132,12 @@ private:
     if (form < static_cast<int>(program.forms.size())) world.form = static_cast<ir::Index>(form);
     const Span span = program.provisions[p].span;
     world.date = Date{span.from == Date::earliest() ? 17000 : span.from.days + below(2000) - 20};
+    for (int i = 0; i < below(4) && !program.records.empty(); ++i) {
+      World::Past past{pick(program.records).provisions.front(), Date{world.date.days - below(1500)}, {}};
+      for (ir::Index kind = 0; kind < program.kinds.size(); ++kind)
+        if (below(3) == 0) past.kinds.push_back(kind);
+      world.history.push_back(std::move(past));
+    }
     return world;
   }
 
@@ -186,6 +193,13 @@ private:
       }
     }
     c.persons->push_back(std::move(person));
+    for (const World::Past &past : world.history) {
+      const ir::Provision &p = program.provisions[past.under];
+      PastSanction one{
+          p.id + (p.id.find('@') == std::string::npos && !p.span.empty() ? "@" + p.span.from.text() : ""), past.on, {}};
+      for (ir::Index kind : past.kinds) one.kinds.push_back(program.kinds[kind].name);
+      c.history.push_back(std::move(one));
+    }
     std::vector<std::string> errors;
     auto bound = BoundCase::bind(tables, c, errors);
     REQUIRE_MESSAGE(bound, fmt::format("{}", fmt::join(errors, "; ")));

@@ -154,6 +154,7 @@ bool Oracle::holds(ir::Index index, const World &world) const {
   case Op::MadeOut: return committed(expr.index, world);
   case Op::Became: return succession(expr.index, world) == expr.number.numerator();
   case Op::InForce: return inForce(expr.index, world);
+  case Op::Sanctioned: return sanctioned(program.records[expr.index], world);
   default: break;
   }
   const auto a = term(expr.operands[0], world), b = term(expr.operands[1], world);
@@ -166,6 +167,20 @@ bool Oracle::holds(ir::Index index, const World &world) const {
   case Op::Equal: return *a == *b;
   default: return *a != *b;
   }
+}
+
+bool Oracle::sanctioned(const ir::Record &record, const World &world) const {
+  int times = 0;
+  for (const World::Past &past : world.history) {
+    bool under = false;
+    for (ir::Index at = past.under; at != ir::none; at = program.provisions[at].parent)
+      under = under || contains(record.provisions, at);
+    const bool has = record.kind != ir::none && contains(past.kinds, record.kind);
+    const bool kind = record.kind == ir::none || has != record.without;
+    const bool late = record.within && endOf(past.on, *record.within) < world.date;
+    times += under && kind && !late && past.on <= world.date;
+  }
+  return Number(times) >= record.times;
 }
 
 /// What a provision has become: 0 while it stands.
@@ -536,6 +551,7 @@ uint64_t Oracle::valueOf(const Variable &v, const World &world) const {
   case VariableKind::InForce: return inForce(v.provision, world) ? 1 : 0;
   case VariableKind::Succession: return static_cast<uint64_t>(succession(v.provision, world));
   case VariableKind::Comparison: return holds(v.expr, world) ? 1 : 0;
+  case VariableKind::Record: return sanctioned(program.records[v.index], world) ? 1 : 0;
   case VariableKind::Fact: break;
   }
   const ir::Fact &fact = program.facts[v.fact];

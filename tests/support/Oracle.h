@@ -30,6 +30,13 @@ struct World {
   std::set<ir::Index> roles, personRoles; // closed under entailment
   std::optional<ir::Index> form;
   Date date;
+  /// Earlier sanctions of the subject.
+  struct Past {
+    ir::Index under;
+    Date on;
+    std::vector<ir::Index> kinds;
+  };
+  std::vector<Past> history;
 };
 
 class Oracle {
@@ -63,6 +70,7 @@ private:
   std::optional<Number> term(ir::Index expr, const World &world) const;
   int64_t succession(ir::Index provision, const World &world) const;
   bool committed(ir::Index provision, World world) const;
+  bool sanctioned(const ir::Record &record, const World &world) const;
   bool inForce(ir::Index provision, const World &world) const {
     return program.provisions[provision].span.contains(world.date);
   }

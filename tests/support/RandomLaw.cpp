@@ -116,7 +116,11 @@ private:
                                                    "is operator",
                                                    "violates article 1",
                                                    "violates article 1 item 2",
-                                                   "disobeyed"};
+                                                   "disobeyed",
+                                                   "sanctioned under article 2",
+                                                   "sanctioned at least 2 times under any of articles 2 and 3",
+                                                   "sanctioned under article 4 with fine within 2 years",
+                                                   "sanctioned under article 3 without warning within 500 days"};
     static const std::vector<std::string> computed = {"gains < 300 * 10 CNY", "2 * gains > leaked * 30 CNY"};
     if (comparisons && chance(12)) return pick(computed);
     if (article > 2 && chance(12)) return fmt::format("commits article {}", 2 + below(article - 2));
