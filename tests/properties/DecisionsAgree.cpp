@@ -418,7 +418,7 @@ TEST_SUITE("agreement") {
     std::mt19937 random(20181201);
     Agreement agreement(*c, random);
     // Each case is decided by the whole corpus.
-    const int cases = std::max(3, 1500 / static_cast<int>(c->tables.provisions.size()));
+    const int cases = std::max(4, 500 / static_cast<int>(c->tables.provisions.size()));
     for (const ProvisionTable &table : c->tables.provisions) agreement.provision(table.provision, cases);
     MESSAGE(agreement.totals << " cases, " << agreement.partials << " of them with unknown facts");
     CHECK(agreement.totals > 500);

@@ -118,7 +118,7 @@ private:
                                                    "violates article 1 item 2",
                                                    "disobeyed",
                                                    "sanctioned under article 2",
-                                                   "sanctioned at least 2 times under any of articles 2 and 3",
+                                                   "(sanctioned at least 2 times under any of articles 2 and 3)",
                                                    "sanctioned under article 4 with fine within 2 years",
                                                    "sanctioned under article 3 without warning within 500 days"};
     static const std::vector<std::string> computed = {"gains < 300 * 10 CNY", "2 * gains > leaked * 30 CNY"};
