@@ -7,11 +7,15 @@
 namespace proviso::analysis {
 
 Positions unite(const Positions &a, const Positions &b) {
-  Positions all(a);
-  all.append(b.begin(), b.end());
-  llvm::sort(all, [](Span x, Span y) { return x.first < y.first; });
+  std::vector<Span> all(a.begin(), a.end());
+  all.insert(all.end(), b.begin(), b.end());
+  return unionOf(all);
+}
+
+Positions unionOf(std::vector<Span> &spans) {
+  llvm::sort(spans, [](Span x, Span y) { return x.first < y.first; });
   Positions result;
-  for (Span s : all)
+  for (Span s : spans)
     if (!result.empty() && s.first <= result.back().last + 1)
       result.back().last = std::max(result.back().last, s.last);
     else

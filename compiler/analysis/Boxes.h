@@ -23,6 +23,8 @@ using Positions = llvm::SmallVector<Span, 1>;
 using Box = std::vector<Positions>;
 
 Positions unite(const Positions &a, const Positions &b);
+/// Of spans in any order, which are put in order.
+Positions unionOf(std::vector<Span> &spans);
 Positions intersect(const Positions &a, const Positions &b);
 /// What of 0 .. size-1 is not in the set.
 Positions complement(const Positions &a, uint32_t size);

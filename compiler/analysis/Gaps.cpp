@@ -143,17 +143,6 @@ private:
     return llvm::any_of(set, [&](Span s) { return grid.rows.meets(column, row, s); });
   }
 
-  static Positions unionOf(std::vector<Span> &spans) {
-    llvm::sort(spans, [](Span a, Span b) { return a.first < b.first; });
-    Positions result;
-    for (Span s : spans)
-      if (!result.empty() && s.first <= result.back().last + 1)
-        result.back().last = std::max(result.back().last, s.last);
-      else
-        result.push_back(s);
-    return result;
-  }
-
   /// Columns, few of them, such that each row stands apart in one. None can be left out.
   uint64_t hittingSet(uint64_t columns) {
     const llvm::DenseSet<uint64_t> distinct(apart.begin(), apart.end());
