@@ -66,7 +66,7 @@ void Sanctions::flatten(const std::vector<law::Tier> &from, const Place &place, 
     std::vector<ir::Tier> those; // punish per that provision
     for (law::SanctionId id : tier.sanctions) {
       const law::Sanction &sanction = (*place.stores)[id];
-      if (sanction.perThat) {
+      if (sanction.perThat && !sanction.jointlyWith) {
         perThat(sanction, place, own, those);
         continue;
       }
@@ -200,6 +200,10 @@ ir::Index Sanctions::sanction(law::SanctionId id, const Place &place, const std:
       from.kind != SanctionKind::ReferTo && from.kind != SanctionKind::PunishPer && from.kind != SanctionKind::OnRole;
   if (from.jointlyWith && !ownSanction)
     diagnostics.report(Code::S005, from.jointlyWith.range, "jointly with", "what another provision or law imposes");
+  if (from.perThat) { // it is several tiers, and no branch
+    if (!from.jointlyWith) diagnostics.report(Code::S005, from.range, "that provision", "a choice, or after `may`");
+    return ir::none;
+  }
   switch (from.kind) {
   case SanctionKind::Kind: return kind(from, place, authority);
   case SanctionKind::May: {
