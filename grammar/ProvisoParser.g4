@@ -26,7 +26,7 @@ names : name (COMMA name)* ;
 
 // ---- corpus.law ------------------------------------------------------------
 corpus     : CORPUS STRING? LBRACE corpusItem* RBRACE ;
-corpusItem : LOCK STRING | DENY names | LANGUAGE name | CONFLICTS BY names | levels | accept ;
+corpusItem : LOCK STRING | DENY names | LANGUAGE name | CONFLICTS BY names | RANK names | levels | accept ;
 levels     : LEVELORDER LEVEL (COMMA LEVEL)* ;
 accept     : ACCEPT ID (FOR citation)? BECAUSE STRING ;
 
@@ -80,9 +80,9 @@ statement
   | WITHOUT PREJUDICE TO citations
   | DEFINES (STRING | name (EQ value (FOR citations)? threshold | FOR citations threshold)?)
   | IN FORCE FROM DATE (UNTIL DATE)?
-  | LIMITATION duration (COMMA duration WHEN condition)* FROM name (TO name)? (FOR scope)?
+  | LIMITATION duration (COMMA duration WHEN condition)* (FROM name)? (TO name)? (FOR scope)?
   | HAVING REGARD TO (STRING | TEXT3)
-  | MILDER LAW PREVAILS
+  | MILDER LAW PREVAILS (FOR scope)?
   | accept
   ;
 roles       : roleTerm ( (OR roleTerm)+ | (AND roleTerm)+ )? ;

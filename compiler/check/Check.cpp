@@ -28,6 +28,7 @@ public:
       next += static_cast<ir::Index>(history.instrument(i).provisions.size());
     }
     program.provisions.resize(next);
+    conflicts();
     inParallel(history.instrumentCount(), [&](size_t i) {
       const auto index = static_cast<uint32_t>(i);
       for (uint32_t p = 0; p < history.instrument(index).provisions.size(); ++p) structure({index, p});
@@ -35,6 +36,7 @@ public:
     for (uint32_t i = 0; i < history.instrumentCount(); ++i) instrument(i);
     for (uint32_t i = 0; i < history.instrumentCount(); ++i) says(i);
     for (uint32_t i = 0; i < history.instrumentCount(); ++i) deems(i);
+    for (uint32_t i = 0; i < history.instrumentCount(); ++i) predecessors(i);
     for (const law::File &file : history.files())
       for (const law::Vocabulary &vocabulary : file.vocabularies) constraints(vocabulary);
     names.reportUnread();
@@ -53,6 +55,38 @@ public:
   }
 
 private:
+  /// What the corpus says of provisions that meet.
+  void conflicts() {
+    const law::Corpus *corpus = history.corpus();
+    if (!corpus) return;
+    for (const law::Name &by : corpus->conflicts) {
+      if (by.text == "specialty")
+        program.conflicts.push_back(ir::Criterion::Specialty);
+      else if (by.text == "date")
+        program.conflicts.push_back(ir::Criterion::Date);
+      else if (by.text == "rank" && !corpus->ranks.empty())
+        program.conflicts.push_back(ir::Criterion::Rank);
+      else if (by.text == "rank")
+        diagnostics.report(Code::S015, by.range, "rank", "the ranks of this corpus have no order")
+            .note("state it in the corpus, the highest first: `rank constitution, law, regulation`");
+      else
+        diagnostics.report(Code::S015, by.range, std::string_view(by.text), "it may be `rank`, `specialty` or `date`");
+    }
+  }
+
+  /// Of what ended it is known what it has become: there it was that.
+  void predecessors(uint32_t index) {
+    for (uint32_t p = 0; p < history.instrument(index).provisions.size(); ++p) {
+      const ProvisionRef ref{index, p};
+      const Date end = history.stands(ref).until;
+      if (end == Date::latest() || history.isRoot(ref)) continue;
+      const History::Become become = history.on(ref, end);
+      if (become.lost || become.part) continue;
+      for (ProvisionRef target : become.targets)
+        if (conditions.indexOf(target) != conditions.indexOf(ref)) at(target).was.push_back(conditions.indexOf(ref));
+    }
+  }
+
   void constraints(const law::Vocabulary &vocabulary) {
     Place place;
     place.stores = &vocabulary;
@@ -100,10 +134,30 @@ private:
     result.adopted = text.adopted;
     result.span = history.span({index, 0});
     result.root = firstProvision[index];
+    rank(text, result);
     program.instruments.push_back(std::move(result));
 
     scope = names.scopeOf(text);
     for (uint32_t p = 0; p < text.provisions.size(); ++p) subject({index, p});
+  }
+
+  void rank(const law::Instrument &text, ir::Instrument &to) {
+    if (!history.corpus() || text.external || !llvm::is_contained(program.conflicts, ir::Criterion::Rank)) return;
+    const std::vector<law::Name> &ranks = history.corpus()->ranks;
+    const auto found = llvm::find_if(ranks, [&](const law::Name &one) { return one.text == text.rank.text; });
+    if (found != ranks.end()) {
+      to.rankNumber = static_cast<uint32_t>(found - ranks.begin()) + 1;
+      return;
+    }
+    if (text.kind == law::InstrumentKind::Amendment || text.decidesNothing()) return;
+    std::vector<llvm::StringRef> known;
+    for (const law::Name &one : ranks) known.push_back(one.text);
+    Diagnostic &d = diagnostics.report(Code::S016, text.rank ? text.rank.range : text.code.range,
+                                       std::string_view(text.code.text),
+                                       text.rank ? fmt::format("the rank `{}`", std::string_view(text.rank.text))
+                                                 : std::string("no rank"));
+    if (const llvm::StringRef near = nearestName(text.rank.text, known); text.rank && !near.empty())
+      d.fix(fmt::format("did you mean `{}`?", std::string_view(near)), text.rank.range, near.str());
   }
 
   /// What its provisions say; whom all of them address is known.
@@ -192,6 +246,7 @@ private:
     for (law::CitationId id : from.of)
       for (ProvisionRef target : law.binding(ref.instrument, id).targets) of.push_back(conditions.indexOf(target));
     if (!from.of.empty() && of.empty()) return; // reported
+    program.definitions.push_back({conditions.indexOf(ref), fact, of});
     bool any = false;
     for (ir::Index e = 0; e < program.exprs.size(); ++e) {
       const ir::Expr read = program.exprs[e];
@@ -309,6 +364,9 @@ private:
       std::vector<ir::Index> &list = at(by).displaces;
       if (!llvm::is_contained(list, conditions.indexOf(displaced))) list.push_back(conditions.indexOf(displaced));
     }
+    for (law::CitationId id : from.withoutPrejudice)
+      for (ProvisionRef target : law.binding(ref.instrument, id).targets)
+        to.withoutPrejudice.push_back(conditions.indexOf(target));
     for (const law::Adjustment &one : from.adjustments) adjustment(one, place, to);
     for (const law::Quote &factor : from.factors)
       to.statements.push_back({ir::StatementKind::Factor, pool.truth(true), layOut(factor.text), factor.range});
@@ -324,7 +382,9 @@ private:
         result.adjectives.push_back(word);
     result.times = from.times;
     result.text = sanctions.sourceText(from.range);
-    result.guard = conditions.condition(from.guard, place);
+    result.guard = from.limitation                                     ? limitation(*from.limitation, place)
+                   : from.adjectives.front() == law::Adjective::MilderLaw ? pool.truth(true)
+                                                                       : conditions.condition(from.guard, place);
     if (from.save) result.guard = pool.both(result.guard, pool.negation(conditions.condition(from.save, place)));
     if (result.guard == ir::none || !scopeOf(from.scope, place, result)) return;
     if (from.of) {
@@ -340,11 +400,62 @@ private:
     to.adjustments.push_back(std::move(result));
   }
 
+  /// That the time is over.
+  ir::Index limitation(const law::Limitation &from, const Place &place) {
+    const Typed began = day(from.from, ir::Op::ActDay, place), ends = day(from.to, ir::Op::DecisionDay, place);
+    ir::Index over = ir::none;
+    for (const law::Limitation::Period &period : from.periods) {
+      const Typed length = conditions.term(period.length, place);
+      if (began.expr == ir::none || ends.expr == ir::none || length.expr == ir::none) return ir::none;
+      const Typed last = conditions.dayAfter(began, length, (*place.stores)[period.length].range);
+      if (last.expr == ir::none) return ir::none;
+      ir::Expr comparison;
+      comparison.op = ir::Op::Greater;
+      comparison.operands = {ends.expr, last.expr};
+      const ir::Index after = pool.add(std::move(comparison));
+      if (over == ir::none) {
+        over = after;
+        continue;
+      }
+      const ir::Index when = conditions.condition(period.when, place);
+      if (when == ir::none) return ir::none;
+      over = pool.any({pool.both(when, after), pool.both(pool.negation(when), over)});
+    }
+    return over;
+  }
+
+  /// A fact of the act that is a day; without a name, what stands for it.
+  Typed day(const law::Name &name, ir::Op otherwise, const Place &place) {
+    ir::Expr result;
+    result.op = otherwise;
+    if (name) {
+      const auto entry = names.find(NameKind::Fact, place.scope, name);
+      if (!entry) return {};
+      result.op = ir::Op::Value;
+      result.index = names.factEntry(*entry).fact;
+      const Type type = result.index == ir::none ? Type{TypeKind::Boolean, {}, ir::none} : conditions.typeOf(result.index);
+      if (type.kind != TypeKind::Date || program.facts[result.index].owner != ir::none) {
+        diagnostics.report(Code::V003, name.range, fmt::format("`{}`", std::string_view(name.text)),
+                           type.kind == TypeKind::Date ? "a day of a person" : conditions.describeType(type),
+                           "a day of the act")
+            .note("it is declared here", names.factEntry(*entry).declared->range);
+        return {};
+      }
+      if (program.facts[result.index].forEachProvision) result.provision = place.provision;
+    }
+    return {pool.add(std::move(result)), {TypeKind::Date, {}, ir::none}};
+  }
+
   /// For which sanctions it is meant; false after a report.
   bool scopeOf(const law::AdjustmentScope &from, const Place &place, ir::Adjustment &to) {
     using Form = law::AdjustmentScope::Form;
     if (from.form == Form::Own) {
-      to.provisions.push_back(place.provision);
+      // Which text counts is a question to an instrument, whatever of it says so.
+      if (to.adjectives.front() == ir::Adjective::MilderLaw)
+        for (uint32_t text : history.textsOf(history.instrument(place.home.instrument).code.text))
+          to.provisions.push_back(firstProvision[text]);
+      else
+        to.provisions.push_back(place.provision);
       return true;
     }
     if (from.form == Form::Cited) {

@@ -588,6 +588,9 @@ Typed Conditions::arithmetic(const law::Expr &expr, const Place &place) {
   if (a.expr == ir::none || b.expr == ir::none) return {};
   for (Typed *side : {&a, &b}) // a share is a number to count with
     if (side->type.kind == TypeKind::Percentage) side->type.kind = TypeKind::Number;
+  if (op == ir::Op::Add && a.type.kind == TypeKind::Date &&
+      (b.type.kind == TypeKind::Days || b.type.kind == TypeKind::Months))
+    return dayAfter(a, b, expr.range);
   if (!isMeasure(a) || !isMeasure(b)) return refuse(a, b);
   Type type = a.type;
   if (op == ir::Op::Multiply) {
@@ -625,6 +628,19 @@ Typed Conditions::arithmetic(const law::Expr &expr, const Place &place) {
   result.op = op;
   result.operands = {a.expr, b.expr};
   return {pool.add(std::move(result)), type};
+}
+
+Typed Conditions::dayAfter(const Typed &day, const Typed &period, Range at) {
+  const ir::Expr &length = program.exprs[period.expr];
+  if (length.op != ir::Op::Constant || !length.number.isWhole() || length.number < Number(0) ||
+      length.number > Number(1'000'000)) {
+    diagnostics.report(Code::V013, at, "what is added to a day must be a whole number of days, months or years");
+    return {};
+  }
+  ir::Expr result;
+  result.op = period.type.kind == TypeKind::Months ? ir::Op::MonthsAfter : ir::Op::Add;
+  result.operands = {day.expr, period.expr};
+  return {pool.add(std::move(result)), {TypeKind::Date, {}, ir::none}};
 }
 
 Typed Conditions::value(law::ExprId id, const Place &place, ir::Index fact) {

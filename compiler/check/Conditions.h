@@ -78,6 +78,8 @@ public:
   Typed term(law::ExprId id, const Place &place);
   /// A value that is compared with or given to a fact.
   Typed value(law::ExprId id, const Place &place, ir::Index fact);
+  /// The last day of a period that begins the day after another (endOf in proviso/Date.h).
+  Typed dayAfter(const Typed &day, const Typed &period, Range at);
   /// `A or B`, `A and not B`: roles and forms.
   ir::Index roles(law::ExprId id, const Place &place);
 

@@ -35,25 +35,31 @@ std::string operand(const Program &program, Index index, Names name) {
 
 } // namespace
 
-bool imposesPunishment(const Program &program, Index provision) {
+Punishments punishmentsOf(const Program &program, Index provision) {
+  Punishments found;
   std::vector<bool> visited(program.provisions.size(), false);
-  std::function<bool(Index)> of, imposes;
+  std::function<void(Index)> of, imposes;
   of = [&](Index sanction) {
     const Sanction &s = program.sanctions[sanction];
-    if (s.op == SanctionOp::Kind) return !program.kinds[s.kind].isMeasure();
+    if (s.op == SanctionOp::Kind && !program.kinds[s.kind].isMeasure()) found.kinds.push_back(s.kind);
     for (const std::vector<Delegate> &alternative : s.delegates)
       for (const Delegate &one : alternative)
-        if (one.to == none || imposes(one.to)) return true;
-    return std::any_of(s.operands.begin(), s.operands.end(), of);
+        if (one.to == none)
+          found.outline = true;
+        else
+          imposes(one.to);
+    for (Index operand : s.operands) of(operand);
   };
   imposes = [&](Index p) {
-    if (visited[p]) return false;
+    if (visited[p]) return;
     visited[p] = true;
     for (const Tier &tier : program.provisions[p].tiers)
-      if (std::any_of(tier.sanctions.begin(), tier.sanctions.end(), of)) return true;
-    return false;
+      for (Index sanction : tier.sanctions) of(sanction);
   };
-  return imposes(provision);
+  imposes(provision);
+  std::sort(found.kinds.begin(), found.kinds.end());
+  found.kinds.erase(std::unique(found.kinds.begin(), found.kinds.end()), found.kinds.end());
+  return found;
 }
 
 std::string Term::text() const {
@@ -94,6 +100,13 @@ std::string describe(const Program &program, Index index, Names name) {
   case Op::Not: return "not " + operand(program, expr.operands[0], name);
   case Op::Fact:
   case Op::Value: return in(program.facts[expr.index].name);
+  case Op::ActDay: return "the day of the act";
+  case Op::DecisionDay: return "the day of the decision";
+  case Op::MonthsAfter: {
+    const Number months = program.exprs[expr.operands[1]].number;
+    return fmt::format("{} + {}", operand(program, expr.operands[0], name),
+                       Duration{Duration::Unit::Months, static_cast<int32_t>(months.numerator())}.text());
+  }
   case Op::IsRole: return "is " + program.roles[expr.index].name;
   case Op::IsForm: return "is " + program.forms[expr.index].name;
   case Op::Breach: return "violates " + name(expr.index);

@@ -91,6 +91,8 @@ enum class Op : uint8_t {
   Unequal, // two terms
   // terms
   Value,    // of a fact that is not boolean
+  ActDay,   // the day of the act
+  DecisionDay,
   Constant, // number; unit of durations: `months` in flag
   Day,      // date
   Choice,   // fact and index of the value
@@ -100,6 +102,7 @@ enum class Op : uint8_t {
   Divide,
   Higher,
   Lower,
+  MonthsAfter, // a day, and how many months
 };
 
 struct Expr {
@@ -168,6 +171,13 @@ struct Record {
   std::string text;               // as it is written
 };
 
+/// What an open word means in some provisions (none: in all), while a provision is in force. The constraints that say so
+/// are among Program::always; by the law of another day the word is read anew.
+struct Definition {
+  Index provision = none, fact = none;
+  std::vector<Index> of;
+};
+
 enum class TierOp : uint8_t { Also, Instead };
 
 /// Tiers are flat: one addressee, one guard. `sanction` is Also with the guard True.
@@ -197,8 +207,9 @@ struct Statement {
   Range range;
 };
 
-/// Maximum: the upper bound is multiplied.
-enum class Adjective : uint8_t { Heavier, Lighter, Mitigated, Exempt, Maximum };
+/// Maximum: the upper bound is multiplied. Barred: the time for a sanction is over. MilderLaw: the law of any day from
+/// the act to the decision decides, whichever is the mildest.
+enum class Adjective : uint8_t { Heavier, Lighter, Mitigated, Exempt, Maximum, Barred, MilderLaw };
 
 /// Makes sanctions heavier or lighter, or removes them, where the provision is made out and the guard holds.
 struct Adjustment {
@@ -212,10 +223,13 @@ struct Adjustment {
   Range range;
 
   /// Only what must be, and is no choice, takes sanctions away.
-  bool exempts() const { return must(Adjective::Exempt); }
+  bool takesAway() const { return must(Adjective::Exempt) || must(Adjective::Barred); }
   bool raises() const { return must(Adjective::Maximum); }
   bool must(Adjective one) const { return !may && adjectives.size() == 1 && adjectives.front() == one; }
 };
+
+/// What settles which of two provisions that apply to one act counts, where no rule between them says.
+enum class Criterion : uint8_t { Rank, Specialty, Date };
 
 enum class ConcurrenceRule : uint8_t { Heaviest, Cumulative, HighestOfKind, TotalUpToGravest };
 
@@ -239,6 +253,8 @@ struct Provision {
   /// What it may have become, where that is asked (Op::Became): which of several nothing tells. None: it has become
   /// nothing, and the law does not say whether what cites it still means it.
   std::vector<Index> becomes;
+  /// What ended, and is now this one: facts that are stated of it hold here where nothing else is.
+  std::vector<Index> was;
   Range range;
   std::vector<Duty> duties;
 
@@ -249,6 +265,7 @@ struct Provision {
   std::vector<Tier> tiers;
   std::optional<Concurrence> concurrence;
   std::vector<Index> displaces;  // provisions whose sanctions give way where this one is made out
+  std::vector<Index> withoutPrejudice; // provisions that it leaves alone, with all in them
   bool yieldsToOtherLaw = false; // to law that is not named
   std::vector<Adjustment> adjustments;
   bool ruling = false; // it has no effect but what it displaces
@@ -263,6 +280,7 @@ struct Instrument {
   std::optional<Date> adopted;
   Span span;
   Index root = none;
+  uint32_t rankNumber = 0; // among the ranks of the corpus, the highest is 1; 0: it is none of them
 };
 
 // ---- scenarios ---------------------------------------------------------------------------------------------
@@ -296,7 +314,10 @@ struct Expectation {
     Referral,
     Displaced, // by others
     Exempt,
-    Adjusted
+    Adjusted,
+    Barred,
+    Total, // of the kind of the sanction, up to its amount
+    Under  // decided by the law of a day
   } what = What::Applies;
   std::vector<Index> provisions; // met when any of them meets it; `does not apply` when all do
   std::vector<Index> roles;      // of the person; none: the subject
@@ -304,6 +325,7 @@ struct Expectation {
   bool anyAmount = false, anyQualifier = false;
   bool may = false;      // Sanction, Adjusted: at the discretion of the authority
   std::vector<Index> by; // Displaced: any of these provisions
+  Date day;              // Under
   Adjective adjective = Adjective::Heavier;
   Index kind = none; // Absent, EffectUndetermined; Referral: the referral
   std::vector<Given> missing;
@@ -344,6 +366,8 @@ struct Program {
   std::vector<Provision> provisions; // of all instruments, in the order of the corpus; parents before children
   std::vector<Sanction> sanctions;
   std::vector<Record> records;
+  std::vector<Definition> definitions;
+  std::vector<Criterion> conflicts; // in this order; none: what applies stands side by side
   std::vector<Scenario> scenarios;
 
   const Expr &expr(Index index) const { return exprs[index]; }
@@ -352,8 +376,13 @@ struct Program {
 /// What always holds of a Program, as text for each breach of it; empty when all is well. A breach is our mistake.
 std::vector<std::string> verify(const Program &program);
 
-/// Something in the tiers of a provision, or in those that it delegates to, is no mere measure.
-bool imposesPunishment(const Program &program, Index provision);
+/// What in the tiers of a provision, and in those that it delegates to, is no mere measure.
+struct Punishments {
+  std::vector<Index> kinds; // in order, each once
+  bool outline = false;     // also what is not written out
+  bool any() const { return outline || !kinds.empty(); }
+};
+Punishments punishmentsOf(const Program &program, Index provision);
 
 /// The source text of an expression, in words close to the language: for tables, explanations and messages.
 std::string describe(const Program &program, Index expr);

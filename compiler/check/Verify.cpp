@@ -16,6 +16,11 @@ public:
     for (Index i = 0; i < program.sanctions.size(); ++i) sanction(i);
     for (const Fact &fact : program.facts)
       for (Index p : fact.definedIn) within(p, program.provisions.size(), "where a fact is defined");
+    for (const Definition &one : program.definitions) {
+      within(one.provision, program.provisions.size(), "where a word is defined");
+      within(one.fact, program.facts.size(), "a defined word");
+      for (Index p : one.of) within(p, program.provisions.size(), "where a defined word stands");
+    }
     for (Index always : program.always) condition(always, "a constraint");
     for (const Scenario &scenario : program.scenarios)
       for (const Expectation &e : scenario.expectations)
@@ -99,6 +104,8 @@ private:
       for (Index role : tier.roles) within(role, program.roles.size(), "an addressee");
       for (Index s : tier.sanctions) within(s, program.sanctions.size(), "a sanction");
     }
+    for (const auto *list : {&p.withoutPrejudice, &p.was})
+      for (Index one : *list) within(one, program.provisions.size(), "a provision that is left alone, or was");
     for (Index displaced : p.displaces)
       if (within(displaced, program.provisions.size(), "a displaced provision") && displaced == i)
         fault("{} displaces itself", p.id);

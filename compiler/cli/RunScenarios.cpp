@@ -89,6 +89,9 @@ public:
         if (effect->determined && meets(effect->outcomes.front(), e.sanction, e, effect->person)) return std::nullopt;
       return allEffects(e);
     case What::Exempt: return anyStatus(e, Status::Exempt);
+    case What::Barred: return anyStatus(e, Status::Barred);
+    case What::Total: return total(e);
+    case What::Under: return under(e);
     case What::Displaced: return displaced(e);
     case What::Adjusted:
       for (const EffectResult *effect : effects(e))
@@ -112,6 +115,7 @@ private:
     if (result.status == Status::Applies) return text + " applies";
     if (result.status == Status::DoesNotApply) return text + " does not apply";
     if (result.status == Status::Exempt) return text + " is exempt";
+    if (result.status == Status::Barred) return text + " is barred";
     if (result.status == Status::Displaced) {
       text += " is displaced by ";
       for (size_t i = 0; i < result.by.size(); ++i)
@@ -153,6 +157,46 @@ private:
       }
     if (!gaveWay || !effects(e).empty()) return found;
     return std::nullopt;
+  }
+
+  bool isAddressed(const BoundCase::Person *person, const ir::Expectation &e) const {
+    if (e.roles.empty()) return person == nullptr;
+    return person && std::any_of(e.roles.begin(), e.roles.end(), [&](ir::Index role) { return person->roles[role]; });
+  }
+
+  /// What sanctions of a kind come to together, by a rule of the provision.
+  std::optional<std::string> total(const ir::Expectation &e) const {
+    const ir::Sanction &wanted = program.sanctions[e.sanction];
+    std::string found;
+    for (const ConcurrenceResult &rule : decision.concurrence) {
+      if (std::find(e.provisions.begin(), e.provisions.end(), rule.provision) == e.provisions.end()) continue;
+      for (const TotalResult &one : rule.totals) {
+        if (!isAddressed(one.person, e) || one.kind != wanted.kind) continue;
+        for (uint32_t outcome : one.outcomes) found += (found.empty() ? "" : ", or ") + maximumText(bound, outcome, one.person);
+        if (!one.determined()) continue;
+        const AmountResult amount = amountOf(bound, one.outcomes.front(), one.person);
+        if (wanted.high != ir::none && program.exprs[wanted.high].op == ir::Op::Constant && amount.formula.empty() &&
+            amount.high == program.exprs[wanted.high].number)
+          return std::nullopt;
+      }
+    }
+    return found.empty() ? "no total of this kind is bounded" : "together " + found;
+  }
+
+  /// The text of the day counts: no other of those that might is between it and the mildest.
+  std::optional<std::string> under(const ir::Expectation &e) const {
+    std::string found;
+    bool any = false;
+    for (const MildestLaw &one : decision.mildest) {
+      if (!isAddressed(one.person, e)) continue;
+      any = true;
+      const auto next = std::upper_bound(one.days.begin(), one.days.end(), e.day);
+      if (one.mildest.size() == 1 && next != one.days.begin() && *std::prev(next) == one.mildest.front())
+        return std::nullopt;
+      for (Date day : one.mildest) found += (found.empty() ? "the law of " : " or ") + day.text();
+    }
+    if (any) return found;
+    return "the law of " + decision.date.text();
   }
 
   bool says(const Mark &mark, const ir::Expectation &e) const {

@@ -40,6 +40,13 @@ public:
     for (ir::Index p = 0; p < program.provisions.size(); ++p)
       for (ir::Index displaced : program.provisions[p].displaces) displacers[displaced].push_back(p);
     for (ir::Index p = 0; p < program.provisions.size(); ++p) provision(p);
+    for (const ir::Definition &one : program.definitions) {
+      const uint32_t first = rowCount(Section::Scopes);
+      for (ir::Index of : one.of) row(Section::Scopes, {of});
+      row(Section::Definitions, {one.provision, one.fact, first, static_cast<uint32_t>(one.of.size())});
+    }
+    for (const ir::Criterion one : program.conflicts) row(Section::Criteria, {static_cast<uint32_t>(one)});
+    for (const auto &[narrower, wider] : input.tables.specialties) row(Section::Specialties, {narrower, wider});
     for (const Change &one : input.tables.changes)
       row(Section::Changes, {adjustmentRow.at({one.provision, one.adjustment}), one.outcome, one.becomes});
     return assemble();
@@ -126,6 +133,9 @@ private:
     using layout::ExprOp;
     if (expr.op == ir::Op::Constant || expr.op == ir::Op::Choice) return constant(expr.number);
     if (expr.op == ir::Op::Day) return constant(Number(expr.date.days));
+    if (expr.op == ir::Op::ActDay || expr.op == ir::Op::DecisionDay)
+      return row(Section::Exprs, {static_cast<uint32_t>(expr.op == ir::Op::ActDay ? ExprOp::ActDay : ExprOp::DecisionDay),
+                                  0, 0, 1, 0, 0, 0, 0, 0, 0});
     if (expr.op == ir::Op::Value)
       return row(Section::Exprs, {static_cast<uint32_t>(ExprOp::Fact), 0, 0, 1, 0, maybe(expr.index),
                                   maybe(expr.provision), static_cast<uint32_t>(expr.owner), 0, 0});
@@ -134,7 +144,8 @@ private:
                       : expr.op == ir::Op::Multiply ? ExprOp::Multiply
                       : expr.op == ir::Op::Divide   ? ExprOp::Divide
                       : expr.op == ir::Op::Higher   ? ExprOp::Higher
-                                                    : ExprOp::Lower;
+                      : expr.op == ir::Op::Lower    ? ExprOp::Lower
+                                                    : ExprOp::MonthsAfter;
     return binary(op, exprRow.at(expr.operands[0]), exprRow.at(expr.operands[1]));
   }
 
@@ -176,6 +187,12 @@ private:
     uint32_t elements = no;
     const uint32_t firstSuccessor = rowCount(Section::Successors);
     for (ir::Index successor : p.becomes) row(Section::Successors, {successor});
+    const uint32_t firstPredecessor = rowCount(Section::Predecessors), firstLeftAlone = rowCount(Section::LeftAlone);
+    for (ir::Index one : p.was) row(Section::Predecessors, {one});
+    for (ir::Index one : p.withoutPrejudice) row(Section::LeftAlone, {one});
+    const uint32_t firstPunishment = rowCount(Section::Punishments);
+    const ir::Punishments punishments = ir::punishmentsOf(program, index);
+    for (ir::Index kind : punishments.kinds) row(Section::Punishments, {kind});
     const uint32_t firstDisplacer = rowCount(Section::Displacers);
     for (ir::Index by : displacers[index]) row(Section::Displacers, {by});
     if (p.concurrence) concurrence(index, *p.concurrence);
@@ -200,8 +217,12 @@ private:
          firstStatement, rowCount(Section::Statements) - firstStatement, firstDisplacer,
          static_cast<uint32_t>(displacers[index].size()),
          (p.yieldsToOtherLaw ? layout::provisionYieldsToOtherLaw : 0) |
-             (ir::imposesPunishment(program, index) ? layout::provisionPunishes : 0),
-         firstSuccessor, static_cast<uint32_t>(p.becomes.size())});
+             (punishments.any() ? layout::provisionPunishes : 0) |
+             (punishments.outline ? layout::provisionPunishesByOutline : 0),
+         firstSuccessor, static_cast<uint32_t>(p.becomes.size()), firstPredecessor, static_cast<uint32_t>(p.was.size()),
+         firstLeftAlone, static_cast<uint32_t>(p.withoutPrejudice.size()),
+         program.instruments[p.instrument].rankNumber, firstPunishment,
+         static_cast<uint32_t>(punishments.kinds.size())});
   }
 
   void writeAdjustment(ir::Index index, uint32_t number, uint32_t root) {

@@ -9,18 +9,17 @@ namespace {
 
 using Json = nlohmann::ordered_json;
 
-constexpr const char *opNames[] = {"true",     "false",         "and",        "or",
-                                   "not",      "fact",          "is_role",    "is_form",
-                                   "breach",   "disobeyed",     "sanctioned", "committed",
-                                   "in_force", "made_out",      "became",     "unascertainable",
-                                   "less",     "less_or_equal", "greater",    "greater_or_equal",
-                                   "equal",    "unequal",       "value",      "constant",
-                                   "day",      "choice",        "add",        "subtract",
-                                   "multiply", "divide",        "higher",     "lower"};
+constexpr const char *opNames[] = {
+    "true",     "false",         "and",      "or",               "not",        "fact",     "is_role",
+    "is_form",  "breach",        "disobeyed", "sanctioned",      "committed",  "in_force", "made_out",
+    "became",   "unascertainable", "less",   "less_or_equal",    "greater",    "greater_or_equal", "equal",
+    "unequal",  "value",         "act_day",  "decision_day",     "constant",   "day",      "choice",
+    "add",      "subtract",      "multiply", "divide",           "higher",     "lower",    "months_after"};
 constexpr const char *factTypes[] = {"boolean", "count", "number", "money", "date", "duration", "choice"};
 constexpr const char *sanctionOps[] = {"kind",         "one_of",     "one_or_more_of", "all_of",
                                        "also_or_only", "delegation", "referral"};
-constexpr const char *adjectives[] = {"heavier", "lighter", "mitigated", "exempt", "maximum"};
+constexpr const char *adjectives[] = {"heavier", "lighter", "mitigated", "exempt", "maximum", "barred", "milder_law"};
+constexpr const char *criteria[] = {"rank", "specialty", "date"};
 constexpr const char *statementKinds[] = {"subject", "when", "unless", "guard", "adjustment", "factor"};
 
 class Writer {
@@ -51,6 +50,7 @@ public:
     }
     out["exclusive"] = std::move(exclusive);
     out["always"] = program.always;
+    for (ir::Criterion one : program.conflicts) out["conflicts"].push_back(criteria[static_cast<size_t>(one)]);
     out["expressions"] = list(program.exprs, [&](const ir::Expr &e) { return expr(e); });
     out["instruments"] = list(program.instruments, [&](const ir::Instrument &i) { return instrument(i); });
     out["provisions"] = list(program.provisions, [&](const ir::Provision &p) { return provision(p); });
@@ -199,6 +199,7 @@ private:
     if (!p.texts.empty()) out["text"] = p.texts;
     if (p.outline) out["outline"] = true;
     if (!p.becomes.empty()) out["becomes"] = ids(p.becomes);
+    if (!p.was.empty()) out["was"] = ids(p.was);
     span(out, p.span);
     if (!p.duties.empty())
       out["duties"] = list(p.duties, [](const ir::Duty &d) { return Json{{"verb", d.verb}, {"text", d.text}}; });
@@ -223,6 +224,7 @@ private:
       out["concurrence"] = {
           {"rule", p.concurrence->text}, {"parties", ids(p.concurrence->parties)}, {"with", ids(p.concurrence->with)}};
     if (!p.displaces.empty()) out["displaces"] = ids(p.displaces);
+    if (!p.withoutPrejudice.empty()) out["without_prejudice_to"] = ids(p.withoutPrejudice);
     if (p.yieldsToOtherLaw) out["yields_to_other_law"] = true;
     if (!p.adjustments.empty())
       out["adjustments"] = list(p.adjustments, [&](const ir::Adjustment &a) {

@@ -40,7 +40,14 @@ void Builder::corpusItem(Node node, Corpus &result, Reader &reader, std::map<K, 
       for (const Name &name : reader.names(c.takeNode()))
         if (const auto code = codeNamed(name)) result.deny.push_back(*code);
     break;
-  case K::CONFLICTS: reader.later(keyword, "conflicts"); break;
+  case K::CONFLICTS:
+  case K::RANK:
+    while (!c.done())
+      if (c.atNode(Rule::names))
+        (kind == K::RANK ? result.ranks : result.conflicts) = reader.names(c.takeNode());
+      else
+        pass(c);
+    break;
   default: break;
   }
 }

@@ -365,6 +365,12 @@ void Builder::statement(Node node, Instrument &instrument, Reader &reader, Provi
         pass(c);
       }
     break;
+  case K::LIMITATION:
+  case K::MILDER: {
+    Adjustment one = limitation(node, reader);
+    provision().adjustments.push_back(std::move(one));
+    break;
+  }
   case K::CONCURRENCE: concurrence(c, node, instrument, reader, at); break;
   case K::NOTWITHSTANDING:
   case K::YIELDS: {
@@ -518,6 +524,34 @@ std::optional<Adjustment> Builder::adjustment(Node node, Reader &reader, Range w
       pass(c);
     }
   }
+  return result;
+}
+
+/// `limitation ...` and `milder law prevails`: adjustments of their own.
+Adjustment Builder::limitation(Node node, Reader &reader) {
+  Adjustment result;
+  result.range = node.range();
+  result.keyword = first(node);
+  const bool milder = node.firstKind() == K::MILDER;
+  result.adjectives = {milder ? Adjective::MilderLaw : Adjective::Barred};
+  Limitation periods;
+  bool to = false;
+  for (Cursor c = node.cursor(); !c.done();) {
+    if (c.atNode(Rule::duration)) {
+      periods.periods.push_back({reader.period(c.takeNode()), {}});
+    } else if (c.atNode(Rule::condition)) {
+      const ExprId when = reader.condition(c.takeNode());
+      if (!periods.periods.empty()) periods.periods.back().when = when;
+    } else if (c.atNode(Rule::name)) {
+      (to ? periods.to : periods.from) = nameOf(c.takeNode());
+    } else if (c.atNode(Rule::scope)) {
+      result.scope = scope(c.takeNode(), reader);
+    } else {
+      to = to || c.at(K::TO);
+      pass(c);
+    }
+  }
+  if (!milder) result.limitation = std::move(periods);
   return result;
 }
 

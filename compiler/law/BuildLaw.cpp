@@ -133,7 +133,7 @@ std::optional<uint8_t> Instrument::levelNamed(llvm::StringRef name) const {
 bool Instrument::decidesNothing() const {
   return exprs.empty() && sanctions.empty() && citations.empty() &&
          std::none_of(provisions.begin(), provisions.end(),
-                      [](const Provision &p) { return p.concurrence || !p.factors.empty(); });
+                      [](const Provision &p) { return p.concurrence || !p.factors.empty() || !p.adjustments.empty(); });
 }
 
 File buildLaw(const Tree &tree, const Sources &sources, Diagnostics &diagnostics, const Levels &levels) {

@@ -196,7 +196,6 @@ void Builder::expectation(Node node, Expectation &result, Reader &reader) {
   using What = Expectation::What;
   Cursor c = node.cursor();
   const K kind = c.kind();
-  const Range keyword = first(node);
   if (c.at(K::MAY)) {
     result.may = true;
     c.take();
@@ -256,18 +255,36 @@ void Builder::expectation(Node node, Expectation &result, Reader &reader) {
       result.what = result.adjective == Adjective::Exempt ? What::Exempt : What::Adjusted;
       break;
     }
+    if (c.skip(K::BARRED)) {
+      result.what = What::Barred;
+      break;
+    }
     if (c.skip(K::DISPLACED)) {
       result.what = What::Displaced;
       c.skip(K::BY);
       if (c.atNode(Rule::citation)) result.by = reader.citation(c.takeNode(), CitationUse::Expectation);
       break;
     }
-    if (!c.done()) {
-      const Range word = c.atNode() ? c.takeNode().range() : c.take();
-      reader.later(word, fmt::format("expect ... is {}", std::string_view(sources.text(word))));
-    }
     break;
-  default: reader.later(keyword, sources.text(keyword)); break;
+  case K::TOTAL: {
+    Sanction total;
+    total.range = node.range();
+    result.what = What::Total;
+    while (!c.done())
+      if (c.atNode(Rule::kind))
+        total.name = nameOf(c.takeNode());
+      else if (c.atNode(Rule::amount))
+        total.amount = reader.amount(c.takeNode());
+      else
+        pass(c);
+    result.sanction = reader.add(std::move(total));
+    break;
+  }
+  case K::UNDER:
+    result.what = What::Under;
+    if (c.atNode(Rule::citation)) result.by = reader.citation(c.takeNode(), CitationUse::Place);
+    break;
+  default: break;
   }
 }
 

@@ -77,6 +77,7 @@ private:
   void concurrence(Cursor &c, Node node, Instrument &instrument, Reader &reader, ProvisionId at);
   static Displacement displacement(Cursor &c, Node node, Reader &reader, bool yields);
   std::optional<Adjustment> adjustment(Node node, Reader &reader, Range whole, bool may);
+  Adjustment limitation(Node node, Reader &reader);
   std::optional<Definition> definition(Cursor &c, Node node, Reader &reader);
   static Adjective adjective(Node node);
   static AdjustmentScope scope(Node node, Reader &reader);

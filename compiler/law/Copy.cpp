@@ -19,6 +19,11 @@ public:
     for (Adjustment &one : p.adjustments) {
       expr(one.guard);
       expr(one.save);
+      if (one.limitation)
+        for (Limitation::Period &period : one.limitation->periods) {
+          expr(period.length);
+          expr(period.when);
+        }
       citations(one.scope.citations);
     }
     citations(p.withoutPrejudice);

@@ -209,6 +209,29 @@ struct Sanction {
 
 // ---- provisions --------------------------------------------------------------------------------------------
 
+/// What few of many have: a pointer where there is none.
+template <typename T>
+class Rare {
+public:
+  Rare() = default;
+  Rare(T value) : held(std::make_unique<T>(std::move(value))) {}
+  Rare(const Rare &other) : held(other.held ? std::make_unique<T>(*other.held) : nullptr) {}
+  Rare(Rare &&) noexcept = default;
+  Rare &operator=(Rare other) noexcept {
+    held = std::move(other.held);
+    return *this;
+  }
+  explicit operator bool() const { return held != nullptr; }
+  T &operator*() { return *held; }
+  T *operator->() { return held.get(); }
+  const T &operator*() const { return *held; }
+  const T *operator->() const { return held.get(); }
+  void reset() { held.reset(); }
+
+private:
+  std::unique_ptr<T> held;
+};
+
 struct Duty {
   enum class Kind : uint8_t { Must, MustNot, May } kind = Kind::Must;
   Quote text;
@@ -232,15 +255,27 @@ struct AdjustmentScope {
   Range range;
 };
 
-enum class Adjective : uint8_t { Heavier, Lighter, Mitigated, Exempt, Maximum };
+/// Barred: by limitation. MilderLaw: that of any day from the act to the decision decides.
+enum class Adjective : uint8_t { Heavier, Lighter, Mitigated, Exempt, Maximum, Barred, MilderLaw };
 
-/// `[may] heavier or lighter when G [save when H] [for S]`, `maximum 2 times [of KIND] when G`.
+/// `limitation 2 years, 5 years when G from F to T`.
+struct Limitation {
+  struct Period {
+    ExprId length, when; // the first one has no condition; of those whose conditions hold the last counts
+  };
+  std::vector<Period> periods;
+  Name from, to; // facts that are days; none: the day of the act, and that of the decision
+};
+
+/// `[may] heavier or lighter when G [save when H] [for S]`, `maximum 2 times [of KIND] when G`, `limitation ...`,
+/// `milder law prevails`.
 struct Adjustment {
   bool may = false;
   llvm::SmallVector<Adjective, 1> adjectives; // several: the authority chooses
   Number times;                               // Maximum: what the upper bound is multiplied by
   Name of;                                    // Maximum: the kind; empty: all
   ExprId guard, save;
+  Rare<Limitation> limitation; // Barred, in place of a guard
   AdjustmentScope scope;
   Range range, keyword;
 };
@@ -281,29 +316,6 @@ struct Amending {
   Name level, label;                         // Renumber: what it is called from then on
   std::shared_ptr<const Instrument> content; // what is put in, under its [0]; levels are those of the whole corpus
   Range range, keyword;
-};
-
-/// What few of many have: a pointer where there is none.
-template <typename T>
-class Rare {
-public:
-  Rare() = default;
-  Rare(T value) : held(std::make_unique<T>(std::move(value))) {}
-  Rare(const Rare &other) : held(other.held ? std::make_unique<T>(*other.held) : nullptr) {}
-  Rare(Rare &&) noexcept = default;
-  Rare &operator=(Rare other) noexcept {
-    held = std::move(other.held);
-    return *this;
-  }
-  explicit operator bool() const { return held != nullptr; }
-  T &operator*() { return *held; }
-  T *operator->() { return held.get(); }
-  const T &operator*() const { return *held; }
-  const T *operator->() const { return held.get(); }
-  void reset() { held.reset(); }
-
-private:
-  std::unique_ptr<T> held;
 };
 
 struct Provision {
@@ -473,14 +485,17 @@ struct Expectation {
     Referral,
     Displaced, // by others
     Exempt,
-    Adjusted
+    Adjusted,
+    Barred,
+    Total, // of a kind, up to an amount
+    Under  // decided by the text of a day
   } what = What::Applies;
   CitationId citation;
   llvm::SmallVector<Name, 1> on;
-  SanctionId sanction; // Sanction
+  SanctionId sanction; // Sanction, Total
   bool may = false;    // Sanction, Adjusted: at the discretion of the authority
   Name name;           // kind of Absent and EffectUndetermined, referral
-  CitationId by;       // Displaced
+  CitationId by;       // Displaced, Under
   Adjective adjective = Adjective::Heavier;
   std::vector<Given> missing; // facts, breaches, orders
   Range range;
@@ -508,6 +523,8 @@ struct Corpus {
   Quote lock;             // the path of the record of citations that a person has read
   Name language;          // of texts that do not say theirs
   std::vector<Code> deny; // findings that are errors here
+  std::vector<Name> conflicts; // `rank`, `specialty`, `date`: what settles, in this order, which of two provisions counts
+  std::vector<Name> ranks;     // of instruments, the highest first
   Range range;
 };
 

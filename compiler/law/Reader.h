@@ -73,6 +73,8 @@ public:
   ExprId invalid(Range range);
   /// condition, junction, negation, sum, product: operands joined by tokens.
   ExprId condition(Node node);
+  /// `2 years`.
+  ExprId period(Node node);
 
   // ---- sanctions
   Authorities by(Node node);
@@ -117,7 +119,6 @@ private:
   ExprId ref(Node node);
   ExprId factor(Node node);
   ExprId quantity(Node node);
-  ExprId period(Node node);
   ExprId base(Node node);
   ExprId the(Node node);
 

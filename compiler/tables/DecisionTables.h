@@ -129,6 +129,9 @@ struct DecisionTables {
   std::vector<ProvisionTable> provisions; // in the order of the corpus
   std::vector<Outcome> outcomes;          // branches before what they belong to
   std::vector<Change> changes;
+  /// Pairs of provisions: wherever the first is made out, the second is, and not the other way round. Only where the
+  /// corpus settles conflicts by that.
+  std::vector<std::pair<ir::Index, ir::Index>> specialties;
 
   size_t tableCount() const;
 };

@@ -6,6 +6,7 @@
 
 #include <algorithm>
 #include <cassert>
+#include <set>
 
 namespace proviso {
 
@@ -72,6 +73,37 @@ Diagram Diagrams::exists(uint32_t variable, Diagram condition) {
     return result;
   };
   return visit(condition);
+}
+
+Diagram Diagrams::restrict(Diagram root, uint32_t variable, uint32_t value) {
+  std::unordered_map<Diagram, Diagram> memo;
+  std::function<Diagram(Diagram)> visit = [&](Diagram d) -> Diagram {
+    if (isTerminal(d) || nodes[d].variable > variable) return d;
+    if (nodes[d].variable == variable) return children(d)[value];
+    if (const auto known = memo.find(d); known != memo.end()) return known->second;
+    const llvm::SmallVector<Diagram, 8> own(children(d).begin(), children(d).end());
+    llvm::SmallVector<Diagram, 8> changed;
+    for (Diagram child : own) changed.push_back(visit(child));
+    const Diagram result = node(nodes[d].variable, changed);
+    memo.emplace(d, result);
+    return result;
+  };
+  return visit(root);
+}
+
+bool Diagrams::agree(Diagram first, Diagram second) const {
+  std::set<std::pair<Diagram, Diagram>> seen;
+  std::vector<std::pair<Diagram, Diagram>> open{{first, second}};
+  while (!open.empty()) {
+    const auto [a, b] = open.back();
+    open.pop_back();
+    if (a == b || a == impossible || b == impossible || !seen.insert({a, b}).second) continue;
+    if (isTerminal(a) && isTerminal(b)) return false;
+    const uint32_t variable = std::min(level(a), level(b));
+    for (uint32_t value = 0; value < sizes[variable]; ++value)
+      open.emplace_back(cofactor(a, variable, value), cofactor(b, variable, value));
+  }
+  return true;
 }
 
 Diagram Diagrams::map(Diagram root, const std::function<Diagram(uint32_t)> &replace) {

@@ -46,6 +46,10 @@ public:
   Diagram conjunction(Diagram a, Diagram b) { return ifThenElse(a, b, no); }
   Diagram disjunction(Diagram a, Diagram b) { return ifThenElse(a, yes, b); }
   Diagram negation(Diagram a) { return ifThenElse(a, no, yes); }
+  /// What a diagram comes to where the variable has this value.
+  Diagram restrict(Diagram d, uint32_t variable, uint32_t value);
+  /// Two diagrams come to the same wherever both are possible.
+  bool agree(Diagram a, Diagram b) const;
   /// Yes where some value of the variable makes the condition yes.
   Diagram exists(uint32_t variable, Diagram condition);
   /// The same function with each terminal replaced.

@@ -1,7 +1,9 @@
 #include "check/Findings.h"
 #include "tables/Outcomes.h"
 #include "tables/Rows.h"
-#include "tables/Variables.h"
+#include "tables/SameConduct.h"
+#include "tables/TableFindings.h"
+#include "tables/ConditionDiagrams.h"
 
 #include <fmt/format.h>
 #include <llvm/ADT/STLExtras.h>
@@ -23,16 +25,16 @@ namespace {
 class Tabulator {
 public:
   Tabulator(const ir::Program &program, ir::Index provision, Outcomes &outcomes, Diagnostics &diagnostics)
-      : program(program), outcomes(outcomes), diagnostics(diagnostics), variables(program, table.variables) {
+      : program(program), outcomes(outcomes), diagnostics(diagnostics),
+        conditions(program, program.provisions[provision].span, table.variables, table.diagrams) {
     table.provision = provision;
   }
 
   ProvisionTable run() {
     const ir::Provision &p = program.provisions[table.provision];
     collect();
-    for (const Variable &variable : table.variables) table.diagrams.addVariable(variable.size);
-    const Diagram always = constraints();
-    const Diagram made = dd().conjunction(subject(table.provision), condition(p.elements));
+    const Diagram always = conditions.constraints();
+    const Diagram made = dd().conjunction(conditions.subject(table.provision), condition(p.elements));
     auto under = [&](Diagram d) { return dd().ifThenElse(always, d, impossible); };
     table.elements = under(made);
     const Diagram readable = dd().withoutImpossible(table.elements);
@@ -62,6 +64,7 @@ public:
     for (uint32_t a = 0; a < p.adjustments.size(); ++a)
       adjustment(a, under(dd().ifThenElse(made, condition(p.adjustments[a].guard), no)));
     unreachedTiers(p, under(made));
+    if (exact) reportTableFindings(program, table, conditions, always, made, describe(p), diagnostics);
     statements(p, under);
     return std::move(table);
   }
@@ -78,6 +81,7 @@ private:
   };
 
   Diagrams &dd() { return table.diagrams; }
+  Diagram condition(ir::Index index) { return conditions[index]; }
 
   /// `Article 1 of HSA`.
   std::string describe(const ir::Provision &p) const {
@@ -103,241 +107,36 @@ private:
 
   void collect() {
     const ir::Provision &p = program.provisions[table.provision];
-    variables.collect(p.subject);
-    variables.collect(p.elements);
+    conditions.collect(p.subject);
+    conditions.collect(p.elements);
     std::vector<ir::Index> from;
     sources(table.provision, from);
     for (ir::Index source : from) {
       for (const ir::Tier &tier : program.provisions[source].tiers) {
-        variables.collect(tier.guard);
-        if (source != table.provision) variables.collect(tier.guardOnPerson);
-        committedInForce(tier.guard);
-        for (ir::Index role : tier.roles) variables.addRole(role, Owner::Person);
+        conditions.collect(tier.guard);
+        if (source != table.provision) conditions.collect(tier.guardOnPerson);
+        conditions.collectInForce(tier.guard);
+        for (ir::Index role : tier.roles) conditions.variables.addRole(role, Owner::Person);
         for (ir::Index sanction : tier.sanctions) {
-          if (tier.addressee == Owner::Act && outcomes.dependsOnForm(sanction)) variables.addForm();
+          if (tier.addressee == Owner::Act && outcomes.dependsOnForm(sanction)) conditions.variables.addForm();
           for (const auto &alternative : program.sanctions[sanction].delegates)
             for (const ir::Delegate &one : alternative) {
-              variables.collect(one.guard);
-              variables.collect(one.option);
-              committedInForce(one.guard);
+              conditions.collect(one.guard);
+              conditions.collect(one.option);
+              conditions.collectInForce(one.guard);
             }
         }
       }
     }
     for (const ir::Adjustment &adjustment : p.adjustments) {
-      variables.collect(adjustment.guard);
-      committedInForce(adjustment.guard);
+      conditions.collect(adjustment.guard);
+      conditions.collectInForce(adjustment.guard);
     }
-    committedInForce(p.elements);
-    // Constraints that share a variable bring in what else they read, until nothing is added.
-    std::vector<bool> taken(program.always.size(), false);
-    for (bool added = true; added;) {
-      added = false;
-      for (size_t i = 0; i < program.always.size(); ++i)
-        if (!taken[i] && sharesVariable(program.always[i])) {
-          taken[i] = added = true;
-          const size_t before = table.variables.size();
-          variables.collect(program.always[i]);
-          committedInForce(program.always[i]);
-          added = added || table.variables.size() != before;
-        }
-    }
-    for (ir::Index fact : variables.finish()) {
+    conditions.collectInForce(p.elements);
+    for (ir::Index fact : conditions.close()) {
       diagnostics.report(Code::T003, p.range, describe(p), program.facts[fact].name);
       exact = false;
     }
-  }
-
-  bool otherSpan(ir::Index provision) const {
-    const Span own = program.provisions[table.provision].span, other = program.provisions[provision].span;
-    return (own & other) != own;
-  }
-
-  void committedInForce(ir::Index index) {
-    if (index == ir::none) return;
-    const ir::Expr &expr = program.exprs[index];
-    if (expr.op == Op::InForce && otherSpan(expr.index)) variables.addInForce(expr.index);
-    if (expr.op == Op::Committed || expr.op == Op::MadeOut) {
-      if (expr.op == Op::Committed && otherSpan(expr.index)) variables.addInForce(expr.index);
-      committedInForce(program.provisions[expr.index].elements);
-    }
-    for (ir::Index operand : expr.operands) committedInForce(operand);
-  }
-
-  void eachFact(ir::Index index, const std::function<void(const ir::Expr &)> &visit) const {
-    const ir::Expr &expr = program.exprs[index];
-    if (expr.op == Op::Fact || expr.op == Op::Value || expr.op == Op::Unascertainable) visit(expr);
-    for (ir::Index operand : expr.operands) eachFact(operand, visit);
-  }
-
-  bool sharesVariable(ir::Index constraint) const {
-    bool shares = false;
-    eachFact(constraint, [&](const ir::Expr &read) {
-      for (const Variable &variable : table.variables)
-        shares = shares || (variable.kind == VariableKind::Fact && variable.fact == read.index &&
-                            variable.provision == read.provision);
-    });
-    return shares;
-  }
-
-  // ---- conditions
-
-  Diagram subject(ir::Index provision) {
-    const ir::Index s = program.provisions[provision].subject;
-    return s == ir::none ? yes : condition(s);
-  }
-
-  Diagram variable(VariableKind kind, Owner owner, ir::Index fact, ir::Index provision, ir::Index index,
-                   uint64_t values) {
-    const auto found = variables.find(kind, owner, fact, provision, index);
-    assert(found && "a condition reads what was not collected");
-    return dd().test(*found, values);
-  }
-
-  Diagram condition(ir::Index index) {
-    if (const auto known = conditions.find(index); known != conditions.end()) return known->second;
-    const Diagram result = buildCondition(program.exprs[index]);
-    conditions.emplace(index, result);
-    return result;
-  }
-
-  Diagram buildCondition(const ir::Expr &expr) {
-    switch (expr.op) {
-    case Op::True: return yes;
-    case Op::False: return no;
-    case Op::Not: return dd().negation(condition(expr.operands[0]));
-    case Op::And: {
-      Diagram all = yes;
-      for (ir::Index operand : expr.operands) all = dd().conjunction(all, condition(operand));
-      return all;
-    }
-    case Op::Or: {
-      Diagram any = no;
-      for (ir::Index operand : expr.operands) any = dd().disjunction(any, condition(operand));
-      return any;
-    }
-    case Op::Fact: return variable(VariableKind::Fact, expr.owner, expr.index, expr.provision, ir::none, 2);
-    case Op::IsRole: return variable(VariableKind::Role, expr.owner, ir::none, ir::none, expr.index, 2);
-    case Op::IsForm:
-      // A linked person's form is not stated: only what the subject is decides.
-      return variable(VariableKind::Form, Owner::Act, ir::none, ir::none, ir::none, uint64_t(1) << expr.index);
-    case Op::Breach: return variable(VariableKind::Breach, Owner::Act, ir::none, expr.index, ir::none, 2);
-    case Op::Disobeyed: return variable(VariableKind::Disobeyed, Owner::Act, ir::none, expr.index, ir::none, 2);
-    case Op::Sanctioned: return variable(VariableKind::Record, Owner::Act, ir::none, ir::none, expr.index, 2);
-    case Op::Committed: return dd().conjunction(madeOut(expr.index), inForce(expr.index));
-    case Op::MadeOut: return madeOut(expr.index);
-    case Op::InForce: return inForce(expr.index);
-    case Op::Became: {
-      const auto found = variables.find(VariableKind::Succession, Owner::Act, ir::none, expr.index, ir::none);
-      return dd().test(*found, uint64_t(1) << expr.number.numerator());
-    }
-    case Op::Unascertainable: {
-      const auto found = variables.find(VariableKind::Fact, expr.owner, expr.index, expr.provision, ir::none);
-      return dd().test(*found, uint64_t(1) << (table.variables[*found].size - 1));
-    }
-    default: break;
-    }
-    const auto index = static_cast<ir::Index>(&expr - program.exprs.data());
-    if (!variables.comparesWithConstant(expr))
-      return variable(VariableKind::Comparison, personal(expr) ? Owner::Person : Owner::Act, ir::none, ir::none, index,
-                      2);
-    const ir::Expr &value = program.exprs[expr.operands[0]];
-    const uint32_t found = *variables.find(VariableKind::Fact, value.owner, value.index, value.provision, ir::none);
-    return dd().test(found, valuesThatSatisfy(program, table.variables[found], expr));
-  }
-
-  bool personal(const ir::Expr &expr) const {
-    return expr.owner == Owner::Person ||
-           llvm::any_of(expr.operands, [&](ir::Index o) { return personal(program.exprs[o]); });
-  }
-
-  /// The elements for some form: forms are quantified away, not set.
-  Diagram madeOut(ir::Index provision) {
-    Diagram made = dd().conjunction(subject(provision), condition(program.provisions[provision].elements));
-    if (const auto form = variables.find(VariableKind::Form, Owner::Act, ir::none, ir::none, ir::none))
-      made = dd().exists(*form, made);
-    return made;
-  }
-
-  Diagram inForce(ir::Index provision) {
-    if (!otherSpan(provision)) return yes;
-    return variable(VariableKind::InForce, Owner::Act, ir::none, provision, ir::none, 2);
-  }
-
-  /// What always holds of the variables here.
-  Diagram constraints() {
-    Diagram all = yes;
-    auto both = [&](VariableKind kind, Owner owner, ir::Index a, ir::Index b) {
-      return std::pair(variables.find(kind, owner, ir::none, ir::none, a),
-                       variables.find(kind, owner, ir::none, ir::none, b));
-    };
-    for (ir::Index constraint : program.always)
-      if (sharesVariable(constraint)) all = dd().conjunction(all, condition(constraint));
-    for (Owner owner : {Owner::Act, Owner::Person}) {
-      for (ir::Index role = 0; role < program.roles.size(); ++role)
-        for (ir::Index entailed : program.roles[role].is)
-          if (const auto [a, b] = both(VariableKind::Role, owner, role, entailed); a && b)
-            all = dd().conjunction(all, dd().ifThenElse(dd().test(*a, 2), dd().test(*b, 2), yes));
-      for (const auto &list : program.exclusiveRoles)
-        for (size_t i = 0; i < list.size(); ++i)
-          for (size_t j = i + 1; j < list.size(); ++j)
-            if (const auto [a, b] = both(VariableKind::Role, owner, list[i], list[j]); a && b)
-              all = dd().conjunction(all, dd().negation(dd().conjunction(dd().test(*a, 2), dd().test(*b, 2))));
-    }
-    // No count is below zero.
-    for (uint32_t v = 0; v < table.variables.size(); ++v) {
-      const Variable &counted = table.variables[v];
-      if (counted.kind != VariableKind::Fact || program.facts[counted.fact].type != ir::FactType::Count) continue;
-      uint64_t below = 0;
-      for (size_t c = 0; c < counted.cuts.size() && c < 64; ++c)
-        if (counted.cuts[c].at <= Number(0)) below |= uint64_t(1) << c;
-      if (below) all = dd().conjunction(all, dd().negation(dd().test(v, below)));
-    }
-    all = dd().conjunction(all, days());
-    // A breach of a part is a breach of the whole, and so with orders.
-    for (uint32_t a = 0; a < table.variables.size(); ++a)
-      for (uint32_t b = 0; b < table.variables.size(); ++b)
-        if (a != b && table.variables[a].kind == table.variables[b].kind &&
-            (table.variables[a].kind == VariableKind::Breach || table.variables[a].kind == VariableKind::Disobeyed) &&
-            isUnder(table.variables[a].provision, table.variables[b].provision))
-          all = dd().conjunction(all, dd().ifThenElse(dd().test(a, 2), dd().test(b, 2), yes));
-    return all;
-  }
-
-  /// What is in force together on some day on which the provision is.
-  Diagram days() {
-    std::vector<uint32_t> timed;
-    std::set<Date> turns;
-    const Span own = program.provisions[table.provision].span;
-    for (uint32_t v = 0; v < table.variables.size(); ++v) {
-      const VariableKind kind = table.variables[v].kind;
-      if (kind != VariableKind::InForce && kind != VariableKind::Succession) continue;
-      timed.push_back(v);
-      const Span span = program.provisions[table.variables[v].provision].span;
-      turns.insert({span.from, span.until});
-    }
-    if (timed.empty()) return yes;
-    turns.insert(own.from);
-    Diagram any = no;
-    for (Date day : turns) {
-      if (!own.contains(day)) continue;
-      Diagram together = yes;
-      for (uint32_t v : timed) {
-        const Span span = program.provisions[table.variables[v].provision].span;
-        const bool inForce = table.variables[v].kind == VariableKind::InForce;
-        const bool first = inForce ? !span.contains(day) : day < span.until; // its first value
-        const Diagram is = dd().test(v, 1);
-        together = dd().conjunction(together, first ? is : dd().negation(is));
-      }
-      any = dd().disjunction(any, together);
-    }
-    return any;
-  }
-
-  bool isUnder(ir::Index inner, ir::Index outer) const {
-    for (; inner != ir::none; inner = program.provisions[inner].parent)
-      if (inner == outer) return true;
-    return false;
   }
 
   // ---- effects
@@ -385,7 +184,7 @@ private:
   Diagram addressed(const std::vector<ir::Index> &roles) {
     Diagram any = no;
     for (ir::Index role : roles)
-      any = dd().disjunction(any, variable(VariableKind::Role, Owner::Person, ir::none, ir::none, role, 2));
+      any = dd().disjunction(any, conditions.isRole(Owner::Person, role));
     return any;
   }
 
@@ -405,7 +204,7 @@ private:
       return found ? terminal(*found + firstOutcome) : no;
     };
     if (owner == Owner::Person || !outcomes.dependsOnForm(sanction)) return leaf(std::nullopt);
-    const uint32_t form = *variables.find(VariableKind::Form, Owner::Act, ir::none, ir::none, ir::none);
+    const uint32_t form = *conditions.variables.find(VariableKind::Form, Owner::Act, ir::none, ir::none, ir::none);
     llvm::SmallVector<Diagram, 4> children;
     for (ir::Index f = 0; f < program.forms.size(); ++f) children.push_back(leaf(f));
     children.push_back(leaf(std::nullopt));
@@ -449,7 +248,7 @@ private:
           stream.value = orElse(dd().ifThenElse(leads, inner.value, no), stream.value);
           for (Chain chain : inner.chains) {
             // The chain names what was cited, where that is an item of the provision that imposes.
-            if (chain.size() == 1 && isUnder(one.cited, chain[0].provision)) chain[0].provision = one.cited;
+            if (chain.size() == 1 && conditions.isUnder(one.cited, chain[0].provision)) chain[0].provision = one.cited;
             chain.insert(chain.begin(), way.begin(), way.end());
             if (!llvm::is_contained(stream.chains, chain)) stream.chains.push_back(std::move(chain));
           }
@@ -557,7 +356,7 @@ private:
       for (const ir::Statement &statement : program.provisions[provision].statements) {
         const bool guard = statement.kind == ir::StatementKind::Guard ||
                            (statement.kind == ir::StatementKind::Adjustment && provision == table.provision);
-        if (guard != guards || !readable(statement.expr)) continue;
+        if (guard != guards || !conditions.readable(statement.expr)) continue;
         if (seen.insert({provision, statement.text}).second)
           table.statements.push_back({provision, statement.kind, statement.text, under(condition(statement.expr))});
       }
@@ -567,7 +366,7 @@ private:
     for (ir::Index at = table.provision; at != ir::none; at = program.provisions[at].parent) around.push_back(at);
     for (ir::Index at : llvm::reverse(around)) add(at, false);
     // What is in a provision follows it.
-    for (ir::Index i = table.provision + 1; i < program.provisions.size() && isUnder(i, table.provision); ++i)
+    for (ir::Index i = table.provision + 1; i < program.provisions.size() && conditions.isUnder(i, table.provision); ++i)
       add(i, false);
     std::vector<ir::Index> from;
     sources(table.provision, from);
@@ -575,62 +374,12 @@ private:
     (void)p;
   }
 
-  /// All that it reads is a variable here, and the act's.
-  bool readable(ir::Index index) const {
-    const ir::Expr &expr = program.exprs[index];
-    switch (expr.op) {
-    case Op::Fact:
-    case Op::Unascertainable:
-      return expr.owner == Owner::Act &&
-             variables.find(VariableKind::Fact, expr.owner, expr.index, expr.provision, ir::none).has_value();
-    case Op::IsRole:
-      return expr.owner == Owner::Act &&
-             variables.find(VariableKind::Role, expr.owner, ir::none, ir::none, expr.index).has_value();
-    case Op::IsForm:
-      return expr.owner == Owner::Act &&
-             variables.find(VariableKind::Form, Owner::Act, ir::none, ir::none, ir::none).has_value();
-    case Op::Breach:
-      return variables.find(VariableKind::Breach, Owner::Act, ir::none, expr.index, ir::none).has_value();
-    case Op::Disobeyed:
-      return variables.find(VariableKind::Disobeyed, Owner::Act, ir::none, expr.index, ir::none).has_value();
-    case Op::Sanctioned:
-      return variables.find(VariableKind::Record, Owner::Act, ir::none, ir::none, expr.index).has_value();
-    case Op::InForce:
-      return !otherSpan(expr.index) ||
-             variables.find(VariableKind::InForce, Owner::Act, ir::none, expr.index, ir::none);
-    case Op::Committed: {
-      const ir::Provision &p = program.provisions[expr.index];
-      return (p.subject == ir::none || readable(p.subject)) && readable(p.elements) &&
-             (!otherSpan(expr.index) ||
-              variables.find(VariableKind::InForce, Owner::Act, ir::none, expr.index, ir::none));
-    }
-    case Op::Less:
-    case Op::LessOrEqual:
-    case Op::Greater:
-    case Op::GreaterOrEqual:
-    case Op::Equal:
-    case Op::Unequal: {
-      if (personal(expr)) return false;
-      if (!variables.comparesWithConstant(expr))
-        return variables.find(VariableKind::Comparison, Owner::Act, ir::none, ir::none, index).has_value();
-      const ir::Expr &value = program.exprs[expr.operands[0]];
-      const auto found = variables.find(VariableKind::Fact, value.owner, value.index, value.provision, ir::none);
-      if (!found) return false;
-      // Its bounds must be among the cuts, else the intervals do not part it.
-      return llvm::all_of(cutsOf(program, expr),
-                          [&](const Cut &cut) { return llvm::is_contained(table.variables[*found].cuts, cut); });
-    }
-    default: return llvm::all_of(expr.operands, [&](ir::Index operand) { return readable(operand); });
-    }
-  }
-
   const ir::Program &program;
   Outcomes &outcomes;
   Diagnostics &diagnostics;
   ProvisionTable table;
   bool exact = true; // no fact has more ranges than can be told apart
-  Variables variables;
-  std::unordered_map<ir::Index, Diagram> conditions;
+  ConditionDiagrams conditions;
 };
 
 } // namespace
@@ -647,7 +396,7 @@ static void changes(const ir::Program &program, Outcomes &outcomes, DecisionTabl
   std::vector<Which> exempting, raising;
   for (ir::Index p = 0; p < program.provisions.size(); ++p)
     for (uint32_t a = 0; a < program.provisions[p].adjustments.size(); ++a) {
-      if (program.provisions[p].adjustments[a].exempts()) exempting.emplace_back(p, a);
+      if (program.provisions[p].adjustments[a].takesAway()) exempting.emplace_back(p, a);
       if (program.provisions[p].adjustments[a].raises()) raising.emplace_back(p, a);
     }
   auto adjustment = [&](Which one) -> const ir::Adjustment & {
@@ -698,6 +447,7 @@ DecisionTables tabulate(const ir::Program &program, Diagnostics &diagnostics) {
     if (program.provisions[p].hasEffect() || !program.provisions[p].adjustments.empty())
       tables.provisions.push_back(Tabulator(program, p, outcomes, diagnostics).run());
   changes(program, outcomes, tables);
+  compareConduct(program, tables, diagnostics);
   return tables;
 }
 

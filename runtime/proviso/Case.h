@@ -27,6 +27,7 @@ struct FactValue {
   static FactValue of(Duration value);
   static FactValue ofChoice(std::string value);
   static FactValue unascertainable();
+  friend bool operator==(const FactValue &, const FactValue &) = default;
 };
 
 /// A fact as stated: for all provisions, or for one and those in it.
@@ -100,11 +101,18 @@ public:
 
   const Tables &tables() const { return *table; }
   Date date() const { return act; }
+  /// Of the decision.
+  Date decided() const { return decision; }
   const std::vector<Person> &persons() const { return linked; }
 
   /// The values that a variable may have in some completion of the case, as a set of bits. `person`: whose facts and
   /// roles are read where the variable is a person's; null for the act.
-  uint64_t possible(uint32_t variable, const Person *person) const;
+  uint64_t possible(uint32_t variable, const Person *person) const { return possible(variable, person, act); }
+  /// By the law of another day: what is in force then.
+  uint64_t possible(uint32_t variable, const Person *person, Date law) const;
+  /// A word that the law of that day defines, and that of the day of the act does not, or the other way round: what is
+  /// stated of it says nothing there.
+  bool readAnew(uint32_t variable, Date law) const;
   /// The value of a fact, unknown where it is not stated.
   FactValue fact(uint32_t fact, std::optional<uint32_t> provision, bool ofPerson, const Person *person) const;
   /// An exact amount; nothing when a fact in it is unknown (`unknown` gets it) or when it does not fit (`overflow`).
@@ -125,12 +133,15 @@ private:
   uint64_t possibleFact(uint32_t variable, const FactValue &value) const;
   std::optional<bool> breach(uint32_t provision) const;
   std::optional<bool> order(uint32_t provision) const;
+  /// What a provision that is not in force on the day of the act was then.
+  std::vector<uint32_t> formerly(uint32_t provision) const;
+  const Stated *stated(const Person &owner, uint32_t fact, std::optional<uint32_t> provision) const;
   bool record(uint32_t question) const;
   void units(uint32_t expr, const Person *person, bool &days, bool &months) const;
   std::optional<bool> comparison(uint32_t variable, const Person *person) const;
 
   const Tables *table = nullptr;
-  Date act;
+  Date act, decision;
   Person subject;
   uint32_t form = 0; // a row of Forms, or their number where none is stated
   std::vector<Person> linked;

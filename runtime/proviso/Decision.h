@@ -8,9 +8,9 @@
 
 namespace proviso {
 
-/// Displaced: another provision takes its place; its elements are made out all the same. Exempt: so is it, and no
-/// punishment follows.
-enum class Status : uint8_t { DoesNotApply, Applies, Undetermined, Displaced, Exempt };
+/// Displaced: another provision takes its place; its elements are made out all the same. Exempt, Barred: so are they,
+/// and no punishment follows, by an exemption, or as the time for it is over.
+enum class Status : uint8_t { DoesNotApply, Applies, Undetermined, Displaced, Exempt, Barred };
 
 /// Something that is not known, and would have to be.
 struct Missing {
@@ -30,13 +30,14 @@ struct Reason {
 struct ProvisionResult {
   uint32_t provision = 0;
   Status status = Status::DoesNotApply;
-  std::vector<uint32_t> by;     // Displaced: the provisions that take its place; Exempt: rows of Adjustments
+  std::vector<uint32_t> by;     // Displaced: the provisions that take its place; Exempt, Barred: rows of Adjustments
   std::vector<Missing> missing; // smallest set that settles it, within the budget
   bool smallest = true;         // false: the budget was spent, `missing` is all that may matter
   bool nothingKnown = false;    // undetermined, and nothing at all is stated of its matter
   bool inForce = true;          // on the day of the act
+  Date law;                     // the day whose law this is: that of the act, or a later one (`milder law prevails`)
   std::vector<Reason> reasons;  // only when asked for
-  std::vector<uint32_t> rests;  // Exempt, and asked for: what the adjustments looked at
+  std::vector<uint32_t> rests;  // Exempt or Barred, and asked for: what the adjustments looked at
 };
 
 /// The bounds of an amount. When a fact in it is unknown there is a formula, and the bounds are those that hold
@@ -55,15 +56,22 @@ struct AmountResult {
 enum class Fate : uint8_t {
   Stands,
   Exempt,    // an adjustment takes it away
+  Barred,    // and so does the time that has gone by
   Displaced, // another provision takes the place of the one that imposes it
-  GivesWay   // of several that concur another is the heavier one
+  GivesWay,  // to another that applies to the same act
+  MilderLaw  // the law of another day imposes less
 };
+
+/// Why of two that meet one gives way. Severity: a rule on concurrence, or of two laws; else by `conflicts by`.
+enum class Ground : uint8_t { None, Severity, Rank, Specialty, Date };
 
 /// An outcome that is possible, and what becomes of it.
 struct Possible {
   uint32_t outcome = 0; // a row of Outcomes
   Fate fate = Fate::Stands;
-  uint32_t by = 0; // Exempt: a row of Adjustments; Displaced, GivesWay: a row of Provisions
+  /// Exempt, Barred: a row of Adjustments; Displaced, GivesWay: a row of Provisions; MilderLaw: a day (Date::days).
+  uint32_t by = 0;
+  Ground ground = Ground::None;
   friend auto operator<=>(const Possible &, const Possible &) = default;
 };
 
@@ -77,6 +85,7 @@ struct Mark {
 struct EffectResult {
   uint32_t effect = 0, provision = 0;
   const BoundCase::Person *person = nullptr; // null: the subject
+  Date law;                                  // the day whose law this is
   bool determined = true;
   /// Rows of Outcomes that are possible; one if determined. `maybeNothing`: it may also impose nothing.
   std::vector<uint32_t> outcomes;
@@ -91,12 +100,31 @@ struct EffectResult {
   bool smallest = true;
 };
 
-/// A rule on what happens when several provisions apply to one act. `total up to the gravest` is reported and not
-/// carried out.
+/// What several sanctions of one kind may come to together (`concurrence total up to the gravest`).
+struct TotalResult {
+  const BoundCase::Person *person = nullptr; // null: the subject
+  uint32_t kind = 0;                         // a row of Kinds
+  std::vector<uint32_t> outcomes;            // rows of Outcomes of which the highest maximum is the limit
+  bool maybeNone = false;                    // it may be that only one of them is imposed
+  std::vector<Missing> missing;
+  bool determined() const { return outcomes.size() == 1 && !maybeNone; }
+};
+
+/// Which day's law is the mildest for somebody (`milder law prevails`).
+struct MildestLaw {
+  uint32_t adjustment = 0;                   // a row of Adjustments
+  const BoundCase::Person *person = nullptr; // null: the subject
+  std::vector<Date> days;                    // those on which another law begins to be in force, the day of the act first
+  std::vector<Date> mildest;                 // of them; several: it hangs on what is missing
+  std::vector<std::pair<Date, Date>> notComparable;
+  std::vector<Missing> missing;
+};
+
+/// A rule on what happens when several provisions apply to one act.
 struct ConcurrenceResult {
   uint32_t provision = 0, concurrence = 0; // rows of Provisions and Concurrences
   std::string rule;
-  bool carriedOut = false;
+  std::vector<TotalResult> totals;
   /// Provisions of which it could not be said which is the heavier one: both are listed.
   std::vector<std::pair<uint32_t, uint32_t>> notComparable;
 };
@@ -107,6 +135,9 @@ struct Decision {
   std::vector<EffectResult> effects;       // with some outcome that may stand
   std::vector<EffectResult> removed;       // those of which nothing is left, after the tables
   std::vector<ConcurrenceResult> concurrence;
+  std::vector<MildestLaw> mildest;
+  /// Pairs of rows of Provisions that apply and that no rule and no criterion of the corpus sets in order.
+  std::vector<std::pair<uint32_t, uint32_t>> conflicts;
   /// The case contradicts what the vocabulary says always holds.
   bool contradictory = false;
 };
@@ -152,6 +183,9 @@ std::string markText(const Tables &tables, const Mark &mark);
 std::string addresseeText(const BoundCase &bound, const EffectResult &effect, uint32_t outcome);
 /// An outcome in words: `fine 50,000 to 500,000 CNY`.
 std::string outcomeText(const BoundCase &bound, uint32_t outcome, const BoundCase::Person *person);
+
+/// The upper bound of an outcome: `up to 500,000 CNY`, `without an upper bound`.
+std::string maximumText(const BoundCase &bound, uint32_t outcome, const BoundCase::Person *person);
 
 /// For people. `explain` adds the statements and what they come to, and provisions that do not apply.
 std::string decisionText(const BoundCase &bound, const Decision &decision, bool explain);

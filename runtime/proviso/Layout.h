@@ -21,7 +21,7 @@
 namespace proviso::layout {
 
 constexpr char magic[8] = {'P', 'R', 'O', 'V', 'I', 'S', 'O', '\0'};
-constexpr uint32_t layoutVersion = 4;
+constexpr uint32_t layoutVersion = 5;
 
 enum class Section : uint32_t {
   Text,
@@ -57,6 +57,12 @@ enum class Section : uint32_t {
   Terms,
   Records,
   Cited,
+  Predecessors,
+  Criteria,
+  Specialties,
+  LeftAlone,
+  Punishments,
+  Definitions,
   Count
 };
 
@@ -139,10 +145,17 @@ enum : uint32_t {
   DisplacerCount,
   Flags,
   FirstSuccessor,
-  SuccessorCount
+  SuccessorCount,
+  FirstPredecessor,
+  PredecessorCount,
+  FirstLeftAlone,
+  LeftAloneCount,
+  Rank,
+  FirstPunishment,
+  PunishmentCount
 };
 }
-constexpr uint32_t provisionYieldsToOtherLaw = 1, provisionPunishes = 2;
+constexpr uint32_t provisionYieldsToOtherLaw = 1, provisionPunishes = 2, provisionPunishesByOutline = 4;
 namespace variables {
 enum : uint32_t {
   Kind,
@@ -177,6 +190,30 @@ namespace chains {
 enum : uint32_t { FirstLink, LinkCount };
 }
 namespace successors {
+enum : uint32_t { Provision };
+}
+/// What ended, and is now this provision.
+namespace predecessors {
+enum : uint32_t { Provision };
+}
+/// What settles, in this order, which of two provisions counts.
+namespace criteria {
+enum : uint32_t { Criterion };
+}
+/// Wherever the narrower one is made out, the wider one is.
+namespace specialties {
+enum : uint32_t { Narrower, Wider };
+}
+/// The kinds that a provision imposes, measures aside, whatever the case is.
+namespace punishments {
+enum : uint32_t { Kind };
+}
+/// What a word means in some provisions (none: in all), while another is in force.
+namespace definitions {
+enum : uint32_t { Provision, Fact, FirstScope, ScopeCount };
+}
+/// What a provision is without prejudice to.
+namespace leftAlone {
 enum : uint32_t { Provision };
 }
 namespace links {
@@ -255,7 +292,20 @@ enum class VariableKind : uint32_t { Fact, Role, Form, Breach, Disobeyed, InForc
 enum class Owner : uint32_t { Act, Person };
 enum class OutcomeOp : uint32_t { Kind, OneOf, OneOrMoreOf, AllOf, AlsoOrOnly, Referral, NotWrittenOut };
 enum class Measure : uint32_t { None, Money, Months, Days };
-enum class ExprOp : uint32_t { Constant, Fact, Add, Subtract, Multiply, Divide, Higher, Lower };
+/// MonthsAfter: of a day, as its number, on the left; ActDay and DecisionDay are such.
+enum class ExprOp : uint32_t {
+  Constant,
+  Fact,
+  Add,
+  Subtract,
+  Multiply,
+  Divide,
+  Higher,
+  Lower,
+  MonthsAfter,
+  ActDay,
+  DecisionDay
+};
 enum class Relation : uint32_t { Less, LessOrEqual, Greater, GreaterOrEqual, Equal, Unequal };
 enum class StatementKind : uint32_t { Subject, When, Unless, Guard, Adjustment, Factor };
 enum class TermKind : uint32_t { Within, From, For, AtCostOf, JointlyWith, ChosenBy };
@@ -263,8 +313,9 @@ enum class TermKind : uint32_t { Within, From, For, AtCostOf, JointlyWith, Chose
 enum class Decides : uint32_t { Nothing, Status, Adjustments };
 /// Bits of Adjustments' adjectives.
 constexpr uint32_t adjectiveHeavier = 1, adjectiveLighter = 2, adjectiveMitigated = 4, adjectiveExempt = 8,
-                   adjectiveMaximum = 16;
+                   adjectiveMaximum = 16, adjectiveBarred = 32, adjectiveMilderLaw = 64;
 enum class ConcurrenceRule : uint32_t { Heaviest, Cumulative, HighestOfKind, TotalUpToGravest };
+enum class Criterion : uint32_t { Rank, Specialty, Date };
 /// A variable has at most this many values: sets of them are 64-bit masks.
 constexpr uint32_t maxVariableSize = 64;
 

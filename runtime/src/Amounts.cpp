@@ -16,10 +16,13 @@ std::string formula(const Tables &tables, uint32_t expr, bool inner) {
   if (op == ExprOp::Constant) return tables.number(Section::Exprs, expr, exprs::TopLow).grouped();
   if (op == ExprOp::Fact)
     return std::string(tables.text(Section::Facts, tables.word(Section::Exprs, expr, exprs::Fact) - 1, facts::Name));
+  if (op == ExprOp::ActDay) return "the day of the act";
+  if (op == ExprOp::DecisionDay) return "the day of the decision";
   const std::string left = formula(tables, tables.word(Section::Exprs, expr, exprs::Left) - 1, true),
                     right = formula(tables, tables.word(Section::Exprs, expr, exprs::Right) - 1, true);
   if (op == ExprOp::Higher || op == ExprOp::Lower)
     return fmt::format("the {} of {} and {}", op == ExprOp::Higher ? "higher" : "lower", left, right);
+  if (op == ExprOp::MonthsAfter) return fmt::format("{} + {} months", left, right);
   const char *sign = op == ExprOp::Add ? "+" : op == ExprOp::Subtract ? "-" : op == ExprOp::Multiply ? "*" : "/";
   return fmt::format(fmt::runtime(inner ? "({} {} {})" : "{} {} {}"), left, sign, right);
 }
@@ -59,6 +62,18 @@ AmountResult amountOf(const BoundCase &bound, uint32_t outcome, const BoundCase:
   return result;
 }
 
+/// `10,000 CNY`, `3 years`; `unit`: with the currency.
+static std::string measureText(const Tables &tables, uint32_t outcome, Number value, bool unit = true) {
+  const auto measure = static_cast<Measure>(tables.word(Section::Outcomes, outcome, outcomes::Measure));
+  if (measure == Measure::Money)
+    return unit ? fmt::format("{} {}", value.grouped(), tables.text(Section::Outcomes, outcome, outcomes::Currency))
+                : value.grouped();
+  if (!value.isWhole()) return value.text() + (measure == Measure::Months ? " months" : " days");
+  return Duration{measure == Measure::Months ? Duration::Unit::Months : Duration::Unit::Days,
+                  static_cast<int32_t>(value.numerator())}
+      .text();
+}
+
 static std::string amountText(const BoundCase &bound, uint32_t outcome, const BoundCase::Person *person) {
   const Tables &tables = bound.tables();
   const auto measure = static_cast<Measure>(tables.word(Section::Outcomes, outcome, outcomes::Measure));
@@ -67,13 +82,7 @@ static std::string amountText(const BoundCase &bound, uint32_t outcome, const Bo
   const std::string currency(tables.text(Section::Outcomes, outcome, outcomes::Currency));
   if (amount.overflow) return " (the amount is too large to compute)";
   if (!amount.formula.empty()) return fmt::format(" {}{}", amount.formula, currency.empty() ? "" : " " + currency);
-  auto show = [&](Number value, bool unit) -> std::string {
-    if (measure == Measure::Money) return value.grouped() + (unit ? " " + currency : "");
-    if (!value.isWhole()) return value.text() + (measure == Measure::Months ? " months" : " days");
-    return Duration{measure == Measure::Months ? Duration::Unit::Months : Duration::Unit::Days,
-                    static_cast<int32_t>(value.numerator())}
-        .text();
-  };
+  auto show = [&](Number value, bool unit) { return measureText(tables, outcome, value, unit); };
   if (amount.low && amount.high)
     return *amount.low == *amount.high ? " " + show(*amount.low, true)
                                        : fmt::format(" {} to {}", show(*amount.low, false), show(*amount.high, true));
@@ -139,6 +148,16 @@ std::string outcomeText(const BoundCase &bound, uint32_t outcome, const BoundCas
   if (op == OutcomeOp::AlsoOrOnly) return may + parts[0] + ", also or only " + parts[1] + termsText(tables, outcome);
   const char *how = op == OutcomeOp::OneOf ? "one of" : op == OutcomeOp::OneOrMoreOf ? "one or more of" : "all of";
   return fmt::format("{}{} {{{}}}{}", may, how, fmt::join(parts, "; "), termsText(tables, outcome));
+}
+
+std::string maximumText(const BoundCase &bound, uint32_t outcome, const BoundCase::Person *person) {
+  const Tables &tables = bound.tables();
+  const AmountResult amount = amountOf(bound, outcome, person);
+  if (tables.word(Section::Outcomes, outcome, outcomes::High) == 0) return "without an upper bound";
+  if (!amount.formula.empty())
+    return "up to " + formula(tables, tables.word(Section::Outcomes, outcome, outcomes::High) - 1, false);
+  if (!amount.high) return "up to an amount that is too large to compute";
+  return "up to " + measureText(tables, outcome, *amount.high);
 }
 
 std::string addresseeText(const BoundCase &bound, const EffectResult &effect, uint32_t outcome) {

@@ -221,6 +221,7 @@ std::optional<BoundCase> BoundCase::bind(const Tables &tables, const Case &from,
   BoundCase bound;
   bound.table = &tables;
   bound.act = from.date;
+  bound.decision = from.decided;
   bound.silenceIsFalse = from.silenceIsFalse;
   bound.form = tables.rows(Section::Forms);
   const size_t before = errors.size();
@@ -288,21 +289,66 @@ std::optional<BoundCase> BoundCase::bind(const Tables &tables, const Case &from,
   return bound;
 }
 
+std::vector<uint32_t> BoundCase::formerly(uint32_t provision) const {
+  auto spanOf = [&](uint32_t p) {
+    return Span{table->date(Section::Provisions, p, provisions::From),
+                table->date(Section::Provisions, p, provisions::Until)};
+  };
+  if (spanOf(provision).contains(act)) return {};
+  std::vector<uint32_t> open{provision}, found;
+  std::vector<bool> seen(table->rows(Section::Provisions), false);
+  while (!open.empty()) {
+    const uint32_t at = open.back();
+    open.pop_back();
+    if (seen[at]) continue;
+    seen[at] = true;
+    if (spanOf(at).contains(act)) {
+      if (at != provision) found.push_back(at);
+      continue;
+    }
+    const uint32_t first = table->word(Section::Provisions, at, provisions::FirstPredecessor),
+                   count = table->word(Section::Provisions, at, provisions::PredecessorCount);
+    for (uint32_t i = first; i < first + count; ++i)
+      open.push_back(table->word(Section::Predecessors, i, predecessors::Provision));
+  }
+  return found;
+}
+
+/// The nearest statement counts: of this provision, of one around it, of what it was on the day of the act, of none in
+/// particular; the last one said.
+const BoundCase::Stated *BoundCase::stated(const Person &owner, uint32_t fact,
+                                           std::optional<uint32_t> provision) const {
+  const Stated *general = nullptr;
+  bool particular = false;
+  for (const Stated &one : owner.facts)
+    if (one.fact == fact) {
+      if (!one.provision) general = &one;
+      particular = particular || one.provision;
+    }
+  if (!provision || !particular) return general;
+  auto nearest = [&](uint32_t of) {
+    const Stated *found = nullptr;
+    for (const Stated &one : owner.facts)
+      if (one.fact == fact && one.provision && table->isUnder(of, *one.provision) &&
+          (!found || table->isUnder(*one.provision, *found->provision)))
+        found = &one;
+    return found;
+  };
+  if (const Stated *found = nearest(*provision)) return found;
+  const Stated *before = nullptr;
+  for (uint32_t was : formerly(*provision)) {
+    const Stated *found = nearest(was);
+    // Of several that it was, all must say the same.
+    if (!found || (before && !(before->value == found->value))) return general;
+    before = found;
+  }
+  return before ? before : general;
+}
+
 FactValue BoundCase::fact(uint32_t fact, std::optional<uint32_t> provision, bool ofPerson, const Person *person) const {
   const Person *owner = ofPerson ? person : &subject;
   if (!owner) return FactValue::unknown();
-  // The nearest statement counts: of this provision, of one around it, of none in particular; the last one said.
-  const Stated *general = nullptr, *found = nullptr;
-  for (const Stated &stated : owner->facts) {
-    if (stated.fact != fact) continue;
-    if (!stated.provision)
-      general = &stated;
-    else if (provision && table->isUnder(*provision, *stated.provision) &&
-             (!found || table->isUnder(*stated.provision, *found->provision)))
-      found = &stated;
-  }
-  if (found) return found->value;
-  if (general) return general->value;
+  if (const Stated *found = stated(*owner, fact, provision)) return found->value;
   const auto type = static_cast<FactType>(table->word(Section::Facts, fact, facts::Type));
   if (silenceIsFalse && type == FactType::Boolean && (!person || !person->abstract || !ofPerson))
     return FactValue::of(false);
@@ -341,12 +387,31 @@ std::optional<bool> readStatements(const Tables &tables,
 
 } // namespace
 
+/// Where nothing is said of a provision that is not yet in force on the day of the act: what is said of what it was
+/// then.
+static std::optional<bool> readNowOrThen(const Tables &tables,
+                                         const std::vector<std::pair<uint32_t, std::optional<bool>>> &statements,
+                                         uint32_t provision, const std::vector<uint32_t> &then, bool passesDown,
+                                         bool silenceIsFalse) {
+  const bool said = std::any_of(statements.begin(), statements.end(), [&](const auto &one) {
+    return tables.isUnder(one.first, provision) || tables.isUnder(provision, one.first);
+  });
+  if (said || then.empty()) return readStatements(tables, statements, provision, passesDown, silenceIsFalse);
+  bool all = true;
+  for (uint32_t was : then) {
+    const auto one = readStatements(tables, statements, was, passesDown, silenceIsFalse);
+    if (one == true) return true;
+    all = all && one.has_value();
+  }
+  return all ? std::optional(false) : std::nullopt;
+}
+
 std::optional<bool> BoundCase::breach(uint32_t provision) const {
-  return readStatements(*table, breaches, provision, false, silenceIsFalse);
+  return readNowOrThen(*table, breaches, provision, formerly(provision), false, silenceIsFalse);
 }
 
 std::optional<bool> BoundCase::order(uint32_t provision) const {
-  return readStatements(*table, orders, provision, true, silenceIsFalse);
+  return readNowOrThen(*table, orders, provision, formerly(provision), true, silenceIsFalse);
 }
 
 /// How often the record has what is asked for.
@@ -408,10 +473,20 @@ uint64_t BoundCase::possibleFact(uint32_t variable, const FactValue &value) cons
   return one(index);
 }
 
+/// A day, as its number, and whole months (the compiler sees to that).
+static std::optional<Number> monthsAfter(Number day, Number months) {
+  const auto count = static_cast<int32_t>(std::min<int64_t>(months.numerator() / months.denominator(), INT32_MAX));
+  const auto from = static_cast<int32_t>(std::clamp(day.numerator() / day.denominator(),
+                                                    int64_t(Date::of(1, 1, 1)->days), int64_t(Date::of(9999, 12, 31)->days)));
+  return Number(endOf(Date{from}, {Duration::Unit::Months, count}).days);
+}
+
 std::optional<Number> BoundCase::amount(uint32_t expr, const Person *person, std::vector<uint32_t> *unknown,
                                         bool *overflow) const {
   const auto op = static_cast<ExprOp>(table->word(Section::Exprs, expr, exprs::Op));
   if (op == ExprOp::Constant) return table->number(Section::Exprs, expr, exprs::TopLow);
+  if (op == ExprOp::ActDay) return Number(act.days);
+  if (op == ExprOp::DecisionDay) return Number(decision.days);
   if (op == ExprOp::Fact) {
     const uint32_t row = table->word(Section::Exprs, expr, exprs::Fact) - 1,
                    at = table->word(Section::Exprs, expr, exprs::Provision);
@@ -436,7 +511,8 @@ std::optional<Number> BoundCase::amount(uint32_t expr, const Person *person, std
   case ExprOp::Multiply: result = Number::multiply(*a, *b); break;
   case ExprOp::Divide: result = Number::divide(*a, *b); break;
   case ExprOp::Higher: result = std::max(*a, *b); break;
-  default: result = std::min(*a, *b); break;
+  case ExprOp::Lower: result = std::min(*a, *b); break;
+  default: result = monthsAfter(*a, *b); break;
   }
   if (!result && overflow) *overflow = true;
   return result;
@@ -444,6 +520,10 @@ std::optional<Number> BoundCase::amount(uint32_t expr, const Person *person, std
 
 BoundCase::Range BoundCase::amountRange(uint32_t expr, const Person *person) const {
   const auto op = static_cast<ExprOp>(table->word(Section::Exprs, expr, exprs::Op));
+  if (op == ExprOp::ActDay || op == ExprOp::DecisionDay) {
+    const auto day = amount(expr, person, nullptr, nullptr);
+    return {day, day};
+  }
   if (op == ExprOp::Constant || op == ExprOp::Fact) {
     if (const auto exact = amount(expr, person, nullptr, nullptr)) return {exact, exact};
     const uint32_t fact = table->word(Section::Exprs, expr, exprs::Fact) - 1;
@@ -467,6 +547,7 @@ BoundCase::Range BoundCase::amountRange(uint32_t expr, const Person *person) con
   case ExprOp::Subtract: return {both(a.low, b.high, Number::subtract), both(a.high, b.low, Number::subtract)};
   case ExprOp::Higher: return {either(a.low, b.low, more), both(a.high, b.high, more)};
   case ExprOp::Lower: return {both(a.low, b.low, less), either(a.high, b.high, less)};
+  case ExprOp::MonthsAfter: return {both(a.low, b.low, monthsAfter), both(a.high, b.high, monthsAfter)};
   default: break;
   }
   // A product or quotient with one side that is known, and not below zero.
@@ -486,7 +567,7 @@ BoundCase::Range BoundCase::amountRange(uint32_t expr, const Person *person) con
 
 void BoundCase::units(uint32_t expr, const Person *person, bool &days, bool &months) const {
   const auto op = static_cast<ExprOp>(table->word(Section::Exprs, expr, exprs::Op));
-  if (op == ExprOp::Constant) return;
+  if (op == ExprOp::Constant || op == ExprOp::ActDay || op == ExprOp::DecisionDay) return;
   if (op != ExprOp::Fact) {
     units(table->word(Section::Exprs, expr, exprs::Left) - 1, person, days, months);
     units(table->word(Section::Exprs, expr, exprs::Right) - 1, person, days, months);
@@ -532,10 +613,11 @@ std::optional<bool> BoundCase::comparison(uint32_t variable, const Person *perso
   return std::nullopt;
 }
 
-uint64_t BoundCase::possible(uint32_t variable, const Person *person) const {
+uint64_t BoundCase::possible(uint32_t variable, const Person *person, Date law) const {
   auto truth = [](std::optional<bool> value) -> uint64_t { return !value ? 3 : *value ? 2 : 1; };
   const bool ofPerson = table->word(Section::Variables, variable, variables::Owner) != 0;
   const uint32_t at = table->word(Section::Variables, variable, variables::Provision);
+  if (readAnew(variable, law)) return possibleFact(variable, FactValue::unknown());
   switch (static_cast<VariableKind>(table->word(Section::Variables, variable, variables::Kind))) {
   case VariableKind::Fact:
     return possibleFact(variable, fact(table->word(Section::Variables, variable, variables::Fact) - 1,
@@ -553,12 +635,12 @@ uint64_t BoundCase::possible(uint32_t variable, const Person *person) const {
   case VariableKind::InForce:
     return truth(Span{table->date(Section::Provisions, at - 1, provisions::From),
                       table->date(Section::Provisions, at - 1, provisions::Until)}
-                     .contains(act));
+                     .contains(law));
   case VariableKind::Comparison: return truth(comparison(variable, person));
   case VariableKind::Record: return truth(record(table->word(Section::Variables, variable, variables::Record) - 1));
   case VariableKind::Succession: {
     // It stands until its end; then it is one of the others.
-    if (act < table->date(Section::Provisions, at - 1, provisions::Until)) return 1;
+    if (law < table->date(Section::Provisions, at - 1, provisions::Until)) return 1;
     for (const auto &[ended, value] : readings)
       if (ended == at - 1) return uint64_t(1) << value;
     const uint32_t size = table->word(Section::Variables, variable, variables::Size);
@@ -566,6 +648,28 @@ uint64_t BoundCase::possible(uint32_t variable, const Person *person) const {
   }
   }
   return 3;
+}
+
+bool BoundCase::readAnew(uint32_t variable, Date law) const {
+  if (law == act ||
+      static_cast<VariableKind>(table->word(Section::Variables, variable, variables::Kind)) != VariableKind::Fact)
+    return false;
+  const uint32_t fact = table->word(Section::Variables, variable, variables::Fact) - 1,
+                 at = table->word(Section::Variables, variable, variables::Provision);
+  for (uint32_t d = 0; d < table->rows(Section::Definitions); ++d) {
+    if (table->word(Section::Definitions, d, definitions::Fact) != fact) continue;
+    const uint32_t by = table->word(Section::Definitions, d, definitions::Provision),
+                   first = table->word(Section::Definitions, d, definitions::FirstScope),
+                   count = table->word(Section::Definitions, d, definitions::ScopeCount);
+    const Span span{table->date(Section::Provisions, by, provisions::From),
+                    table->date(Section::Provisions, by, provisions::Until)};
+    if (span.contains(act) == span.contains(law)) continue;
+    bool reaches = count == 0 || at == 0;
+    for (uint32_t i = first; i < first + count && !reaches; ++i)
+      reaches = table->isUnder(at - 1, table->word(Section::Scopes, i, scopes::Provision));
+    if (reaches) return true;
+  }
+  return false;
 }
 
 bool BoundCase::isOpen(uint32_t variable, const Person *person) const {

@@ -2,15 +2,21 @@
 
 #include <algorithm>
 #include <set>
+#include <tuple>
 
 namespace proviso {
 
 using namespace layout;
 
-Completions::Completions(const BoundCase &bound) : tables(bound.tables()), reach(tables) {
-  masks.push_back(std::make_unique<Possibilities>(bound, nullptr));
+Completions::Completions(const BoundCase &bound) : bound(bound), tables(bound.tables()), reach(tables) {
+  addLaw(bound.date());
+}
+
+void Completions::addLaw(Date day) {
+  days.push_back(day);
+  masks.push_back(std::make_unique<Possibilities>(bound, nullptr, day));
   for (const BoundCase::Person &person : bound.persons())
-    masks.push_back(std::make_unique<Possibilities>(bound, &person));
+    masks.push_back(std::make_unique<Possibilities>(bound, &person, day));
 }
 
 bool Completions::each(const std::vector<Term> &terms, const Visit &visit, uint32_t &effort) {
@@ -37,7 +43,7 @@ Completions::Progress Completions::visitEach(const std::vector<Term> &terms, con
       std::set<size_t> who;
       for (size_t i = 0; i < undecided.size(); ++i)
         for (const OpenQuestion::Asked &asked : question.asked)
-          if (asked.who == undecided[i].who &&
+          if (asked.who == undecided[i].who && asked.law == undecided[i].law &&
               std::find(openVariables[i].begin(), openVariables[i].end(), asked.variable) != openVariables[i].end())
             who.insert(i);
       return who;
@@ -101,9 +107,11 @@ std::vector<OpenQuestion> Completions::questionsOf(const std::vector<Term> &term
   };
   for (size_t i = 0; i < terms.size(); ++i)
     for (uint32_t variable : openVariables[i]) {
-      const OpenQuestion::Asked asked{terms[i].who, variable};
+      const OpenQuestion::Asked asked{terms[i].who, variable, terms[i].law};
       const auto same = std::find_if(questions.begin(), questions.end(), [&](const OpenQuestion &question) {
-        return number(question.asked.front()) == number(asked) && owner(question.asked.front()) == owner(asked);
+        const OpenQuestion::Asked &first = question.asked.front();
+        return number(first) == number(asked) && owner(first) == owner(asked) &&
+               anew(first.variable, first.law) == anew(asked.variable, asked.law);
       });
       if (same == questions.end())
         questions.push_back({{asked}, {}});
@@ -112,12 +120,14 @@ std::vector<OpenQuestion> Completions::questionsOf(const std::vector<Term> &term
     }
   for (OpenQuestion &question : questions) {
     std::sort(question.asked.begin(), question.asked.end(),
-              [](const auto &a, const auto &b) { return std::pair(a.variable, a.who) < std::pair(b.variable, b.who); });
+              [](const auto &a, const auto &b) {
+                return std::tuple(a.law, a.variable, a.who) < std::tuple(b.law, b.variable, b.who);
+              });
     findValues(question);
   }
   std::sort(questions.begin(), questions.end(), [](const OpenQuestion &a, const OpenQuestion &b) {
-    return std::pair(a.asked.front().variable, a.asked.front().who) <
-           std::pair(b.asked.front().variable, b.asked.front().who);
+    return std::tuple(a.asked.front().law, a.asked.front().variable, a.asked.front().who) <
+           std::tuple(b.asked.front().law, b.asked.front().variable, b.asked.front().who);
   });
   return questions;
 }
@@ -146,7 +156,7 @@ void Completions::findValues(OpenQuestion &question) const {
     std::vector<uint64_t> sets;
     for (const OpenQuestion::Asked &asked : question.asked) {
       const uint64_t set = uint64_t(1) << valueOf(asked.variable);
-      if (!((*masks[asked.who])[asked.variable] & set)) return;
+      if (!(masksOf(asked)[asked.variable] & set)) return;
       sets.push_back(set);
     }
     question.values.push_back(std::move(sets));
@@ -193,16 +203,16 @@ bool Completions::related(const OpenQuestion &a, const OpenQuestion &b) const {
 std::vector<uint64_t> Completions::suppose(const OpenQuestion &question, size_t value) {
   std::vector<uint64_t> before;
   for (size_t i = 0; i < question.asked.size(); ++i) {
-    const auto &[who, variable] = question.asked[i];
-    before.push_back((*masks[who])[variable]);
-    masks[who]->restrict(variable, question.values[value][i]);
+    const OpenQuestion::Asked &asked = question.asked[i];
+    before.push_back(masksOf(asked)[asked.variable]);
+    masksOf(asked).restrict(asked.variable, question.values[value][i]);
   }
   return before;
 }
 
 void Completions::release(const OpenQuestion &question, const std::vector<uint64_t> &before) {
   for (size_t i = question.asked.size(); i-- > 0;)
-    masks[question.asked[i].who]->restrict(question.asked[i].variable, before[i]);
+    masksOf(question.asked[i]).restrict(question.asked[i].variable, before[i]);
 }
 
 } // namespace proviso

@@ -8,9 +8,10 @@
 
 namespace proviso {
 
-/// A diagram, read of the act (0) or of a person (1 and more: the number of the person in the case, plus 1).
+/// A diagram, read by the law of a day, of the act (0) or of a person (1 and more: the number of the person in the
+/// case, plus 1).
 struct Term {
-  uint32_t root = 0, who = 0;
+  uint32_t root = 0, who = 0, law = 0;
   friend bool operator==(const Term &, const Term &) = default;
 };
 
@@ -18,7 +19,7 @@ struct Term {
 /// two provisions cut in different places has the intervals of both.
 struct OpenQuestion {
   struct Asked {
-    uint32_t who, variable;
+    uint32_t who, variable, law;
     friend bool operator==(const Asked &, const Asked &) = default;
   };
   std::vector<Asked> asked;                  // the first stands for all
@@ -28,11 +29,13 @@ struct OpenQuestion {
 /// Not thread-safe: it keeps what is being tried.
 class Completions {
 public:
+  /// By the law of the day of the act alone. Others are numbered from 1 on, as they are added.
   explicit Completions(const BoundCase &bound);
+  void addLaw(Date day);
 
   /// The terminals that some completion reaches, in order, impossible ones left out.
-  const std::vector<uint32_t> &of(Term term) { return reach.from(term.root, *masks[term.who]); }
-  const Possibilities &possible(uint32_t who) const { return *masks[who]; }
+  const std::vector<uint32_t> &of(Term term) { return reach.from(term.root, possible(term.who, term.law)); }
+  const Possibilities &possible(uint32_t who, uint32_t law) const { return *masks[law * stride() + who]; }
   /// The variables that the last walk of `of` looked at.
   const std::vector<uint32_t> &tested() const { return reach.testedVariables(); }
   /// All variables that a diagram tests.
@@ -58,9 +61,18 @@ private:
   void findValues(OpenQuestion &question) const;
   bool related(const OpenQuestion &a, const OpenQuestion &b) const;
 
+  size_t stride() const { return bound.persons().size() + 1; }
+  /// The number of the law, of what is read anew by it; else 0.
+  uint32_t anew(uint32_t variable, uint32_t law) const {
+    return law != 0 && bound.readAnew(variable, days[law]) ? law : 0;
+  }
+  Possibilities &masksOf(const OpenQuestion::Asked &asked) const { return *masks[asked.law * stride() + asked.who]; }
+
+  const BoundCase &bound;
   const Tables &tables;
   Reach reach;
-  std::vector<std::unique_ptr<Possibilities>> masks; // by who
+  std::vector<Date> days;                            // by law
+  std::vector<std::unique_ptr<Possibilities>> masks; // by law and who
 };
 
 } // namespace proviso

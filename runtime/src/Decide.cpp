@@ -1,13 +1,14 @@
-// A decision is made in stages: elements, effects, adjustments, displacement, concurrence (docs/decisions.md). The
-// first two are read off the tables; the later ones are functions of what the tables give, and are computed for each
-// combination that some completion of the case gives.
+// A decision is made in stages: elements, effects, adjustments, displacement, and what happens where sanctions meet
+// (docs/decisions.md). The first two are read off the tables; the later ones are functions of what the tables give, and
+// are computed for each combination that some completion of the case gives.
 #include "proviso/Decision.h"
 
 #include "Missing.h"
-#include "Severity.h"
+#include "Weigh.h"
 
 #include <algorithm>
 #include <map>
+#include <set>
 
 namespace proviso {
 
@@ -18,15 +19,27 @@ namespace {
 class Decider {
 public:
   Decider(const BoundCase &bound, const DecideOptions &options)
-      : bound(bound), tables(bound.tables()), options(options), completions(bound),
-        search(tables, completions, options) {}
+      : bound(bound), tables(bound.tables()), options(options), completions(bound), search(tables, completions, options),
+        days(daysOf(bound)), weighing(bound, days) {}
 
   Decision run() {
     decision.date = bound.date();
-    elements();
-    adjustments();
-    for (uint32_t p : deciding) collect(p);
-    for (uint32_t p : deciding) provision(p);
+    for (uint32_t law = 0; law < days.size(); ++law) {
+      if (law != 0) completions.addLaw(days[law]);
+      laws.emplace_back();
+      elements(law);
+      adjustments(law);
+    }
+    milderLaws();
+    for (uint32_t law = 0; law < laws.size(); ++law)
+      for (uint32_t p : deciding) collect(p, law);
+    for (uint32_t p : deciding) {
+      // What is not in force on the day of the act has the status that its own law gives it, where that may count.
+      uint32_t law = 0;
+      if (ofMilderLaw(p))
+        while (law < laws.size() && !inForce(p, law)) ++law;
+      provision(p, law < laws.size() ? law : 0);
+    }
     resolve();
     // From a contradiction anything would follow: nothing is said.
     if (decision.contradictory) {
@@ -38,100 +51,121 @@ public:
   }
 
 private:
-  // ---- stage 1: elements
+  // ---- the days whose law may count
 
-  bool inForce(uint32_t p) const {
-    return Span{tables.date(Section::Provisions, p, provisions::From),
-                tables.date(Section::Provisions, p, provisions::Until)}
-        .contains(bound.date());
+  struct Adjusting {
+    uint32_t row;
+    Term term;
+    bool exempts, bars, raises;
+    bool takesAway() const { return exempts || bars; }
+    bool changes() const { return takesAway() || raises; } // what is imposed; else it marks it
+  };
+  /// What the law of a day makes of the case.
+  struct LawOfDay {
+    std::vector<bool> can; // by provision: in force, and made out in some completion
+    std::vector<Adjusting> adjusting;
+  };
+
+  static Span spanOf(const Tables &tables, uint32_t p) {
+    return {tables.date(Section::Provisions, p, provisions::From),
+            tables.date(Section::Provisions, p, provisions::Until)};
   }
 
-  Term elementsOf(uint32_t p) const { return {tables.word(Section::Provisions, p, provisions::Elements), 0}; }
+  static uint32_t adjectivesOf(const Tables &tables, uint32_t adjustment) {
+    return tables.word(Section::Adjustments, adjustment, adjustments::Adjectives);
+  }
+
+  /// That of the act; where some milder law prevails, each later one on which what it is meant for changes.
+  static std::vector<Date> daysOf(const BoundCase &bound) {
+    const Tables &tables = bound.tables();
+    const Weigh scopes(bound, {});
+    std::set<Date> later;
+    for (uint32_t a = 0; a < tables.rows(Section::Adjustments) && bound.date() < bound.decided(); ++a) {
+      if (adjectivesOf(tables, a) != adjectiveMilderLaw ||
+          !spanOf(tables, tables.word(Section::Adjustments, a, adjustments::Provision)).contains(bound.decided()))
+        continue;
+      for (uint32_t p = 0; p < tables.rows(Section::Provisions); ++p) {
+        if (!scopes.reaches(a, p) && p != tables.word(Section::Adjustments, a, adjustments::Provision)) continue;
+        const Span span = spanOf(tables, p);
+        for (Date turn : {span.from, span.until})
+          if (bound.date() < turn && turn <= bound.decided()) later.insert(turn);
+      }
+    }
+    std::vector<Date> days{bound.date()};
+    days.insert(days.end(), later.begin(), later.end());
+    return days;
+  }
+
+  /// The rules by which the mildest law counts, as rows of Adjustments: those of the day of the decision.
+  void milderLaws() {
+    if (days.size() == 1) return;
+    for (const Adjusting &one : laws.back().adjusting)
+      if (adjectivesOf(tables, one.row) == adjectiveMilderLaw) milder.push_back(one);
+  }
+  bool ofMilderLaw(uint32_t p) const {
+    return std::any_of(milder.begin(), milder.end(), [&](const Adjusting &one) { return weighing.reaches(one.row, p); });
+  }
+
+  // ---- stage 1: elements
+
+  bool inForce(uint32_t p, uint32_t law) const { return spanOf(tables, p).contains(days[law]); }
+
+  Term elementsOf(uint32_t p, uint32_t law) const {
+    return {tables.word(Section::Provisions, p, provisions::Elements), 0, law};
+  }
 
   /// Which provisions can be made out.
-  void elements() {
+  void elements(uint32_t law) {
+    std::vector<bool> &can = laws[law].can;
     can.assign(tables.rows(Section::Provisions), false);
     for (uint32_t p = 0; p < can.size(); ++p) {
       const auto decides = static_cast<Decides>(tables.word(Section::Provisions, p, provisions::Decides));
       if (decides == Decides::Nothing) continue;
-      if (decides == Decides::Status) deciding.push_back(p);
-      if (!inForce(p)) continue;
-      const std::vector<uint32_t> &terminals = completions.of(elementsOf(p));
+      if (decides == Decides::Status && law == 0) deciding.push_back(p);
+      if (!inForce(p, law)) continue;
+      const std::vector<uint32_t> &terminals = completions.of(elementsOf(p, law));
       if (terminals.empty()) decision.contradictory = true;
       can[p] = !terminals.empty() && terminals.back() != terminalFalse;
     }
   }
 
   /// The provisions in force that may take the place of this one.
-  std::vector<uint32_t> displacersOf(uint32_t p) const {
+  std::vector<uint32_t> displacersOf(uint32_t p, uint32_t law) const {
     std::vector<uint32_t> list;
     const uint32_t first = tables.word(Section::Provisions, p, provisions::FirstDisplacer),
                    count = tables.word(Section::Provisions, p, provisions::DisplacerCount);
     for (uint32_t i = first; i < first + count; ++i)
-      if (const uint32_t by = tables.word(Section::Displacers, i, displacers::By); can[by]) list.push_back(by);
+      if (const uint32_t by = tables.word(Section::Displacers, i, displacers::By); laws[law].can[by])
+        list.push_back(by);
     return list;
   }
 
   // ---- stage 3: adjustments
 
-  struct Adjusting {
-    uint32_t row;
-    Term term;
-    bool exempts, raises;
-    bool changes() const { return exempts || raises; } // what is imposed; else it marks it
-  };
-
-  void adjustments() {
+  void adjustments(uint32_t law) {
     for (uint32_t a = 0; a < tables.rows(Section::Adjustments); ++a) {
-      if (!can[tables.word(Section::Adjustments, a, adjustments::Provision)]) continue;
-      const Term term{tables.word(Section::Adjustments, a, adjustments::Root), 0};
+      if (!laws[law].can[tables.word(Section::Adjustments, a, adjustments::Provision)]) continue;
+      const Term term{tables.word(Section::Adjustments, a, adjustments::Root), 0, law};
       const std::vector<uint32_t> &terminals = completions.of(term);
       if (terminals.empty() || terminals.back() == terminalFalse) continue;
-      const uint32_t adjectives = tables.word(Section::Adjustments, a, adjustments::Adjectives);
+      const uint32_t adjectives = adjectivesOf(tables, a);
       const bool must = tables.word(Section::Adjustments, a, adjustments::May) == 0;
-      adjusting.push_back({a, term, must && adjectives == adjectiveExempt, must && adjectives == adjectiveMaximum});
+      laws[law].adjusting.push_back({a, term, must && adjectives == adjectiveExempt,
+                                     must && adjectives == adjectiveBarred, must && adjectives == adjectiveMaximum});
     }
   }
 
-  bool reaches(uint32_t adjustment, uint32_t provision) const {
-    const uint32_t first = tables.word(Section::Adjustments, adjustment, adjustments::FirstScope),
-                   count = tables.word(Section::Adjustments, adjustment, adjustments::ScopeCount);
+  using Share = Weigh::Share;
+
+  /// An adjustment that takes away what it is meant for takes away all that a provision imposes by way of punishment.
+  bool takesAll(uint32_t adjustment, uint32_t p) const {
+    if (weighing.everyKind(adjustment)) return true;
+    if (tables.word(Section::Provisions, p, provisions::Flags) & provisionPunishesByOutline) return false;
+    const uint32_t first = tables.word(Section::Provisions, p, provisions::FirstPunishment),
+                   count = tables.word(Section::Provisions, p, provisions::PunishmentCount);
     for (uint32_t i = first; i < first + count; ++i)
-      if (tables.isUnder(provision, tables.word(Section::Scopes, i, scopes::Provision))) return true;
-    return count == 0;
-  }
-
-  bool everyKind(uint32_t adjustment) const {
-    return tables.word(Section::Adjustments, adjustment, adjustments::KindCount) == 0;
-  }
-
-  bool takesKind(uint32_t adjustment, uint32_t kind) const {
-    if (everyKind(adjustment)) return !(tables.word(Section::Kinds, kind, kinds::Flags) & kindMeasure);
-    const uint32_t first = tables.word(Section::Adjustments, adjustment, adjustments::FirstKind),
-                   count = tables.word(Section::Adjustments, adjustment, adjustments::KindCount);
-    for (uint32_t i = first; i < first + count; ++i)
-      if (tables.word(Section::ScopeKinds, i, scopeKinds::Kind) == kind) return true;
-    return false;
-  }
-
-  enum class Share : uint8_t { None, Some, All };
-  /// How much of an outcome an adjustment is meant for.
-  Share share(uint32_t adjustment, uint32_t outcome) const {
-    const auto op = static_cast<OutcomeOp>(tables.word(Section::Outcomes, outcome, outcomes::Op));
-    if (op == OutcomeOp::Kind)
-      return takesKind(adjustment, tables.word(Section::Outcomes, outcome, outcomes::Kind) - 1) ? Share::All
-                                                                                                : Share::None;
-    // What an outline imposes may be anything: only an adjustment of all kinds surely reaches it.
-    if (op == OutcomeOp::NotWrittenOut) return everyKind(adjustment) ? Share::All : Share::None;
-    const uint32_t first = tables.word(Section::Outcomes, outcome, outcomes::FirstBranch),
-                   count = tables.word(Section::Outcomes, outcome, outcomes::BranchCount);
-    bool some = false, all = count != 0;
-    for (uint32_t i = 0; i < count; ++i) {
-      const Share one = share(adjustment, tables.word(Section::Branches, first + i, branches::Outcome));
-      some = some || one != Share::None;
-      all = all && one == Share::All;
-    }
-    return all ? Share::All : some ? Share::Some : Share::None;
+      if (!weighing.takesKind(adjustment, tables.word(Section::Punishments, i, punishments::Kind))) return false;
+    return true;
   }
 
   /// What an adjustment makes of an outcome that it does not take away.
@@ -149,8 +183,7 @@ private:
   }
 
   /// An effect that may impose something.
-  struct Candidate {
-    uint32_t effect, provision, who;
+  struct Candidate : Imposing {
     Term term;
     std::vector<uint32_t> outcomes; // that the tables allow
     std::vector<uint32_t> displacing;
@@ -159,39 +192,48 @@ private:
 
   // ---- the status of a provision
 
-  void provision(uint32_t p) {
+  void provision(uint32_t p, uint32_t law) {
     ProvisionResult result;
     result.provision = p;
-    result.inForce = inForce(p);
-    if (result.inForce) status(p, result);
-    if (result.inForce && options.reasons) reasons(p, result);
-    if (options.reasons && result.status == Status::Exempt)
+    result.inForce = inForce(p, law);
+    result.law = days[law];
+    if (result.inForce) status(p, law, result);
+    if (result.inForce && options.reasons) reasons(p, law, result);
+    if (options.reasons && (result.status == Status::Exempt || result.status == Status::Barred))
       for (uint32_t adjustment : result.by) {
-        completions.of({tables.word(Section::Adjustments, adjustment, adjustments::Root), 0});
+        completions.of({tables.word(Section::Adjustments, adjustment, adjustments::Root), 0, law});
         result.rests.insert(result.rests.end(), completions.tested().begin(), completions.tested().end());
       }
     decision.provisions.push_back(std::move(result));
   }
 
-  void status(uint32_t p, ProvisionResult &result) {
-    if (!can[p]) return;
-    const std::vector<uint32_t> displacing = displacersOf(p);
-    std::vector<uint32_t> exempting;
-    for (const Adjusting &one : adjusting)
-      if (one.exempts && everyKind(one.row) && reaches(one.row, p) && punishes(p)) exempting.push_back(one.row);
+  void status(uint32_t p, uint32_t law, ProvisionResult &result) {
+    if (!laws[law].can[p]) return;
+    const std::vector<uint32_t> displacing = displacersOf(p, law);
+    std::vector<const Adjusting *> taking;
+    for (const Adjusting &one : laws[law].adjusting)
+      if (one.takesAway() && weighing.reaches(one.row, p) && punishes(p) && takesAll(one.row, p)) taking.push_back(&one);
     Answer answer;
-    answer.terms.push_back(elementsOf(p));
-    for (uint32_t by : displacing) answer.terms.push_back(elementsOf(by));
-    for (uint32_t a : exempting) answer.terms.push_back({tables.word(Section::Adjustments, a, adjustments::Root), 0});
+    answer.terms.push_back(elementsOf(p, law));
+    for (uint32_t by : displacing) answer.terms.push_back(elementsOf(by, law));
+    for (const Adjusting *one : taking) answer.terms.push_back(one->term);
+    // By another law than that of the act it applies only where that law may count.
+    const size_t rules = answer.terms.size();
+    for (const Adjusting &one : milder)
+      if (law != 0 && weighing.reaches(one.row, p)) answer.terms.push_back(one.term);
     answer.of = [&](const std::vector<uint32_t> &at) {
-      if (at[0] == terminalFalse) return static_cast<uint64_t>(Status::DoesNotApply);
+      if (at[0] == terminalFalse ||
+          (law != 0 && std::all_of(at.begin() + static_cast<std::ptrdiff_t>(rules), at.end(),
+                                   [](uint32_t terminal) { return terminal == terminalFalse; })))
+        return static_cast<uint64_t>(Status::DoesNotApply);
       for (size_t i = 0; i < displacing.size(); ++i)
         if (at[1 + i] != terminalFalse) return static_cast<uint64_t>(Status::Displaced);
-      for (size_t i = 0; i < exempting.size(); ++i)
-        if (at[1 + displacing.size() + i] != terminalFalse) return static_cast<uint64_t>(Status::Exempt);
+      for (size_t i = 0; i < taking.size(); ++i)
+        if (at[1 + displacing.size() + i] != terminalFalse)
+          return static_cast<uint64_t>(taking[i]->bars ? Status::Barred : Status::Exempt);
       return static_cast<uint64_t>(Status::Applies);
     };
-    std::vector<bool> seen(static_cast<size_t>(Status::Exempt) + 1, false);
+    std::vector<bool> seen(static_cast<size_t>(Status::Barred) + 1, false);
     std::vector<bool> causes(answer.terms.size(), false);
     uint32_t effort = options.effort;
     const bool whole = completions.each(
@@ -199,10 +241,11 @@ private:
         [&](const std::vector<uint32_t> &at) {
           const uint64_t status = answer.of(at);
           seen[status] = true;
-          // The first that takes its place, or exempts, is the reason.
+          // The first that takes its place, or takes away, is the reason.
           const bool displaced = status == static_cast<uint64_t>(Status::Displaced);
-          if (displaced || status == static_cast<uint64_t>(Status::Exempt))
-            for (size_t i = displaced ? 1 : 1 + displacing.size(); i < at.size(); ++i)
+          if (displaced || status == static_cast<uint64_t>(Status::Exempt) ||
+              status == static_cast<uint64_t>(Status::Barred))
+            for (size_t i = displaced ? 1 : 1 + displacing.size(); i < rules; ++i)
               if (at[i] != terminalFalse) {
                 causes[i] = true;
                 break;
@@ -215,13 +258,13 @@ private:
       result.status = static_cast<Status>(std::find(seen.begin(), seen.end(), true) - seen.begin());
       for (size_t i = 0; i < displacing.size(); ++i)
         if (causes[1 + i]) result.by.push_back(displacing[i]);
-      for (size_t i = 0; i < exempting.size(); ++i)
-        if (causes[1 + displacing.size() + i]) result.by.push_back(exempting[i]);
+      for (size_t i = 0; i < taking.size(); ++i)
+        if (causes[1 + displacing.size() + i]) result.by.push_back(taking[i]->row);
       return;
     }
     result.status = Status::Undetermined;
     missing(answer, result.missing, result.smallest);
-    result.nothingKnown = nothingKnown(elementsOf(p).root);
+    result.nothingKnown = nothingKnown(elementsOf(p, law).root);
   }
 
   /// It imposes punishments, by the law: else there is nothing to be exempt from.
@@ -247,28 +290,29 @@ private:
 
   const BoundCase::Person *person(uint32_t who) const { return who == 0 ? nullptr : &bound.persons()[who - 1]; }
 
-  void collect(uint32_t p) {
-    if (!can[p]) return;
+  void collect(uint32_t p, uint32_t law) {
+    if (!laws[law].can[p] || (law != 0 && !ofMilderLaw(p))) return;
+    if (law != 0 && !options.weighWhatIsUnknown && nothingKnown(elementsOf(p, law).root)) return;
     const uint32_t first = tables.word(Section::Provisions, p, provisions::FirstEffect),
                    count = tables.word(Section::Provisions, p, provisions::EffectCount);
-    const std::vector<uint32_t> displacing = displacersOf(p);
+    const std::vector<uint32_t> displacing = displacersOf(p, law);
     for (uint32_t e = first; e < first + count; ++e) {
       const bool ofPersons = tables.word(Section::Effects, e, effects::Addressee) != 0;
       const auto last = static_cast<uint32_t>(ofPersons ? bound.persons().size() : 0);
       for (uint32_t who = ofPersons ? 1 : 0; who <= last; ++who) {
-        Candidate one{e, p, who, {tables.word(Section::Effects, e, effects::Root), who}, {}, displacing, {}, {}};
+        Candidate one{{e, p, who, law}, {tables.word(Section::Effects, e, effects::Root), who, law}, {}, displacing, {}, {}};
         const std::vector<uint32_t> &terminals = completions.of(one.term);
         if (terminals.empty()) decision.contradictory = true;
         for (uint32_t terminal : terminals)
           if (terminal != terminalFalse && terminal - firstOutcome < tables.rows(Section::Outcomes))
             one.outcomes.push_back(terminal - firstOutcome);
-        if (one.outcomes.empty()) continue;
-        for (const Adjusting &adjustment : adjusting)
-          if (reaches(adjustment.row, p) &&
+        if (one.outcomes.empty() || (law != 0 && !ofMilderLaw(one))) continue;
+        for (const Adjusting &adjustment : laws[law].adjusting)
+          if (adjectivesOf(tables, adjustment.row) != adjectiveMilderLaw && weighing.reaches(adjustment.row, p) &&
               std::any_of(one.outcomes.begin(), one.outcomes.end(),
-                          [&](uint32_t outcome) { return share(adjustment.row, outcome) != Share::None; })) {
+                          [&](uint32_t outcome) { return weighing.share(adjustment.row, outcome) != Share::None; })) {
             if (adjustment.changes()) one.changing.push_back(&adjustment);
-            if (adjustment.raises ? raisesSome(adjustment, one.outcomes) : !adjustment.exempts)
+            if (adjustment.raises ? raisesSome(adjustment, one.outcomes) : !adjustment.takesAway())
               one.marking.push_back(&adjustment);
           }
         candidates.push_back(std::move(one));
@@ -276,11 +320,26 @@ private:
     }
   }
 
-  /// Candidates that are decided together, because a rule on concurrence weighs them, and what they rest on.
+  // ---- stages 5 to 7: sanctions that meet
+
+  /// The mildest law is looked for of what it imposes.
+  bool isMeant(const Adjusting &milderLaw, const Candidate &c) const {
+    return weighing.reaches(milderLaw.row, c.provision) &&
+           std::any_of(c.outcomes.begin(), c.outcomes.end(),
+                       [&](uint32_t outcome) { return weighing.share(milderLaw.row, outcome) != Share::None; });
+  }
+  bool ofMilderLaw(const Candidate &c) const {
+    return punishes(c) && std::any_of(milder.begin(), milder.end(), [&](const Adjusting &one) { return isMeant(one, c); });
+  }
+
+  /// Candidates that are decided together, because something weighs them, and what they rest on.
   struct Matter {
     std::vector<Term> terms;
     std::vector<size_t> candidates;
-    std::vector<uint32_t> rules; // rows of Concurrences
+    std::vector<Imposing> members;                    // the same
+    std::vector<std::pair<uint32_t, uint32_t>> rules; // rows of Concurrences, and under which law
+    bool settles = false;                             // conflicts by the criteria of the corpus
+    std::vector<const Adjusting *> milder;
     size_t term(Term wanted) {
       const auto found = std::find(terms.begin(), terms.end(), wanted);
       if (found != terms.end()) return static_cast<size_t>(found - terms.begin());
@@ -289,93 +348,136 @@ private:
     }
   };
 
-  /// Groups the candidates by the rules that weigh them, and decides each group.
+  /// Which candidates meet.
+  class Groups {
+  public:
+    explicit Groups(size_t count) : leader(count) {
+      for (size_t i = 0; i < count; ++i) leader[i] = i;
+    }
+    size_t of(size_t i) { return leader[i] == i ? i : leader[i] = of(leader[i]); }
+    void join(size_t a, size_t b) { leader[of(b)] = of(a); }
+
+  private:
+    std::vector<size_t> leader;
+  };
+
+  bool weighed(const Candidate &c) {
+    return punishes(c) && (options.weighWhatIsUnknown || !nothingKnown(elementsOf(c.provision, c.law).root));
+  }
+
+  /// Groups the candidates by what weighs them, and decides each group.
   void resolve() {
-    std::vector<size_t> leader(candidates.size());
-    for (size_t i = 0; i < leader.size(); ++i) leader[i] = i;
-    std::function<size_t(size_t)> find = [&](size_t i) { return leader[i] == i ? i : leader[i] = find(leader[i]); };
-    std::map<size_t, std::vector<uint32_t>> rulesOf; // by some member
-    std::vector<std::pair<size_t, uint32_t>> weighed;
+    Groups groups(candidates.size());
+    struct Weighed {
+      size_t member;
+      std::pair<uint32_t, uint32_t> rule;
+    };
+    std::vector<Weighed> byRule;
+    std::vector<size_t> settled;
+    std::vector<std::pair<size_t, const Adjusting *>> byLaw;
     for (uint32_t r = 0; r < tables.rows(Section::Concurrences); ++r) {
       const uint32_t p = tables.word(Section::Concurrences, r, concurrences::Provision);
-      if (!can[p]) continue;
-      ConcurrenceResult result{p, r, std::string(tables.text(Section::Concurrences, r, concurrences::Text)), false, {}};
-      result.carriedOut = ruleOf(r) != ConcurrenceRule::TotalUpToGravest;
-      decision.concurrence.push_back(std::move(result));
-      if (!weighs(r)) continue;
-      for (uint32_t who = 0; who <= bound.persons().size(); ++who) {
-        std::vector<size_t> parties, others;
-        for (size_t c = 0; c < candidates.size(); ++c) {
-          if (candidates[c].who != who || !punishes(candidates[c])) continue;
-          if (isParty(r, candidates[c].provision))
-            parties.push_back(c);
-          else if (isOther(r, candidates[c].provision) &&
-                   (options.weighWhatIsUnknown || !nothingKnown(elementsOf(candidates[c].provision).root)))
-            others.push_back(c);
+      if (laws[0].can[p])
+        decision.concurrence.push_back(
+            {p, r, std::string(tables.text(Section::Concurrences, r, concurrences::Text)), {}, {}});
+      for (uint32_t law = 0; law < laws.size(); ++law) {
+        if (!laws[law].can[p]) continue;
+        for (uint32_t who = 0; who <= bound.persons().size(); ++who) {
+          std::vector<size_t> parties, others;
+          for (size_t c = 0; c < candidates.size(); ++c) {
+            if (candidates[c].who != who || candidates[c].law != law || !punishes(candidates[c])) continue;
+            if (weighing.isParty(r, candidates[c].provision))
+              parties.push_back(c);
+            else if (weighing.isOther(r, candidates[c].provision) && weighed(candidates[c]))
+              others.push_back(c);
+          }
+          // The sum of several parties is bounded as well.
+          if (weighing.ruleOf(r) == ConcurrenceRule::TotalUpToGravest) {
+            if (parties.size() + others.size() < 2) continue;
+          } else if (others.empty()) {
+            continue;
+          }
+          if (parties.empty() || weighing.ruleOf(r) == ConcurrenceRule::Cumulative) continue;
+          for (const auto *list : {&parties, &others})
+            for (size_t c : *list) groups.join(parties.front(), c);
+          byRule.push_back({parties.front(), {r, law}});
         }
-        if (parties.empty() || others.empty()) continue;
-        for (const auto *list : {&parties, &others})
-          for (size_t c : *list) leader[find(c)] = find(parties.front());
-        weighed.emplace_back(parties.front(), r);
       }
     }
+    auto meeting = [&](auto include, auto record) {
+      for (uint32_t who = 0; who <= bound.persons().size(); ++who) {
+        std::optional<size_t> first;
+        for (size_t c = 0; c < candidates.size(); ++c) {
+          if (candidates[c].who != who || !include(candidates[c])) continue;
+          if (first) groups.join(*first, c);
+          first = first ? first : c;
+        }
+        if (first) record(*first);
+      }
+    };
+    if (tables.rows(Section::Criteria) != 0)
+      for (uint32_t law = 0; law < laws.size(); ++law)
+        meeting([&](const Candidate &c) { return c.law == law && weighed(c); },
+                [&](size_t first) { settled.push_back(first); });
+    for (const Adjusting &one : milder)
+      meeting([&](const Candidate &c) { return isMeant(one, c) && weighed(c); },
+              [&](size_t first) { byLaw.emplace_back(first, &one); });
     std::map<size_t, Matter> matters; // by leader: the first candidate in order
-    for (size_t c = 0; c < candidates.size(); ++c) matters[find(c)].candidates.push_back(c);
-    for (const auto &[member, rule] : weighed)
-      if (auto &rules = matters[find(member)].rules; std::find(rules.begin(), rules.end(), rule) == rules.end())
-        rules.push_back(rule);
+    for (size_t c = 0; c < candidates.size(); ++c) {
+      Matter &matter = matters[groups.of(c)];
+      matter.candidates.push_back(c);
+      matter.members.push_back(candidates[c]);
+    }
+    auto addOnce = [](auto &list, const auto &one) {
+      if (std::find(list.begin(), list.end(), one) == list.end()) list.push_back(one);
+    };
+    for (const Weighed &one : byRule) addOnce(matters[groups.of(one.member)].rules, one.rule);
+    for (size_t member : settled) {
+      Matter &matter = matters[groups.of(member)];
+      matter.settles = true;
+      // Where some rule speaks of two of them, no criterion does.
+      for (uint32_t r = 0; r < tables.rows(Section::Concurrences); ++r)
+        for (uint32_t law = 0; law < laws.size(); ++law)
+          if (laws[law].can[tables.word(Section::Concurrences, r, concurrences::Provision)])
+            addOnce(matter.rules, std::pair(r, law));
+    }
+    for (const auto &[member, one] : byLaw) addOnce(matters[groups.of(member)].milder, one);
     std::vector<EffectResult> results(candidates.size());
     for (auto &[key, matter] : matters) decide(matter, results);
     for (EffectResult &result : results) {
       if (!result.outcomes.empty())
         decision.effects.push_back(std::move(result));
-      else if (!result.removed.empty())
+      else if (!result.removed.empty() && !isOldNews(result, results))
         decision.removed.push_back(std::move(result));
     }
+    for (ConcurrenceResult &result : decision.concurrence)
+      result.notComparable = weighing.notSettled.concurrence[result.concurrence];
+    decision.conflicts = weighing.notSettled.conflicts;
+    for (MildestLaw &one : decision.mildest)
+      for (const auto &[a, b] : weighing.notSettled.laws[one.adjustment])
+        one.notComparable.emplace_back(days[a], days[b]);
   }
 
-  ConcurrenceRule ruleOf(uint32_t rule) const {
-    return static_cast<ConcurrenceRule>(tables.word(Section::Concurrences, rule, concurrences::Rule));
-  }
-  /// Something gives way by it; where all stands side by side nothing does.
-  bool weighs(uint32_t rule) const {
-    return ruleOf(rule) == ConcurrenceRule::Heaviest || ruleOf(rule) == ConcurrenceRule::HighestOfKind;
-  }
-  bool listed(uint32_t rule, uint32_t firstColumn, uint32_t countColumn, uint32_t provision) const {
-    const uint32_t first = tables.word(Section::Concurrences, rule, firstColumn),
-                   count = tables.word(Section::Concurrences, rule, countColumn);
-    for (uint32_t i = first; i < first + count; ++i)
-      if (tables.word(Section::Parties, i, parties::Provision) == provision) return true;
-    return false;
-  }
-  bool isParty(uint32_t rule, uint32_t provision) const {
-    return listed(rule, concurrences::FirstParty, concurrences::PartyCount, provision);
-  }
-  bool isOther(uint32_t rule, uint32_t provision) const {
-    return tables.word(Section::Concurrences, rule, concurrences::WithCount) == 0 ||
-           listed(rule, concurrences::FirstWith, concurrences::WithCount, provision);
+  /// That a later law which is not the mildest would say the same: the result by the law of the act speaks of it.
+  bool isOldNews(const EffectResult &result, const std::vector<EffectResult> &all) const {
+    return result.law != days[0] && std::any_of(all.begin(), all.end(), [&](const EffectResult &other) {
+             return other.effect == result.effect && other.person == result.person && other.law == days[0];
+           });
   }
 
-  /// What becomes of a candidate; nothing where it imposes nothing.
-  struct Becomes {
-    std::optional<Possible> one;
-    std::vector<Possible> perhaps;      // instead, by facts in amounts which are not known
-    std::vector<uint32_t> missing = {}; // rows of Facts
-  };
-
-  /// What becomes of each candidate where the terms come to these terminals.
-  std::vector<Becomes> outcomesAt(Matter &matter, const std::vector<uint32_t> &at) {
-    std::vector<Becomes> results;
+  /// What becomes of the members where the terms come to these terminals.
+  Weighed outcomesAt(Matter &matter, const std::vector<uint32_t> &at) {
+    Weighed weighed;
     for (size_t index : matter.candidates) {
       const Candidate &c = candidates[index];
       const uint32_t terminal = at[matter.term(c.term)];
       if (terminal == terminalFalse || terminal - firstOutcome >= tables.rows(Section::Outcomes)) {
-        results.emplace_back();
+        weighed.members.emplace_back();
         continue;
       }
       Possible result{terminal - firstOutcome};
       for (uint32_t by : c.displacing)
-        if (at[matter.term(elementsOf(by))] != terminalFalse) {
+        if (at[matter.term(elementsOf(by, c.law))] != terminalFalse) {
           result.fate = Fate::Displaced;
           result.by = by;
           break;
@@ -383,101 +485,65 @@ private:
       for (const Adjusting *adjustment : c.changing) {
         if (result.fate != Fate::Stands) break;
         if (at[matter.term(adjustment->term)] == terminalFalse) continue;
-        const Share part = share(adjustment->row, result.outcome);
-        if (adjustment->exempts && part == Share::All)
-          result = {result.outcome, Fate::Exempt, adjustment->row};
+        const Share part = weighing.share(adjustment->row, result.outcome);
+        if (adjustment->takesAway() && part == Share::All)
+          result = {result.outcome, adjustment->bars ? Fate::Barred : Fate::Exempt, adjustment->row};
         else if (part != Share::None)
           result.outcome = changed(adjustment->row, result.outcome);
       }
-      results.push_back({result, {}});
+      weighed.members.push_back({result, {}, {}});
     }
-    const std::vector<Becomes> before = results;
-    for (uint32_t rule : matter.rules) {
-      const uint32_t p = tables.word(Section::Concurrences, rule, concurrences::Provision);
-      if (at[matter.term(elementsOf(p))] != terminalFalse) weigh(rule, matter, before, results);
-    }
-    return results;
-  }
-
-  /// `concurrence heaviest`: of what a party imposes on a person and what another imposes, in one group of the scale,
-  /// the lighter gives way. Of two that are equally heavy that of the party stands. `highest KIND` weighs that kind
-  /// alone.
-  void weigh(uint32_t rule, const Matter &matter, const std::vector<Becomes> &before, std::vector<Becomes> &after) {
-    /// What one provision imposes on one person in one group.
-    struct Package {
-      uint32_t provision, who;
-      std::string_view group;
-      Imposed imposed;
-      std::vector<size_t> members; // of `before`
-    };
-    std::vector<Package> packages;
-    for (size_t i = 0; i < before.size(); ++i) {
-      if (!before[i].one || before[i].one->fate != Fate::Stands) continue;
-      const Candidate &c = candidates[matter.candidates[i]];
-      const std::string_view group = groupOf(tables, before[i].one->outcome);
-      if (group.empty()) continue;
-      if (ruleOf(rule) == ConcurrenceRule::HighestOfKind &&
-          tables.word(Section::Outcomes, before[i].one->outcome, outcomes::Kind) !=
-              tables.word(Section::Concurrences, rule, concurrences::Kind))
-        continue;
-      auto package = std::find_if(packages.begin(), packages.end(), [&](const Package &one) {
-        return one.provision == c.provision && one.who == c.who && one.group == group;
-      });
-      if (package == packages.end()) package = packages.insert(packages.end(), {c.provision, c.who, group, {}, {}});
-      package->imposed.add(before[i].one->outcome, tables.text(Section::Effects, c.effect, effects::Group),
-                           tables.text(Section::Effects, c.effect, effects::Alternative));
-      package->members.push_back(i);
-    }
-    for (const Package &party : packages)
-      for (const Package &other : packages) {
-        if (!isParty(rule, party.provision) || isParty(rule, other.provision) || !isOther(rule, other.provision) ||
-            party.who != other.who || party.group != other.group)
-          continue;
-        std::vector<uint32_t> unknown;
-        const Order order = compareSeverity(bound, person(party.who), party.imposed, other.imposed, unknown);
-        if (order == Order::Open) {
-          for (const auto &[mine, theirs] : {std::pair(&party, &other), std::pair(&other, &party)})
-            for (size_t i : mine->members) {
-              after[i].perhaps.push_back({after[i].one->outcome, Fate::GivesWay, theirs->provision});
-              after[i].missing.insert(after[i].missing.end(), unknown.begin(), unknown.end());
-            }
-          continue;
-        }
-        if (order == Order::NotComparable) {
-          for (ConcurrenceResult &result : decision.concurrence)
-            if (const std::pair pair(party.provision, other.provision);
-                result.concurrence == rule &&
-                std::find(result.notComparable.begin(), result.notComparable.end(), pair) == result.notComparable.end())
-              result.notComparable.push_back(pair);
-          continue;
-        }
-        const Package &loser = order == Order::Lighter ? party : other;
-        const Package &winner = order == Order::Lighter ? other : party;
-        for (size_t i : loser.members)
-          if (after[i].one->fate == Fate::Stands)
-            after[i].one = Possible{after[i].one->outcome, Fate::GivesWay, winner.provision};
+    const std::vector<Becomes> before = weighed.members;
+    std::vector<std::vector<uint32_t>> ruled(laws.size());
+    for (const auto &[rule, law] : matter.rules)
+      if (at[matter.term(elementsOf(tables.word(Section::Concurrences, rule, concurrences::Provision), law))] !=
+          terminalFalse) {
+        ruled[law].push_back(rule);
+        weighing.concur(rule, law, matter.members, before, weighed);
       }
+    if (matter.settles)
+      for (uint32_t law = 0; law < laws.size(); ++law) weighing.settle(law, ruled[law], matter.members, weighed);
+    std::vector<uint32_t> prevailing;
+    for (const Adjusting *one : matter.milder)
+      if (at[matter.term(one->term)] != terminalFalse) prevailing.push_back(one->row);
+    // The law of another day counts for nothing else.
+    for (size_t i = 0; i < matter.members.size(); ++i)
+      if (matter.members[i].law != 0 && weighed.members[i].one &&
+          std::none_of(prevailing.begin(), prevailing.end(), [&](uint32_t rule) {
+            return weighing.reaches(rule, matter.members[i].provision) &&
+                   weighing.share(rule, weighed.members[i].one->outcome) != Share::None;
+          }))
+        weighed.members[i] = {};
+    for (uint32_t rule : prevailing) weighing.choose(rule, matter.members, weighed);
+    for (const std::vector<uint32_t> &rules : ruled)
+      for (uint32_t rule : rules)
+        if (weighing.ruleOf(rule) == ConcurrenceRule::TotalUpToGravest) weighing.total(rule, matter.members, weighed);
+    return weighed;
   }
 
   void decide(Matter &matter, std::vector<EffectResult> &results) {
     for (size_t index : matter.candidates) {
       const Candidate &c = candidates[index];
       matter.term(c.term);
-      for (uint32_t by : c.displacing) matter.term(elementsOf(by));
+      for (uint32_t by : c.displacing) matter.term(elementsOf(by, c.law));
       for (const Adjusting *adjustment : c.changing) matter.term(adjustment->term);
     }
-    for (uint32_t rule : matter.rules)
-      matter.term(elementsOf(tables.word(Section::Concurrences, rule, concurrences::Provision)));
+    for (const auto &[rule, law] : matter.rules)
+      matter.term(elementsOf(tables.word(Section::Concurrences, rule, concurrences::Provision), law));
+    for (const Adjusting *one : matter.milder) matter.term(one->term);
 
     const size_t size = matter.candidates.size();
     std::vector<std::vector<Possible>> found(size);
     std::vector<bool> nothing(size, false);
     std::vector<std::vector<uint32_t>> facts(size); // in amounts that are to be weighed
+    Together together;
     uint32_t effort = options.effort;
     const bool whole = completions.each(
         matter.terms,
         [&](const std::vector<uint32_t> &at) {
-          const auto outcomes = outcomesAt(matter, at);
+          const Weighed weighed = outcomesAt(matter, at);
+          const std::vector<Becomes> &outcomes = weighed.members;
+          together.add(weighed);
           auto add = [](auto &list, const auto &one) {
             if (std::find(list.begin(), list.end(), one) == list.end()) list.push_back(one);
           };
@@ -499,6 +565,7 @@ private:
       result.effect = c.effect;
       result.provision = c.provision;
       result.person = person(c.who);
+      result.law = days[c.law];
       result.settled = whole;
       std::sort(found[i].begin(), found[i].end());
       if (!whole) { // what the tables allow and exemptions may leave of it, and all of it may be taken away
@@ -528,18 +595,98 @@ private:
         Answer answer;
         answer.terms = matter.terms;
         answer.of = [&, i](const std::vector<uint32_t> &at) {
-          const Becomes becomes = outcomesAt(matter, at)[i];
+          const Becomes becomes = outcomesAt(matter, at).members[i];
           if (!becomes.one || becomes.one->fate != Fate::Stands) return uint64_t(0);
           const uint64_t open = becomes.perhaps.empty() ? 0 : uint64_t(1) << 32; // settled by facts in amounts alone
           return open + becomes.one->outcome + 1;
         };
         missing(answer, result.missing, result.smallest);
-        for (uint32_t fact : facts[i])
-          result.missing.push_back(
-              {std::nullopt, fact, std::string(tables.text(Section::Facts, fact, layout::facts::Name))});
+        missingFacts(facts[i], result.missing);
       }
       marks(c, result);
     }
+    totals(matter, together);
+    mildest(matter, together);
+  }
+
+  /// What all completions of a matter say of totals and of laws.
+  struct Together {
+    size_t completions = 0;
+    std::map<std::tuple<uint32_t, uint32_t, uint32_t>, std::pair<size_t, std::set<uint32_t>>> totals;
+    std::map<std::pair<uint32_t, uint32_t>, std::set<uint32_t>> mildest;
+    std::set<uint32_t> facts;
+
+    void add(const Weighed &one) {
+      ++completions;
+      for (const auto &[of, outcomes] : one.totals) {
+        auto &[times, all] = totals[of];
+        ++times;
+        all.insert(outcomes.begin(), outcomes.end());
+      }
+      for (const auto &[of, laws] : one.mildest) mildest[of].insert(laws.begin(), laws.end());
+      facts.insert(one.missing.begin(), one.missing.end());
+    }
+  };
+
+  void totals(Matter &matter, const Together &together) {
+    for (const auto &[of, found] : together.totals) {
+      const auto &[rule, who, kind] = of;
+      const auto result = std::find_if(decision.concurrence.begin(), decision.concurrence.end(),
+                                       [&, rule = rule](const auto &one) { return one.concurrence == rule; });
+      if (result == decision.concurrence.end()) continue;
+      TotalResult total;
+      total.person = person(who);
+      total.kind = kind;
+      total.outcomes.assign(found.second.begin(), found.second.end());
+      total.maybeNone = found.first != together.completions;
+      if (!total.determined()) {
+        Answer answer;
+        answer.terms = matter.terms;
+        answer.of = [&, of = of](const std::vector<uint32_t> &at) {
+          const Weighed weighed = outcomesAt(matter, at);
+          const auto one = weighed.totals.find(of);
+          return one == weighed.totals.end() ? 0 : setNumber(one->second);
+        };
+        bool smallest = true;
+        missing(answer, total.missing, smallest);
+        missingFacts({together.facts.begin(), together.facts.end()}, total.missing);
+      }
+      result->totals.push_back(std::move(total));
+    }
+  }
+
+  void mildest(Matter &matter, const Together &together) {
+    for (const auto &[of, laws] : together.mildest) {
+      MildestLaw result;
+      result.adjustment = of.first;
+      result.person = person(of.second);
+      result.days = days;
+      for (uint32_t law : laws) result.mildest.push_back(days[law]);
+      if (laws.size() > 1) {
+        Answer answer;
+        answer.terms = matter.terms;
+        answer.of = [&, of = of](const std::vector<uint32_t> &at) {
+          const Weighed weighed = outcomesAt(matter, at);
+          const auto one = weighed.mildest.find(of);
+          return one == weighed.mildest.end() ? 0 : setNumber(one->second);
+        };
+        bool smallest = true;
+        missing(answer, result.missing, smallest);
+      }
+      decision.mildest.push_back(std::move(result));
+    }
+  }
+
+  /// Different for different sets, as far as numbers go.
+  static uint64_t setNumber(const std::vector<uint32_t> &set) {
+    uint64_t number = 1;
+    for (uint32_t one : set) number = number * 1'000'003 + one + 1;
+    return number;
+  }
+
+  void missingFacts(const std::vector<uint32_t> &rows, std::vector<Missing> &out) const {
+    for (uint32_t fact : rows)
+      out.push_back({std::nullopt, fact, std::string(tables.text(Section::Facts, fact, layout::facts::Name))});
   }
 
   void marks(const Candidate &c, EffectResult &result) {
@@ -577,14 +724,14 @@ private:
     }
   }
 
-  void reasons(uint32_t p, ProvisionResult &result) {
+  void reasons(uint32_t p, uint32_t law, ProvisionResult &result) {
     const uint32_t first = tables.word(Section::Provisions, p, provisions::FirstStatement),
                    count = tables.word(Section::Provisions, p, provisions::StatementCount);
     for (uint32_t s = first; s < first + count; ++s) {
       if (static_cast<StatementKind>(tables.word(Section::Statements, s, statements::Kind)) == StatementKind::Factor)
         continue;
       const std::vector<uint32_t> &terminals =
-          completions.of({tables.word(Section::Statements, s, statements::Root), 0});
+          completions.of({tables.word(Section::Statements, s, statements::Root), 0, law});
       Reason reason;
       reason.statement = s;
       reason.rests = completions.tested();
@@ -598,9 +745,11 @@ private:
   const DecideOptions &options;
   Completions completions;
   MissingSearch search;
-  std::vector<bool> can; // by provision: in force, and made out in some completion
+  std::vector<Date> days; // whose law may count; the first is that of the act
+  Weigh weighing;
+  std::vector<LawOfDay> laws; // by day
+  std::vector<Adjusting> milder;
   std::vector<uint32_t> deciding;
-  std::vector<Adjusting> adjusting;
   std::vector<Candidate> candidates;
   Decision decision;
 };

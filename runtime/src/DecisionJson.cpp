@@ -20,8 +20,9 @@ Json missingJson(const std::vector<Missing> &missing) {
   return list;
 }
 
-constexpr const char *statusWord[] = {"does_not_apply", "applies", "undetermined", "displaced", "exempt"};
-constexpr const char *fateWord[] = {"stands", "exempt", "displaced", "gives_way"};
+constexpr const char *statusWord[] = {"does_not_apply", "applies", "undetermined", "displaced", "exempt", "barred"};
+constexpr const char *fateWord[] = {"stands", "exempt", "barred", "displaced", "gives_way", "milder_law"};
+constexpr const char *groundWord[] = {"", "severity", "rank", "specialty", "date"};
 constexpr const char *truthWord[] = {"false", "true", "unknown"};
 constexpr const char *statementWord[] = {"subject", "when", "unless", "guard", "adjustment", "factor"};
 
@@ -36,6 +37,8 @@ public:
     out["provisions"] = provisionList();
     out["sanctions"] = sanctionList();
     out["concurrence"] = concurrenceList();
+    for (const auto &[a, b] : decision.conflicts) out["conflicts"].push_back({id(a), id(b)});
+    for (const MildestLaw &one : decision.mildest) out["milder_law"].push_back(mildest(one));
     return out.dump(2, ' ', false, Json::error_handler_t::replace) + "\n";
   }
 
@@ -50,7 +53,9 @@ private:
       if (!explain && (p.status == Status::DoesNotApply || p.nothingKnown)) continue;
       Json item{{"id", id(p.provision)}, {"status", statusWord[static_cast<size_t>(p.status)]}};
       if (!p.inForce) item["in_force"] = false;
-      for (uint32_t by : p.by) item["by"].push_back(p.status == Status::Exempt ? adjustment(by) : Json(id(by)));
+      if (p.inForce && p.law != decision.date) item["law"] = p.law.text();
+      for (uint32_t by : p.by)
+        item["by"].push_back(p.status == Status::Displaced ? Json(id(by)) : adjustment(by));
       if ((tables.word(Section::Provisions, p.provision, provisions::Flags) & provisionYieldsToOtherLaw) &&
           p.status != Status::DoesNotApply)
         item["yields_to_other_law"] = true;
@@ -141,6 +146,7 @@ private:
       return;
     }
     Json item{{"provision", id(e.provision)}};
+    if (e.law != decision.date) item["law"] = e.law.text();
     auto text = [&](uint32_t column) { return std::string(tables.text(Section::Outcomes, outcome, column)); };
     item["addressee"] = e.person ? text(outcomes::Addressee) : "subject";
     if (e.person && item["addressee"] == "")
@@ -187,11 +193,17 @@ private:
     }
     for (const Possible &one : e.removed) {
       if (fate != Fate::Stands && (one.fate != fate || one.outcome != whole)) continue;
-      Json by = one.fate == Fate::Exempt ? adjustment(one.by) : Json(id(one.by));
-      if (fate == Fate::Stands)
-        item["or_removed"].push_back({{"status", fateWord[static_cast<size_t>(one.fate)]}, {"by", std::move(by)}});
-      else
+      Json by = one.fate == Fate::Exempt || one.fate == Fate::Barred ? adjustment(one.by)
+                : one.fate == Fate::MilderLaw ? Json{{"law", Date{static_cast<int32_t>(one.by)}.text()}}
+                                              : Json(id(one.by));
+      if (fate != Fate::Stands) {
         item["removed_by"].push_back(std::move(by));
+        if (one.ground != Ground::None) item["ground"] = groundWord[static_cast<size_t>(one.ground)];
+        continue;
+      }
+      Json removed{{"status", fateWord[static_cast<size_t>(one.fate)]}, {"by", std::move(by)}};
+      if (one.ground != Ground::None) removed["ground"] = groundWord[static_cast<size_t>(one.ground)];
+      item["or_removed"].push_back(std::move(removed));
     }
     if (e.alreadyOrdered) item["marks"].push_back("already ordered");
     for (const Mark &mark : e.marks) item[mark.open ? "possible_marks" : "marks"].push_back(markText(tables, mark));
@@ -232,11 +244,35 @@ private:
   Json concurrenceList() {
     Json list = Json::array();
     for (const ConcurrenceResult &c : decision.concurrence) {
-      Json item{{"provision", id(c.provision)}, {"rule", c.rule}, {"carried_out", c.carriedOut}};
+      Json item{{"provision", id(c.provision)}, {"rule", c.rule}};
+      for (const TotalResult &total : c.totals) item["totals"].push_back(this->total(total));
       for (const auto &[a, b] : c.notComparable) item["not_comparable"].push_back({id(a), id(b)});
       list.push_back(std::move(item));
     }
     return list;
+  }
+
+  static Json personJson(const BoundCase::Person *person) {
+    return !person ? "subject" : person->abstract ? "person" : person->name;
+  }
+
+  Json total(const TotalResult &total) const {
+    Json item{{"addressee", personJson(total.person)},
+              {"kind", std::string(tables.text(Section::Kinds, total.kind, kinds::Name))}};
+    for (uint32_t outcome : total.outcomes) item["up_to"].push_back(maximumText(bound, outcome, total.person));
+    item["determined"] = total.determined();
+    if (total.maybeNone) item["or_none"] = true;
+    if (!total.missing.empty()) item["missing"] = missingJson(total.missing);
+    return item;
+  }
+
+  Json mildest(const MildestLaw &one) const {
+    Json item{{"addressee", personJson(one.person)}, {"rule", adjustment(one.adjustment)}};
+    for (Date day : one.days) item["days"].push_back(day.text());
+    for (Date day : one.mildest) item["mildest"].push_back(day.text());
+    for (const auto &[a, b] : one.notComparable) item["not_comparable"].push_back({a.text(), b.text()});
+    if (!one.missing.empty()) item["missing"] = missingJson(one.missing);
+    return item;
   }
 
   const BoundCase &bound;

@@ -52,30 +52,61 @@ std::string statusText(const Tables &tables, const ProvisionResult &p) {
     for (uint32_t one : p.by) by += (by.empty() ? "" : " or ") + citation(tables, one);
     return "displaced by " + by;
   case Status::Exempt:
+  case Status::Barred:
     for (uint32_t one : p.by) by += (by.empty() ? "" : " or ") + adjustmentText(tables, one);
-    return "exempt: " + by;
+    return (p.status == Status::Exempt ? "exempt: " : "barred: ") + by;
   }
   return {};
+}
+
+const char *groundWord(Ground ground) {
+  switch (ground) {
+  case Ground::None: break;
+  case Ground::Severity: return "the heavier ";
+  case Ground::Rank: return "the higher-ranking ";
+  case Ground::Specialty: return "the more special ";
+  case Ground::Date: return "the later ";
+  }
+  return "";
 }
 
 std::string fateText(const Tables &tables, const Possible &one) {
   switch (one.fate) {
   case Fate::Stands: break;
   case Fate::Exempt: return "exempt: " + adjustmentText(tables, one.by);
+  case Fate::Barred: return "barred: " + adjustmentText(tables, one.by);
   case Fate::Displaced: return "displaced by " + citation(tables, one.by);
-  case Fate::GivesWay: return "gives way to the heavier " + citation(tables, one.by);
+  case Fate::GivesWay: return fmt::format("gives way to {}{}", groundWord(one.ground), citation(tables, one.by));
+  case Fate::MilderLaw:
+    return fmt::format("the law of {} is milder", Date{static_cast<int32_t>(one.by)}.text());
   }
   return {};
 }
 
 /// `lighter`, `lighter or mitigated`.
 std::string adjectivesText(const Tables &tables, uint32_t adjustment) {
-  constexpr const char *words[] = {"heavier", "lighter", "mitigated", "exempt", "raised"};
+  constexpr const char *words[] = {"heavier", "lighter", "mitigated", "exempt", "raised", "barred", "milder law"};
   const uint32_t bits = tables.word(Section::Adjustments, adjustment, adjustments::Adjectives);
   std::string out;
   for (uint32_t i = 0; i < std::size(words); ++i)
     if (bits >> i & 1) out += fmt::format("{}{}", out.empty() ? "" : " or ", words[i]);
   return out;
+}
+
+std::string personText(const BoundCase::Person *person) {
+  if (!person) return "the subject";
+  return person->abstract ? "each person liable" : person->name;
+}
+
+/// `the subject: fine together up to 100,000 CNY`
+std::string totalText(const BoundCase &bound, const TotalResult &total) {
+  const Tables &tables = bound.tables();
+  std::string kind(tables.text(Section::Kinds, total.kind, kinds::Name)), limits;
+  std::replace(kind.begin(), kind.end(), '_', ' ');
+  for (uint32_t outcome : total.outcomes) limits += (limits.empty() ? "" : " or ") + maximumText(bound, outcome, total.person);
+  return fmt::format("{}: {} together {}{}{}", personText(total.person), kind, limits,
+                     total.maybeNone ? ", if more than one is imposed" : "",
+                     total.missing.empty() ? "" : " - undetermined, missing: " + list(total.missing));
 }
 
 /// The questions that an explanation rests on, each with its answer.
@@ -177,8 +208,9 @@ std::string decisionText(const BoundCase &bound, const Decision &decision, bool 
     if (!explain && (p.status == Status::DoesNotApply || p.nothingKnown)) continue;
     ++shown;
     const std::string_view title = tables.text(Section::Provisions, p.provision, provisions::Title);
-    out += fmt::format("\n{}{}: {}\n", tables.text(Section::Provisions, p.provision, provisions::Citation),
-                       title.empty() ? "" : fmt::format(" \"{}\"", title), statusText(tables, p));
+    out += fmt::format("\n{}{}: {}{}\n", tables.text(Section::Provisions, p.provision, provisions::Citation),
+                       title.empty() ? "" : fmt::format(" \"{}\"", title), statusText(tables, p),
+                       p.inForce && p.law != decision.date ? ", by the law of " + p.law.text() : "");
     if (explain) out += restsText(bound, p.rests);
     if (p.status == Status::Undetermined)
       out += fmt::format("  missing: {}{}\n", list(p.missing), searchText(p.smallest));
@@ -218,7 +250,8 @@ std::string decisionText(const BoundCase &bound, const Decision &decision, bool 
       for (uint32_t outcome : e.outcomes)
         what +=
             (what.empty() ? "" : ", or ") + outcomeText(bound, outcome, e.person) + (same ? "" : authority(outcome));
-      std::string line = fmt::format("{}{}: {}{}", indent, addresseeText(bound, e, e.outcomes.front()), what,
+      const std::string law = e.law == p.law ? "" : fmt::format("by the law of {}: ", e.law.text());
+      std::string line = fmt::format("{}{}{}: {}{}", indent, law, addresseeText(bound, e, e.outcomes.front()), what,
                                      same ? authority(e.outcomes.front()) : "");
       if (!e.determined) {
         std::string nothing = e.maybeNothing ? ", or nothing" : "";
@@ -264,12 +297,24 @@ std::string decisionText(const BoundCase &bound, const Decision &decision, bool 
       out += "  gives way where other law rules the case\n";
     for (const ConcurrenceResult &c : decision.concurrence) {
       if (c.provision != p.provision) continue;
-      out += fmt::format("  where other provisions apply to the same act: {}{}\n", c.rule,
-                         c.carriedOut ? "" : " (this version lists them and does not choose)");
+      out += fmt::format("  where other provisions apply to the same act: {}\n", c.rule);
+      for (const TotalResult &total : c.totals) out += "    " + totalText(bound, total) + "\n";
       for (const auto &[a, b] : c.notComparable)
         out += fmt::format("    which is heavier cannot be said: {} or {}; both are listed\n", citation(tables, a),
                            citation(tables, b));
     }
+  }
+  for (const auto &[a, b] : decision.conflicts)
+    out += fmt::format("\n{} and {} apply side by side: no rule says which counts.\n", citation(tables, a),
+                       citation(tables, b));
+  for (const MildestLaw &one : decision.mildest) {
+    std::vector<std::string> mildest;
+    for (Date day : one.mildest) mildest.push_back(day.text());
+    out += fmt::format("\nFor {} the law of {} is the mildest ({}){}.\n", personText(one.person),
+                       fmt::join(mildest, " or "), adjustmentText(tables, one.adjustment),
+                       one.missing.empty() ? "" : "; missing: " + list(one.missing));
+    for (const auto &[a, b] : one.notComparable)
+      out += fmt::format("  the laws of {} and {} cannot be compared: the earlier one counts\n", a.text(), b.text());
   }
   if (shown == 0) out += "No provision applies.\n";
   return out;

@@ -13,12 +13,14 @@ namespace proviso {
 /// What the variables may be, for the act or for one person of a case. Computed as it is asked for.
 class Possibilities {
 public:
-  Possibilities(const BoundCase &bound, const BoundCase::Person *person)
-      : bound(bound), person(person), masks(bound.tables().rows(layout::Section::Variables), 0) {}
+  Possibilities(const BoundCase &bound, const BoundCase::Person *person) : Possibilities(bound, person, bound.date()) {}
+  /// By the law of another day.
+  Possibilities(const BoundCase &bound, const BoundCase::Person *person, Date law)
+      : bound(bound), person(person), law(law), masks(bound.tables().rows(layout::Section::Variables), 0) {}
 
   uint64_t operator[](uint32_t variable) const {
     uint64_t &mask = masks[variable];
-    if (mask == 0) mask = bound.possible(variable, person);
+    if (mask == 0) mask = bound.possible(variable, person, law);
     return mask;
   }
   void restrict(uint32_t variable, uint64_t to) { masks[variable] = to; }
@@ -26,6 +28,7 @@ public:
 private:
   const BoundCase &bound;
   const BoundCase::Person *person;
+  Date law;
   mutable std::vector<uint64_t> masks;
 };
 

@@ -156,7 +156,8 @@ bool Tables::checkMeaning(std::string &error) const {
     if (number(Section::Cuts, c, cuts::TopLow).denominator() <= 0) return damaged("bound", c);
   for (uint32_t e = 0; e < rows(Section::Exprs); ++e) {
     const auto op = static_cast<ExprOp>(word(Section::Exprs, e, exprs::Op));
-    const bool binary = op != ExprOp::Constant && op != ExprOp::Fact;
+    const bool binary =
+        op != ExprOp::Constant && op != ExprOp::Fact && op != ExprOp::ActDay && op != ExprOp::DecisionDay;
     if (binary != (word(Section::Exprs, e, exprs::Left) != 0) ||
         binary != (word(Section::Exprs, e, exprs::Right) != 0) ||
         (op == ExprOp::Fact && word(Section::Exprs, e, exprs::Fact) == 0) ||

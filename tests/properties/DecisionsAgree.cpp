@@ -132,6 +132,8 @@ private:
     if (form < static_cast<int>(program.forms.size())) world.form = static_cast<ir::Index>(form);
     const Span span = program.provisions[p].span;
     world.date = Date{span.from == Date::earliest() ? 17000 : span.from.days + below(2000) - 20};
+    world.decided = Date{world.date.days + (below(3) == 0 ? 0 : below(2500))};
+    world.law = world.date;
     for (int i = 0; i < below(4) && !program.records.empty(); ++i) {
       World::Past past{pick(program.records).provisions.front(), Date{world.date.days - below(1500)}, {}};
       for (ir::Index kind = 0; kind < program.kinds.size(); ++kind)
@@ -155,7 +157,8 @@ private:
 
   BoundCase bind(const World &world, const std::vector<Atom> &open) {
     Case c;
-    c.date = c.decided = world.date;
+    c.date = world.date;
+    c.decided = world.decided;
     for (ir::Index role : world.roles) c.subject.push_back(program.roles[role].name);
     if (world.form) c.subject.push_back(program.forms[*world.form].name);
     c.persons.emplace();
@@ -206,10 +209,12 @@ private:
     return *bound;
   }
 
-  /// By effect row and person: outcomes, "" for none.
-  using Effects = std::map<std::pair<uint32_t, bool>, std::set<std::string>>;
+  /// By effect row, person, and the day whose law it is: outcomes, "" for none.
+  using Key = std::tuple<uint32_t, bool, Date>;
+  using Effects = std::map<Key, std::set<std::string>>;
   struct Answer {
     std::map<ir::Index, Status> status;
+    std::map<ir::Index, Date> law; // that the status is by
     Effects effects;
     std::map<ir::Index, std::vector<Missing>> missing; // of statuses, the smallest
     bool hangsOnAmounts = false;
@@ -224,10 +229,11 @@ private:
     Answer answer;
     for (const ProvisionResult &result : decision.provisions) {
       answer.status[result.provision] = result.status;
+      answer.law[result.provision] = result.law;
       if (result.status == Status::Undetermined && result.smallest) answer.missing[result.provision] = result.missing;
     }
     for (const EffectResult &effect : decision.effects) {
-      auto &to = answer.effects[{effect.effect, effect.person != nullptr}];
+      auto &to = answer.effects[{effect.effect, effect.person != nullptr, effect.law}];
       for (uint32_t outcome : effect.outcomes) to.insert(canonical(tables, outcome));
       if (effect.maybeNothing) to.insert("");
       INFO(fmt::format("outcomes {}: {}", fmt::join(effect.outcomes, " "), fmt::join(to, " | ")));
@@ -242,6 +248,7 @@ private:
     return status == Status::Applies        ? "applies"
            : status == Status::Displaced    ? "displaced"
            : status == Status::Exempt       ? "exempt"
+           : status == Status::Barred       ? "barred"
            : status == Status::Undetermined ? "undetermined"
                                             : "";
   }
@@ -250,21 +257,35 @@ private:
     ++totals;
     const Answer answer = ask(world, {});
     rows(world);
+    specialties(world);
     for (const auto &[p, status] : answer.status) {
       INFO(program.provisions[p].id);
-      REQUIRE(word(status) == oracle.status(p, world));
+      World then = world;
+      then.law = answer.law.at(p);
+      REQUIRE(word(status) == oracle.status(p, then));
       for (bool person : {false, true}) {
         std::multiset<std::string> expected, found;
-        for (const auto &[key, outcome] : oracle.remaining(p, world, person)) expected.insert(outcome);
+        for (const auto &[key, outcome] : oracle.remaining(p, world, person, decided.specialties))
+          expected.insert(key.second.text() + " " + outcome);
         const uint32_t first = tables.word(Section::Provisions, p, layout::provisions::FirstEffect),
                        count = tables.word(Section::Provisions, p, layout::provisions::EffectCount);
         for (const auto &[key, set] : answer.effects)
-          if (key.second == person && key.first >= first && key.first < first + count)
-            found.insert(set.begin(), set.end());
+          if (std::get<1>(key) == person && std::get<0>(key) >= first && std::get<0>(key) < first + count)
+            for (const std::string &outcome : set) found.insert(std::get<2>(key).text() + " " + outcome);
         INFO(fmt::format("person {}: expected [{}] found [{}]", person, fmt::join(expected, " | "),
                          fmt::join(found, " | ")));
         REQUIRE(expected == found);
       }
+    }
+  }
+
+  /// What is said to be the more special provision is.
+  void specialties(const World &world) {
+    for (const auto &[narrower, wider] : decided.specialties) {
+      INFO(program.provisions[narrower].id << " is said to be narrower than " << program.provisions[wider].id);
+      const bool both = program.provisions[narrower].span.contains(world.date) &&
+                        program.provisions[wider].span.contains(world.date);
+      if (both && oracle.madeOut(narrower, world)) REQUIRE(oracle.madeOut(wider, world));
     }
   }
 
@@ -345,15 +366,16 @@ private:
       for (const Answer &one : completions)
         if (one.effects.count(key) == 0) set.insert("");
     std::string differences;
-    auto words = [&](const Effects &effects, std::pair<uint32_t, bool> key) {
+    auto words = [&](const Effects &effects, const Key &key) {
       const auto found = effects.find(key);
       return found == effects.end() ? std::string("-") : fmt::format("[{}]", fmt::join(found->second, " | "));
     };
     for (const Effects *effects : {&answer.effects, &static_cast<const Effects &>(expected)})
       for (const auto &[key, set] : *effects)
         if (words(answer.effects, key) != words(expected, key))
-          differences += fmt::format("effect {} of person {}: found {} expected {}\n", key.first, key.second,
-                                     words(answer.effects, key), words(expected, key));
+          differences +=
+              fmt::format("effect {} of person {} by the law of {}: found {} expected {}\n", std::get<0>(key),
+                          std::get<1>(key), std::get<2>(key).text(), words(answer.effects, key), words(expected, key));
     INFO(differences);
     if (exact && !answer.hangsOnAmounts)
       REQUIRE(answer.effects == expected);
@@ -395,7 +417,17 @@ private:
   bool comparisons() const {
     for (uint32_t v = 0; v < tables.rows(Section::Variables); ++v)
       if (static_cast<layout::VariableKind>(tables.word(Section::Variables, v, layout::variables::Kind)) ==
-          layout::VariableKind::Comparison)
+              layout::VariableKind::Comparison &&
+          readsFact(tables.word(Section::Variables, v, layout::variables::Expr) - 1))
+        return true;
+    return false;
+  }
+
+  bool readsFact(uint32_t expr) const {
+    namespace exprs = layout::exprs;
+    if (static_cast<layout::ExprOp>(tables.word(Section::Exprs, expr, exprs::Op)) == layout::ExprOp::Fact) return true;
+    for (uint32_t side : {exprs::Left, exprs::Right})
+      if (const uint32_t operand = tables.word(Section::Exprs, expr, side); operand && readsFact(operand - 1))
         return true;
     return false;
   }

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <functional>
+#include <set>
 
 namespace proviso::testing {
 
@@ -95,6 +96,7 @@ std::vector<int64_t> Oracle::values(const Atom &atom) const {
   else {
     list.insert(0);
     if (fact.type == ir::FactType::Money) list.insert({1'000, 1'000'000});
+    if (fact.type == ir::FactType::Date) list = {11'000, 11'700, 12'500};
     for (const ir::Expr &expr : program.exprs)
       if (expr.op >= Op::Less && expr.op <= Op::Unequal && program.exprs[expr.operands[0]].op == Op::Value &&
           program.exprs[expr.operands[0]].index == atom.fact) {
@@ -121,6 +123,8 @@ std::optional<Number> Oracle::term(ir::Index index, const World &world) const {
   case Op::Constant:
   case Op::Choice: return expr.number;
   case Op::Day: return Number(expr.date.days);
+  case Op::ActDay: return Number(world.date.days);
+  case Op::DecisionDay: return Number(world.decided.days);
   default: break;
   }
   const auto a = term(expr.operands[0], world), b = term(expr.operands[1], world);
@@ -131,7 +135,11 @@ std::optional<Number> Oracle::term(ir::Index index, const World &world) const {
   case Op::Multiply: return Number::multiply(*a, *b);
   case Op::Divide: return Number::divide(*a, *b);
   case Op::Higher: return std::max(*a, *b);
-  default: return std::min(*a, *b);
+  case Op::Lower: return std::min(*a, *b);
+  default:
+    return Number(endOf(Date{static_cast<int32_t>(a->numerator())},
+                        {Duration::Unit::Months, static_cast<int32_t>(b->numerator())})
+                      .days);
   }
 }
 
@@ -185,7 +193,7 @@ bool Oracle::sanctioned(const ir::Record &record, const World &world) const {
 
 /// What a provision has become: 0 while it stands.
 int64_t Oracle::succession(ir::Index provision, const World &world) const {
-  if (world.date < program.provisions[provision].span.until) return 0;
+  if (world.law < program.provisions[provision].span.until) return 0;
   return world.values.at({Atom::Kind::Succession, ir::none, provision});
 }
 
@@ -344,20 +352,26 @@ std::map<std::string, std::string> Oracle::effects(ir::Index provision, const Wo
 
 // ---- after the tables
 
-Oracle::Adjusted Oracle::adjusted(ir::Index provision, const World &world, bool everyKind) const {
+bool Oracle::reaches(const ir::Adjustment &adjustment, ir::Index provision) const {
+  bool reaches = adjustment.provisions.empty();
+  for (ir::Index at = provision; at != ir::none; at = program.provisions[at].parent)
+    reaches = reaches || contains(adjustment.provisions, at);
+  return reaches;
+}
+
+bool Oracle::takes(const ir::Adjustment &adjustment, ir::Index kind) const {
+  return adjustment.kinds.empty() ? !program.kinds[kind].isMeasure() : contains(adjustment.kinds, kind);
+}
+
+Oracle::Adjusted Oracle::adjusted(ir::Index provision, const World &world) const {
   Adjusted result;
   for (ir::Index q = 0; q < program.provisions.size(); ++q)
     for (const ir::Adjustment &a : program.provisions[q].adjustments) {
-      if ((!a.exempts() && !a.raises()) || (everyKind && !a.kinds.empty()) || !madeOut(q, world) ||
-          !holds(a.guard, world))
+      if ((!a.takesAway() && !a.raises()) || !reaches(a, provision) || !madeOut(q, world) || !holds(a.guard, world))
         continue;
-      bool reaches = a.provisions.empty();
-      for (ir::Index at = provision; at != ir::none; at = program.provisions[at].parent)
-        reaches = reaches || contains(a.provisions, at);
-      if (!reaches) continue;
       for (ir::Index kind = 0; kind < program.kinds.size(); ++kind) {
-        if (a.kinds.empty() ? program.kinds[kind].isMeasure() : !contains(a.kinds, kind)) continue;
-        if (a.exempts())
+        if (!takes(a, kind)) continue;
+        if (a.takesAway())
           result.exempt.insert(kind);
         else
           result.times[kind] = *Number::multiply(result.times.try_emplace(kind, Number(1)).first->second, a.times);
@@ -375,7 +389,7 @@ bool Oracle::displaced(ir::Index provision, const World &world) const {
 /// Before provisions are weighed against each other.
 bool Oracle::standing(ir::Index provision, const World &world, bool person, const Imposed &one) const {
   return !one.outcome.empty() && !displaced(provision, world) &&
-         !canonical(one.sanction, world, person, one.roles, adjusted(provision, world, false)).empty();
+         !canonical(one.sanction, world, person, one.roles, adjusted(provision, world)).empty();
 }
 
 std::string Oracle::group(ir::Index sanction, const World &world, bool person, const Adjusted &adjusted) const {
@@ -461,29 +475,39 @@ int Oracle::compare(const std::vector<Part> &left, const std::vector<Part> &righ
 
 std::vector<Oracle::Part> Oracle::package(ir::Index provision, const World &world, bool person,
                                           const std::string &wanted, bool &unclear, ir::Index only) const {
-  std::vector<Part> all;
-  if (program.provisions[provision].tiers.empty() || !madeOut(provision, world)) return all;
-  const Adjusted none = adjusted(provision, world, false);
-  std::map<std::string, std::map<std::string, std::vector<Part>>> choices;
+  std::vector<Left> list;
+  if (program.provisions[provision].tiers.empty() || !madeOut(provision, world)) return {};
+  const Adjusted none = adjusted(provision, world);
   for (const Imposed &one : imposed(provision, world, person, nullptr))
     if (standing(provision, world, person, one) && group(one.sanction, world, person, none) == wanted &&
-        (only == ir::none || isOf(one.sanction, only))) {
-      const std::vector<Part> more = parts(one.sanction, world, person, none, unclear);
-      std::vector<Part> &to = one.group.empty() ? all : choices[one.group][one.alternative];
-      to.insert(to.end(), more.begin(), more.end());
-    }
+        (only == ir::none || isOf(one.sanction, only)))
+      list.push_back({provision, one, none, wanted});
+  return together(list, world, person, unclear);
+}
+
+std::vector<Oracle::Part> Oracle::together(const std::vector<Left> &list, const World &world, bool person,
+                                           bool &unclear) const {
+  std::vector<Part> all;
+  std::map<std::pair<ir::Index, std::string>, std::map<std::string, std::vector<Part>>> choices;
+  for (const Left &one : list) {
+    const std::vector<Part> more = parts(one.imposed.sanction, world, person, one.adjusted, unclear);
+    std::vector<Part> &to = one.imposed.group.empty()
+                                ? all
+                                : choices[{one.provision, one.imposed.group}][one.imposed.alternative];
+    to.insert(to.end(), more.begin(), more.end());
+  }
   // Of alternatives the heaviest counts.
   for (const auto &[choice, alternatives] : choices) {
-    std::vector<std::vector<Part>> together; // with what stands beside a choice within this choice
+    std::vector<std::vector<Part>> several; // with what stands beside a choice within this choice
     for (const auto &[alternative, its] : alternatives) {
-      together.emplace_back();
+      several.emplace_back();
       for (const auto &[other, more] : alternatives)
-        if (alternative.starts_with(other)) together.back().insert(together.back().end(), more.begin(), more.end());
+        if (alternative.starts_with(other)) several.back().insert(several.back().end(), more.begin(), more.end());
     }
-    const std::vector<Part> *heaviest = &together.front();
-    for (const auto &its : together)
+    const std::vector<Part> *heaviest = &several.front();
+    for (const auto &its : several)
       if (compare(its, *heaviest) == 1) heaviest = &its;
-    for (const auto &its : together) unclear = unclear || compare(its, *heaviest) == notComparable;
+    for (const auto &its : several) unclear = unclear || compare(its, *heaviest) == notComparable;
     all.insert(all.end(), heaviest->begin(), heaviest->end());
   }
   return all;
@@ -521,24 +545,163 @@ bool Oracle::outweighed(ir::Index provision, ir::Index sanction, const World &wo
   return false;
 }
 
-std::map<std::string, std::string> Oracle::remaining(ir::Index provision, const World &world, bool person) const {
-  std::map<std::string, std::string> result;
-  if (!madeOut(provision, world) || displaced(provision, world)) return result;
-  const Adjusted none = adjusted(provision, world, false);
-  for (const Imposed &one : imposed(provision, world, person, nullptr)) {
-    if (!standing(provision, world, person, one)) continue;
-    const std::string in = group(one.sanction, world, person, none);
-    if (!in.empty() && outweighed(provision, one.sanction, world, person, in)) continue;
-    result[one.key] = canonical(one.sanction, world, person, one.roles, none);
+/// After concurrence and conflicts.
+std::vector<Oracle::Left> Oracle::left(const World &world, bool person, const Pairs &narrower) const {
+  std::vector<Left> list;
+  for (ir::Index p = 0; p < program.provisions.size(); ++p) {
+    if (program.provisions[p].tiers.empty() || !madeOut(p, world) || displaced(p, world)) continue;
+    const Adjusted none = adjusted(p, world);
+    for (const Imposed &one : imposed(p, world, person, nullptr)) {
+      if (!standing(p, world, person, one)) continue;
+      const std::string in = group(one.sanction, world, person, none);
+      if (in.empty() || !outweighed(p, one.sanction, world, person, in)) list.push_back({p, one, none, in});
+    }
   }
+  if (program.conflicts.empty()) return list;
+  // Round by round: who is beaten by nobody that is still there beats the others.
+  std::set<std::pair<ir::Index, std::string>> there, settled;
+  for (const Left &one : list)
+    if (!one.group.empty()) there.insert({one.provision, one.group});
+  auto beats = [&](const auto &a, const auto &b) {
+    return a.second == b.second && a.first != b.first && !ruled(a.first, b.first, world) &&
+           prevails(a.first, b.first, narrower);
+  };
+  for (bool more = true; more;) {
+    more = false;
+    for (const auto &one : there) {
+      if (settled.count(one) ||
+          std::any_of(there.begin(), there.end(), [&](const auto &other) { return beats(other, one); }))
+        continue;
+      settled.insert(one);
+      std::erase_if(there, [&](const auto &other) { return beats(one, other); });
+      more = true;
+      break;
+    }
+  }
+  std::erase_if(list, [&](const Left &one) { return !one.group.empty() && !there.count({one.provision, one.group}); });
+  return list;
+}
+
+bool Oracle::ruled(ir::Index a, ir::Index b, const World &world) const {
+  for (const auto &[one, other] : {std::pair(a, b), std::pair(b, a)})
+    for (ir::Index at = one; at != ir::none; at = program.provisions[at].parent)
+      for (ir::Index alone = other; alone != ir::none; alone = program.provisions[alone].parent)
+        if (contains(program.provisions[at].withoutPrejudice, alone)) return true;
+  for (ir::Index r = 0; r < program.provisions.size(); ++r) {
+    const auto &rule = program.provisions[r].concurrence;
+    if (!rule || !madeOut(r, world)) continue;
+    auto party = [&](ir::Index p) { return contains(rule->parties, p); };
+    auto other = [&](ir::Index p) { return rule->with.empty() || contains(rule->with, p); };
+    if ((party(a) && (party(b) || other(b))) || (party(b) && other(a))) return true;
+  }
+  return false;
+}
+
+bool Oracle::prevails(ir::Index a, ir::Index b, const Pairs &narrower) const {
+  auto has = [&](ir::Index x, ir::Index y) {
+    return std::find(narrower.begin(), narrower.end(), std::pair(x, y)) != narrower.end();
+  };
+  const ir::Provision &p = program.provisions[a], &q = program.provisions[b];
+  const uint32_t rank = program.instruments[p.instrument].rankNumber,
+                 otherRank = program.instruments[q.instrument].rankNumber;
+  for (ir::Criterion criterion : program.conflicts) {
+    if (criterion == ir::Criterion::Rank && rank && otherRank && rank != otherRank) return rank < otherRank;
+    if (criterion == ir::Criterion::Specialty && has(a, b) != has(b, a)) return has(a, b);
+    if (criterion == ir::Criterion::Date && p.span.from != q.span.from) return p.span.from > q.span.from;
+  }
+  return false;
+}
+
+std::vector<Date> Oracle::days(const World &world) const {
+  std::set<Date> later;
+  for (ir::Index q = 0; q < program.provisions.size(); ++q)
+    for (const ir::Adjustment &a : program.provisions[q].adjustments)
+      if (a.must(ir::Adjective::MilderLaw) && program.provisions[q].span.contains(world.decided))
+        for (ir::Index p = 0; p < program.provisions.size(); ++p)
+          if (reaches(a, p) || p == q)
+            for (Date turn : {program.provisions[p].span.from, program.provisions[p].span.until})
+              if (world.date < turn && turn <= world.decided) later.insert(turn);
+  std::vector<Date> list{world.date};
+  list.insert(list.end(), later.begin(), later.end());
+  return list;
+}
+
+bool Oracle::meant(const ir::Adjustment &milder, const Left &one, const World &world, bool person) const {
+  if (one.group.empty() || !reaches(milder, one.provision)) return false;
+  bool some = false;
+  std::function<void(ir::Index)> visit = [&](ir::Index sanction) {
+    const ir::Sanction &s = program.sanctions[sanction];
+    some = some || (s.op == ir::SanctionOp::Kind && takes(milder, s.kind) &&
+                    !canonical(sanction, world, person, {}, one.adjusted).empty());
+    for (ir::Index operand : s.operands) visit(operand);
+  };
+  visit(one.imposed.sanction);
+  return some;
+}
+
+std::map<std::pair<std::string, Date>, std::string> Oracle::remaining(ir::Index provision, const World &world,
+                                                                      bool person, const Pairs &narrower) const {
+  const std::vector<Date> all = days(world);
+  std::vector<World> worlds;
+  std::vector<std::vector<Left>> lists;
+  for (Date day : all) {
+    worlds.push_back(world);
+    worlds.back().law = day;
+    lists.push_back(left(worlds.back(), person, narrower));
+  }
+  std::vector<const ir::Adjustment *> rules;
+  for (ir::Index q = 0; q < program.provisions.size() && all.size() > 1; ++q)
+    for (const ir::Adjustment &a : program.provisions[q].adjustments)
+      if (a.must(ir::Adjective::MilderLaw) && madeOut(q, worlds.back())) rules.push_back(&a);
+  // By the law of another day only what some rule is meant for.
+  for (size_t d = 1; d < lists.size(); ++d)
+    std::erase_if(lists[d], [&](const Left &one) {
+      return std::none_of(rules.begin(), rules.end(),
+                          [&](const auto *rule) { return meant(*rule, one, worlds[d], person); });
+    });
+  for (const ir::Adjustment *rule : rules) {
+    std::vector<std::vector<Part>> sums;
+    std::vector<bool> unclear, beaten(lists.size(), false);
+    for (size_t d = 0; d < lists.size(); ++d) {
+      std::vector<Left> of;
+      for (const Left &one : lists[d])
+        if (meant(*rule, one, worlds[d], person)) of.push_back(one);
+      bool not_ = false;
+      sums.push_back(together(of, worlds[d], person, not_));
+      unclear.push_back(not_);
+    }
+    for (size_t a = 0; a < lists.size(); ++a)
+      for (size_t b = a + 1; b < lists.size(); ++b) {
+        const int order = unclear[a] || unclear[b] ? notComparable : compare(sums[b], sums[a]);
+        beaten[order == -1 ? a : b] = true;
+      }
+    if (std::all_of(beaten.begin(), beaten.end(), [](bool one) { return one; })) beaten[0] = false;
+    for (size_t d = 0; d < lists.size(); ++d)
+      if (beaten[d]) std::erase_if(lists[d], [&](const Left &one) { return meant(*rule, one, worlds[d], person); });
+  }
+  std::map<std::pair<std::string, Date>, std::string> result;
+  for (size_t d = 0; d < lists.size(); ++d)
+    for (const Left &one : lists[d])
+      if (one.provision == provision)
+        result[{one.imposed.key, all[d]}] =
+            canonical(one.imposed.sanction, worlds[d], person, one.imposed.roles, one.adjusted);
   return result;
 }
 
 std::string Oracle::status(ir::Index provision, const World &world) const {
   if (!madeOut(provision, world)) return "";
   if (displaced(provision, world)) return "displaced";
-  return ir::imposesPunishment(program, provision) && !adjusted(provision, world, true).exempt.empty() ? "exempt"
-                                                                                                       : "applies";
+  const ir::Punishments punishments = ir::punishmentsOf(program, provision);
+  if (!punishments.any()) return "applies";
+  for (ir::Index q = 0; q < program.provisions.size(); ++q)
+    for (const ir::Adjustment &a : program.provisions[q].adjustments) {
+      if (!a.takesAway() || !reaches(a, provision) || !madeOut(q, world) || !holds(a.guard, world)) continue;
+      const bool all = a.kinds.empty() || (!punishments.outline &&
+                                           std::all_of(punishments.kinds.begin(), punishments.kinds.end(),
+                                                       [&](ir::Index kind) { return contains(a.kinds, kind); }));
+      if (all) return a.must(ir::Adjective::Barred) ? "barred" : "exempt";
+    }
+  return "applies";
 }
 
 uint64_t Oracle::valueOf(const Variable &v, const World &world) const {

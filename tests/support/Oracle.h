@@ -29,7 +29,8 @@ struct World {
   std::map<Atom, int64_t> values;
   std::set<ir::Index> roles, personRoles; // closed under entailment
   std::optional<ir::Index> form;
-  Date date;
+  Date date, decided; // of the act, and of the decision
+  Date law;           // whose law is asked: that of the act, unless a milder one is looked for
   /// Earlier sanctions of the subject.
   struct Past {
     ir::Index under;
@@ -57,9 +58,15 @@ public:
   bool madeOut(ir::Index provision, const World &world) const;
   /// What is imposed: for each effect (source, addressee, kind, group) the outcome in canonical words.
   std::map<std::string, std::string> effects(ir::Index provision, const World &world, bool person) const;
-  /// The same after exemption, displacement and concurrence; the world has all atoms.
-  std::map<std::string, std::string> remaining(ir::Index provision, const World &world, bool person) const;
-  /// `applies`, `displaced`, `exempt`, or empty.
+  /// The same after exemption, limitation, displacement, concurrence, conflicts and the milder law; the world has all
+  /// atoms. By key, and by the day whose law it is. `narrower`: pairs of provisions of which the first is a special case
+  /// of the second (DecisionTables::specialties).
+  using Pairs = std::vector<std::pair<ir::Index, ir::Index>>;
+  std::map<std::pair<std::string, Date>, std::string> remaining(ir::Index provision, const World &world, bool person,
+                                                                const Pairs &narrower) const;
+  /// The days whose law may count, that of the act first.
+  std::vector<Date> days(const World &world) const;
+  /// `applies`, `displaced`, `exempt`, `barred`, or empty.
   std::string status(ir::Index provision, const World &world) const;
   /// A condition that a table's variable stands for, and the value of the variable.
   uint64_t valueOf(const Variable &variable, const World &world) const;
@@ -72,12 +79,12 @@ private:
   bool committed(ir::Index provision, World world) const;
   bool sanctioned(const ir::Record &record, const World &world) const;
   bool inForce(ir::Index provision, const World &world) const {
-    return program.provisions[provision].span.contains(world.date);
+    return program.provisions[provision].span.contains(world.law);
   }
   void read(ir::Index expr, std::set<Atom> &atoms, std::set<ir::Index> &seen) const;
   /// What adjustments make of the kinds that a provision imposes.
   struct Adjusted {
-    std::set<ir::Index> exempt;
+    std::set<ir::Index> exempt; // or barred
     std::map<ir::Index, Number> times; // of the upper bound
   };
   /// Without kinds that the addressee cannot bear, or that are exempt; empty if none is left.
@@ -102,7 +109,22 @@ private:
     std::optional<Number> least, most; // of the upper bound
   };
   static constexpr int notComparable = 2;
-  Adjusted adjusted(ir::Index provision, const World &world, bool everyKind) const;
+  Adjusted adjusted(ir::Index provision, const World &world) const;
+  bool reaches(const ir::Adjustment &adjustment, ir::Index provision) const;
+  bool takes(const ir::Adjustment &adjustment, ir::Index kind) const;
+  /// What the law of one day leaves, before that of another is looked at.
+  struct Left {
+    ir::Index provision;
+    Imposed imposed;
+    Adjusted adjusted;
+    std::string group;
+  };
+  std::vector<Left> left(const World &world, bool person, const Pairs &narrower) const;
+  bool prevails(ir::Index a, ir::Index b, const Pairs &narrower) const;
+  bool ruled(ir::Index a, ir::Index b, const World &world) const;
+  /// What is imposed together, alternatives by their heaviest.
+  std::vector<Part> together(const std::vector<Left> &list, const World &world, bool person, bool &unclear) const;
+  bool meant(const ir::Adjustment &milder, const Left &one, const World &world, bool person) const;
   bool displaced(ir::Index provision, const World &world) const;
   bool standing(ir::Index provision, const World &world, bool person, const Imposed &one) const;
   std::string group(ir::Index sanction, const World &world, bool person, const Adjusted &adjusted) const;

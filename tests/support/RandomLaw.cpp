@@ -24,6 +24,7 @@ public:
   fact leaked : count
   fact gains : money CNY or unascertainable
   fact rich : boolean of responsible
+  fact ended : date
   fact either := a or leaked >= 100
 )";
     if (chance(50)) out += "  always b implies a\n";
@@ -47,7 +48,8 @@ statute L { in force from 2000-01-01 use v, s
     out += "  article 7 { " + adjustments() + "}\n";
     article = 6;
     if (chance(30)) out += fmt::format("  article 9 {{ when {}  counts as article {} }}\n", plain(), 2 + below(5));
-    if (chance(30))
+    // By the law of another day a defined word is read anew, which the interpreter does not do.
+    if (!milder && chance(40))
       out += fmt::format("  article 10 {{ defines grave = {}{} when {} }}\n", chance(50) ? "middle" : "high",
                          chance(60) ? fmt::format(" for article {}", 2 + below(5)) : "", plain());
     if (chance(30))
@@ -56,9 +58,18 @@ statute L { in force from 2000-01-01 use v, s
           2 + below(2), 4 + below(3));
     if (chance(60))
       out += fmt::format("  article 8 {{ when commits article {} and {}  concurrence {}{} }}\n", 2 + below(5),
-                         condition(1), chance(30) ? "highest fine" : "heaviest",
+                         condition(1), chance(30)   ? "highest fine"
+                         : chance(20) ? "total up to the gravest"
+                         : chance(15) ? "cumulative"
+                                      : "heaviest",
                          chance(40) ? fmt::format(" with article {}", 2 + below(5)) : "");
-    return out + "}\n" + (chance(50) ? amendment() : "");
+    out += "}\n" + (chance(50) ? amendment() : "");
+    if (chance(35))
+      out += fmt::format("corpus \"c\" {{ conflicts by {} rank law, rule }}\n",
+                         chance(40)   ? "specialty, date"
+                         : chance(50) ? "date"
+                                      : "rank, specialty");
+    return out;
   }
 
 private:
@@ -257,12 +268,19 @@ private:
                                                    "may maximum 2 times of jail"};
     static const std::vector<std::string> scopes = {
         "any sanction", "any administrative sanction of L", "any criminal", "any fine", "any jail of L", "any penalty"};
+    static const std::vector<std::string> periods = {"1 year", "2 years", "5 years", "400 days", "30 days"};
     std::string out = chance(30) ? "when " + condition(1) + " " : "";
     for (int i = 0; i < below(4); ++i) {
       out += pick(words) + " when " + condition(1);
       if (chance(30)) out += " save when " + condition(1);
       out += " for " + (chance(60) ? pick(scopes) : fmt::format("article {}", 2 + below(5))) + " ";
     }
+    if (chance(35))
+      out += fmt::format("limitation {}{}{} for {} ", pick(periods),
+                         chance(40) ? fmt::format(", {} when {}", pick(periods), condition(1)) : "",
+                         chance(25) ? chance(50) ? " from ended" : " to ended" : "", pick(scopes));
+    milder = chance(50);
+    if (milder) out += "milder law prevails" + (chance(60) ? " for " + pick(scopes) : "") + " ";
     return out;
   }
 
@@ -277,6 +295,7 @@ private:
   std::string oneArticle() { return oneArticle(std::to_string(article)); }
   std::string oneArticle(const std::string &label, const std::string &was = "") {
     std::string out = fmt::format("  article {}{} {{\n", label, was) + displacement();
+    if (article > 2 && chance(8)) out += fmt::format("    without prejudice to article {}\n", 2 + below(article - 2));
     if (label == std::to_string(article) && article < 6 && chance(10))
       out += fmt::format("    yields to article {}\n", article + 1);
     if (chance(10)) out += "    exempt when " + condition(1) + "\n";
@@ -289,6 +308,7 @@ private:
   int article = 2;
   bool usedChoice = false, usedPlain = false;
   bool comparisons = false; // of computed terms
+  bool milder = false;      // some milder law prevails
 };
 
 } // namespace
