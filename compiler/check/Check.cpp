@@ -152,10 +152,10 @@ private:
     if (text.kind == law::InstrumentKind::Amendment || text.decidesNothing()) return;
     std::vector<llvm::StringRef> known;
     for (const law::Name &one : ranks) known.push_back(one.text);
-    Diagnostic &d = diagnostics.report(Code::S016, text.rank ? text.rank.range : text.code.range,
-                                       std::string_view(text.code.text),
-                                       text.rank ? fmt::format("the rank `{}`", std::string_view(text.rank.text))
-                                                 : std::string("no rank"));
+    Diagnostic &d = diagnostics.report(
+        Code::S016, text.rank ? text.rank.range : text.code.range, std::string_view(text.code.text),
+        text.rank ? fmt::format("the rank `{}`, which is none of those of the corpus", std::string_view(text.rank.text))
+                  : std::string("no rank"));
     if (const llvm::StringRef near = nearestName(text.rank.text, known); text.rank && !near.empty())
       d.fix(fmt::format("did you mean `{}`?", std::string_view(near)), text.rank.range, near.str());
   }
@@ -382,9 +382,9 @@ private:
         result.adjectives.push_back(word);
     result.times = from.times;
     result.text = sanctions.sourceText(from.range);
-    result.guard = from.limitation                                     ? limitation(*from.limitation, place)
+    result.guard = from.limitation                                        ? limitation(*from.limitation, place)
                    : from.adjectives.front() == law::Adjective::MilderLaw ? pool.truth(true)
-                                                                       : conditions.condition(from.guard, place);
+                                                                          : conditions.condition(from.guard, place);
     if (from.save) result.guard = pool.both(result.guard, pool.negation(conditions.condition(from.save, place)));
     if (result.guard == ir::none || !scopeOf(from.scope, place, result)) return;
     if (from.of) {
@@ -433,11 +433,13 @@ private:
       if (!entry) return {};
       result.op = ir::Op::Value;
       result.index = names.factEntry(*entry).fact;
-      const Type type = result.index == ir::none ? Type{TypeKind::Boolean, {}, ir::none} : conditions.typeOf(result.index);
+      const Type type =
+          result.index == ir::none ? Type{TypeKind::Boolean, {}, ir::none} : conditions.typeOf(result.index);
       if (type.kind != TypeKind::Date || program.facts[result.index].owner != ir::none) {
-        diagnostics.report(Code::V003, name.range, fmt::format("`{}`", std::string_view(name.text)),
-                           type.kind == TypeKind::Date ? "a day of a person" : conditions.describeType(type),
-                           "a day of the act")
+        diagnostics
+            .report(Code::V003, name.range, fmt::format("`{}`", std::string_view(name.text)),
+                    type.kind == TypeKind::Date ? "a day of a person" : conditions.describeType(type),
+                    "a day of the act")
             .note("it is declared here", names.factEntry(*entry).declared->range);
         return {};
       }

@@ -90,8 +90,8 @@ enum class Op : uint8_t {
   Equal,
   Unequal, // two terms
   // terms
-  Value,    // of a fact that is not boolean
-  ActDay,   // the day of the act
+  Value,  // of a fact that is not boolean
+  ActDay, // the day of the act
   DecisionDay,
   Constant, // number; unit of durations: `months` in flag
   Day,      // date
@@ -171,8 +171,8 @@ struct Record {
   std::string text;               // as it is written
 };
 
-/// What an open word means in some provisions (none: in all), while a provision is in force. The constraints that say so
-/// are among Program::always; by the law of another day the word is read anew.
+/// What an open word means in some provisions (none: in all), while a provision is in force. The constraints that say
+/// so are among Program::always; by the law of another day the word is read anew.
 struct Definition {
   Index provision = none, fact = none;
   std::vector<Index> of;
@@ -264,9 +264,9 @@ struct Provision {
   std::vector<Statement> statements;
   std::vector<Tier> tiers;
   std::optional<Concurrence> concurrence;
-  std::vector<Index> displaces;  // provisions whose sanctions give way where this one is made out
+  std::vector<Index> displaces;        // provisions whose sanctions give way where this one is made out
   std::vector<Index> withoutPrejudice; // provisions that it leaves alone, with all in them
-  bool yieldsToOtherLaw = false; // to law that is not named
+  bool yieldsToOtherLaw = false;       // to law that is not named
   std::vector<Adjustment> adjustments;
   bool ruling = false; // it has no effect but what it displaces
 

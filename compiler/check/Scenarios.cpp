@@ -213,9 +213,7 @@ std::optional<ir::Expectation> Scenarios::expectation(const law::Expectation &fr
     result.sanction = sanctions.sanction(from.sanction, place, {});
     if (result.sanction == ir::none) return std::nullopt;
     break;
-  case What::Under:
-    result.day = (*place.stores)[from.by].asOf.value_or(Date::latest());
-    break;
+  case What::Under: result.day = (*place.stores)[from.by].asOf.value_or(Date::latest()); break;
   case What::Displaced: {
     for (ProvisionRef target : (*place.bindings)[from.by.value].targets)
       for (ProvisionRef ref : committableProvisions(*law.history, target)) result.by.push_back(conditions.indexOf(ref));

@@ -51,4 +51,18 @@ std::optional<Date> dayOf(const std::optional<std::string> &text, std::string_vi
   return day;
 }
 
+std::vector<const ProvisionTable *> tablesOf(const Compilation &c, ProvisionRef target) {
+  const History &history = *c.history;
+  std::vector<const ProvisionTable *> found;
+  for (ProvisionRef around = target; found.empty(); around = history.parent(around)) {
+    for (const ProvisionTable &table : c.tables.provisions)
+      if (const ir::Provision &p = c.program.provisions[table.provision]; p.instrument == target.instrument) {
+        const ProvisionRef ref{target.instrument, table.provision - c.program.instruments[target.instrument].root};
+        if (around == target ? history.isUnder(ref, target) : ref == around) found.push_back(&table);
+      }
+    if (history.isRoot(around)) break;
+  }
+  return found;
+}
+
 } // namespace proviso

@@ -21,6 +21,8 @@ std::string placeOf(const Compilation &c, Range range);
 Span daysOf(const History &history, ProvisionRef ref);
 /// Of a citation that was typed: only the headline and the proposals, as the place is the command line.
 void reportTyped(const Diagnostics &diagnostics);
+/// The tables at and in a provision; those of the provision around it where there are none.
+std::vector<const ProvisionTable *> tablesOf(const Compilation &c, ProvisionRef target);
 /// The day that an option names. Throws EnvironmentError where it is none.
 std::optional<Date> dayOf(const std::optional<std::string> &text, std::string_view option = "--as-of");
 

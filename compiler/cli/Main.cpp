@@ -22,7 +22,7 @@ int main(int argc, char **argv) {
   CommonOptions common;
   BuildOptions build;
   EvalOptions eval;
-  std::string filter, code, asOf;
+  std::string filter, suggest, code, asOf;
   std::vector<std::string> showArguments;
   std::vector<std::string> emit;
   bool fix = false, coverage = false, caseTemplate = false;
@@ -130,7 +130,16 @@ int main(int argc, char **argv) {
   format(test, "junit");
   test->add_option("--filter", filter, "only scenarios whose title this regular expression finds")
       ->option_text("REGEX");
-  test->add_flag("--coverage", coverage, "say also which rows of the decision tables the scenarios met");
+  test->add_flag(
+      "--coverage", coverage,
+      "say also which rows of the decision tables the scenarios met, and which inputs they showed to decide alone");
+  test->add_option(
+          "--suggest", suggest,
+          "print few scenarios that meet every row of the tables of this provision, and show of each input that "
+          "it alone decides")
+      ->option_text("CITATION")
+      ->excludes("--coverage")
+      ->excludes("--filter");
   test->footer("Example: proviso test statutes --filter 'user data'");
 
   CLI::App *show = app.add_subcommand("show", "Show a provision: its wording, citations and tables.");
@@ -235,7 +244,7 @@ int main(int argc, char **argv) {
     else if (evalCmd->parsed())
       result = evalCommand(common, eval);
     else if (test->parsed())
-      result = testCommand(common, filter, coverage);
+      result = suggest.empty() ? testCommand(common, filter, coverage) : suggestCommand(common, suggest);
     else if (show->parsed()) {
       const std::string citation = showArguments.back();
       showArguments.pop_back();

@@ -172,7 +172,8 @@ private:
       if (std::find(e.provisions.begin(), e.provisions.end(), rule.provision) == e.provisions.end()) continue;
       for (const TotalResult &one : rule.totals) {
         if (!isAddressed(one.person, e) || one.kind != wanted.kind) continue;
-        for (uint32_t outcome : one.outcomes) found += (found.empty() ? "" : ", or ") + maximumText(bound, outcome, one.person);
+        for (uint32_t outcome : one.outcomes)
+          found += (found.empty() ? "" : ", or ") + maximumText(bound, outcome, one.person);
         if (!one.determined()) continue;
         const AmountResult amount = amountOf(bound, one.outcomes.front(), one.person);
         if (wanted.high != ir::none && program.exprs[wanted.high].op == ir::Op::Constant && amount.formula.empty() &&

@@ -15,21 +15,6 @@ using Json = nlohmann::ordered_json;
 
 namespace {
 
-/// The tables at and in a provision; those of the provision around it where there are none.
-std::vector<const ProvisionTable *> tablesOf(const Compilation &c, ProvisionRef target) {
-  const History &history = *c.history;
-  std::vector<const ProvisionTable *> found;
-  for (ProvisionRef around = target; found.empty(); around = history.parent(around)) {
-    for (const ProvisionTable &table : c.tables.provisions)
-      if (const ir::Provision &p = c.program.provisions[table.provision]; p.instrument == target.instrument) {
-        const ProvisionRef ref{target.instrument, table.provision - c.program.instruments[target.instrument].root};
-        if (around == target ? history.isUnder(ref, target) : ref == around) found.push_back(&table);
-      }
-    if (history.isRoot(around)) break;
-  }
-  return found;
-}
-
 std::string citedOn(const History &history, llvm::ArrayRef<ProvisionRef> list) {
   std::vector<std::string> out;
   for (ProvisionRef one : list) out.push_back(history.citation(one));

@@ -134,8 +134,9 @@ private:
     if (expr.op == ir::Op::Constant || expr.op == ir::Op::Choice) return constant(expr.number);
     if (expr.op == ir::Op::Day) return constant(Number(expr.date.days));
     if (expr.op == ir::Op::ActDay || expr.op == ir::Op::DecisionDay)
-      return row(Section::Exprs, {static_cast<uint32_t>(expr.op == ir::Op::ActDay ? ExprOp::ActDay : ExprOp::DecisionDay),
-                                  0, 0, 1, 0, 0, 0, 0, 0, 0});
+      return row(Section::Exprs,
+                 {static_cast<uint32_t>(expr.op == ir::Op::ActDay ? ExprOp::ActDay : ExprOp::DecisionDay), 0, 0, 1, 0,
+                  0, 0, 0, 0, 0});
     if (expr.op == ir::Op::Value)
       return row(Section::Exprs, {static_cast<uint32_t>(ExprOp::Fact), 0, 0, 1, 0, maybe(expr.index),
                                   maybe(expr.provision), static_cast<uint32_t>(expr.owner), 0, 0});
@@ -210,19 +211,34 @@ private:
     const layout::Decides decides = !table          ? layout::Decides::Nothing
                                     : p.hasEffect() ? layout::Decides::Status
                                                     : layout::Decides::Adjustments;
-    row(Section::Provisions,
-        {string(p.id), string(p.citation), string(p.title), maybe(p.parent), static_cast<uint32_t>(p.span.from.days),
-         static_cast<uint32_t>(p.span.until.days), static_cast<uint32_t>(decides), firstVariable,
-         rowCount(Section::Variables) - firstVariable, elements, firstEffect, rowCount(Section::Effects) - firstEffect,
-         firstStatement, rowCount(Section::Statements) - firstStatement, firstDisplacer,
-         static_cast<uint32_t>(displacers[index].size()),
-         (p.yieldsToOtherLaw ? layout::provisionYieldsToOtherLaw : 0) |
-             (punishments.any() ? layout::provisionPunishes : 0) |
-             (punishments.outline ? layout::provisionPunishesByOutline : 0),
-         firstSuccessor, static_cast<uint32_t>(p.becomes.size()), firstPredecessor, static_cast<uint32_t>(p.was.size()),
-         firstLeftAlone, static_cast<uint32_t>(p.withoutPrejudice.size()),
-         program.instruments[p.instrument].rankNumber, firstPunishment,
-         static_cast<uint32_t>(punishments.kinds.size())});
+    row(Section::Provisions, {string(p.id),
+                              string(p.citation),
+                              string(p.title),
+                              maybe(p.parent),
+                              static_cast<uint32_t>(p.span.from.days),
+                              static_cast<uint32_t>(p.span.until.days),
+                              static_cast<uint32_t>(decides),
+                              firstVariable,
+                              rowCount(Section::Variables) - firstVariable,
+                              elements,
+                              firstEffect,
+                              rowCount(Section::Effects) - firstEffect,
+                              firstStatement,
+                              rowCount(Section::Statements) - firstStatement,
+                              firstDisplacer,
+                              static_cast<uint32_t>(displacers[index].size()),
+                              (p.yieldsToOtherLaw ? layout::provisionYieldsToOtherLaw : 0) |
+                                  (punishments.any() ? layout::provisionPunishes : 0) |
+                                  (punishments.outline ? layout::provisionPunishesByOutline : 0),
+                              firstSuccessor,
+                              static_cast<uint32_t>(p.becomes.size()),
+                              firstPredecessor,
+                              static_cast<uint32_t>(p.was.size()),
+                              firstLeftAlone,
+                              static_cast<uint32_t>(p.withoutPrejudice.size()),
+                              program.instruments[p.instrument].rankNumber,
+                              firstPunishment,
+                              static_cast<uint32_t>(punishments.kinds.size())});
   }
 
   void writeAdjustment(ir::Index index, uint32_t number, uint32_t root) {

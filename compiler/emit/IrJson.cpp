@@ -9,12 +9,15 @@ namespace {
 
 using Json = nlohmann::ordered_json;
 
-constexpr const char *opNames[] = {
-    "true",     "false",         "and",      "or",               "not",        "fact",     "is_role",
-    "is_form",  "breach",        "disobeyed", "sanctioned",      "committed",  "in_force", "made_out",
-    "became",   "unascertainable", "less",   "less_or_equal",    "greater",    "greater_or_equal", "equal",
-    "unequal",  "value",         "act_day",  "decision_day",     "constant",   "day",      "choice",
-    "add",      "subtract",      "multiply", "divide",           "higher",     "lower",    "months_after"};
+constexpr const char *opNames[] = {"true",         "false",         "and",         "or",
+                                   "not",          "fact",          "is_role",     "is_form",
+                                   "breach",       "disobeyed",     "sanctioned",  "committed",
+                                   "in_force",     "made_out",      "became",      "unascertainable",
+                                   "less",         "less_or_equal", "greater",     "greater_or_equal",
+                                   "equal",        "unequal",       "value",       "act_day",
+                                   "decision_day", "constant",      "day",         "choice",
+                                   "add",          "subtract",      "multiply",    "divide",
+                                   "higher",       "lower",         "months_after"};
 constexpr const char *factTypes[] = {"boolean", "count", "number", "money", "date", "duration", "choice"};
 constexpr const char *sanctionOps[] = {"kind",         "one_of",     "one_or_more_of", "all_of",
                                        "also_or_only", "delegation", "referral"};

@@ -523,8 +523,9 @@ struct Corpus {
   Quote lock;             // the path of the record of citations that a person has read
   Name language;          // of texts that do not say theirs
   std::vector<Code> deny; // findings that are errors here
-  std::vector<Name> conflicts; // `rank`, `specialty`, `date`: what settles, in this order, which of two provisions counts
-  std::vector<Name> ranks;     // of instruments, the highest first
+  std::vector<Name>
+      conflicts;           // `rank`, `specialty`, `date`: what settles, in this order, which of two provisions counts
+  std::vector<Name> ranks; // of instruments, the highest first
   Range range;
 };
 

@@ -70,8 +70,8 @@ Diagram ConditionDiagrams::subject(ir::Index provision) {
   return s == ir::none ? yes : (*this)[s];
 }
 
-Diagram ConditionDiagrams::variable(VariableKind kind, Owner owner, ir::Index fact, ir::Index provision, ir::Index index,
-                 uint64_t values) {
+Diagram ConditionDiagrams::variable(VariableKind kind, Owner owner, ir::Index fact, ir::Index provision,
+                                    ir::Index index, uint64_t values) {
   const auto found = variables.find(kind, owner, fact, provision, index);
   assert(found && "a condition reads what was not collected");
   return diagrams.test(*found, values);
@@ -163,7 +163,8 @@ Diagram ConditionDiagrams::constraints() {
       for (size_t i = 0; i < exclusive.size(); ++i)
         for (size_t j = i + 1; j < exclusive.size(); ++j)
           if (const auto [a, b] = both(VariableKind::Role, owner, exclusive[i], exclusive[j]); a && b)
-            all = diagrams.conjunction(all, diagrams.negation(diagrams.conjunction(diagrams.test(*a, 2), diagrams.test(*b, 2))));
+            all = diagrams.conjunction(
+                all, diagrams.negation(diagrams.conjunction(diagrams.test(*a, 2), diagrams.test(*b, 2))));
   }
   // No count is below zero.
   for (uint32_t v = 0; v < list.size(); ++v) {
@@ -249,15 +250,13 @@ bool ConditionDiagrams::readable(ir::Index index) const {
   case Op::IsForm:
     return expr.owner == Owner::Act &&
            variables.find(VariableKind::Form, Owner::Act, ir::none, ir::none, ir::none).has_value();
-  case Op::Breach:
-    return variables.find(VariableKind::Breach, Owner::Act, ir::none, expr.index, ir::none).has_value();
+  case Op::Breach: return variables.find(VariableKind::Breach, Owner::Act, ir::none, expr.index, ir::none).has_value();
   case Op::Disobeyed:
     return variables.find(VariableKind::Disobeyed, Owner::Act, ir::none, expr.index, ir::none).has_value();
   case Op::Sanctioned:
     return variables.find(VariableKind::Record, Owner::Act, ir::none, ir::none, expr.index).has_value();
   case Op::InForce:
-    return !otherSpan(expr.index) ||
-           variables.find(VariableKind::InForce, Owner::Act, ir::none, expr.index, ir::none);
+    return !otherSpan(expr.index) || variables.find(VariableKind::InForce, Owner::Act, ir::none, expr.index, ir::none);
   case Op::Committed: {
     const ir::Provision &p = program.provisions[expr.index];
     return (p.subject == ir::none || readable(p.subject)) && readable(p.elements) &&

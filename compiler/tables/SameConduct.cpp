@@ -191,9 +191,10 @@ private:
     if (const auto example = exampleOf(diagrams, both, [](Diagram at) { return at == yes; }))
       d.note(exampleText(program, variables, *example));
     d.note(fmt::format("{} is here", describe(wide)), program.provisions[wide].range);
-    d.note(fmt::format("say which counts: `notwithstanding {0}`, `yields to {0}`, `concurrence ... with {0}`; or that both "
-                       "do: `without prejudice to {0}`",
-                       describe(wide)));
+    d.note(fmt::format(
+        "say which counts: `notwithstanding {0}`, `yields to {0}`, `concurrence ... with {0}`; or that both "
+        "do: `without prejudice to {0}`",
+        describe(wide)));
   }
 
   const ir::Program &program;

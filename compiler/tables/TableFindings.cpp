@@ -49,9 +49,9 @@ namespace {
 class Finder {
 public:
   Finder(const ir::Program &program, ProvisionTable &table, ConditionDiagrams &conditions, Diagram always, Diagram made,
-         const std::string &name, Diagnostics &diagnostics)
+         const std::string &name, bool guards, Diagnostics &diagnostics)
       : program(program), p(program.provisions[table.provision]), table(table), conditions(conditions),
-        diagrams(table.diagrams), always(always), made(made), name(name), diagnostics(diagnostics) {}
+        diagrams(table.diagrams), always(always), made(made), name(name), guards(guards), diagnostics(diagnostics) {}
 
   void run() {
     // What can never apply is said to be so, and no more.
@@ -76,6 +76,7 @@ private:
       if (guard) d = diagrams.ifThenElse(made, d, impossible);
       if (comesTo(under(d), no)) continue;
       constant.insert(&statement);
+      if (guard && !guards) continue;
       diagnostics.report(Code::T007, statement.range, name,
                          statement.kind == ir::StatementKind::Unless ? "never holds" : "always holds");
     }
@@ -141,9 +142,8 @@ private:
   /// It applies, and imposes nothing on anybody.
   void emptyHanded() {
     // What only refers to other law where it rules the case does no more.
-    if (llvm::all_of(table.effects, [&](const Effect &effect) {
-          return llvm::StringRef(effect.name).startswith("referral to ");
-        }))
+    if (llvm::all_of(table.effects,
+                     [&](const Effect &effect) { return llvm::StringRef(effect.name).startswith("referral to "); }))
       return;
     Diagram any = no;
     for (const Effect &effect : table.effects) {
@@ -166,6 +166,7 @@ private:
   Diagrams &diagrams;
   Diagram always, made;
   const std::string &name;
+  bool guards;
   Diagnostics &diagnostics;
   std::set<const ir::Statement *> constant; // reported: what it reads needs no report of its own
 };
@@ -173,8 +174,9 @@ private:
 } // namespace
 
 void reportTableFindings(const ir::Program &program, ProvisionTable &table, ConditionDiagrams &conditions,
-                         Diagram always, Diagram made, const std::string &provision, Diagnostics &diagnostics) {
-  Finder(program, table, conditions, always, made, provision, diagnostics).run();
+                         Diagram always, Diagram made, const std::string &provision, bool guards,
+                         Diagnostics &diagnostics) {
+  Finder(program, table, conditions, always, made, provision, guards, diagnostics).run();
 }
 
 } // namespace proviso

@@ -15,8 +15,9 @@ std::optional<Example> exampleOf(const Diagrams &diagrams, Diagram d, const std:
 std::string exampleText(const ir::Program &program, const std::vector<Variable> &variables, const Example &example);
 
 /// T007, T008, T009: conditions that always hold, inputs that never matter, cases in which nothing is imposed. `made`:
-/// subject and elements; `always`: what always holds.
+/// subject and elements; `always`: what always holds; `guards`: also of the conditions of tiers.
 void reportTableFindings(const ir::Program &program, ProvisionTable &table, ConditionDiagrams &conditions,
-                         Diagram always, Diagram made, const std::string &provision, Diagnostics &diagnostics);
+                         Diagram always, Diagram made, const std::string &provision, bool guards,
+                         Diagnostics &diagnostics);
 
 } // namespace proviso

@@ -1,9 +1,9 @@
 #include "check/Findings.h"
+#include "tables/ConditionDiagrams.h"
 #include "tables/Outcomes.h"
 #include "tables/Rows.h"
 #include "tables/SameConduct.h"
 #include "tables/TableFindings.h"
-#include "tables/ConditionDiagrams.h"
 
 #include <fmt/format.h>
 #include <llvm/ADT/STLExtras.h>
@@ -63,8 +63,11 @@ public:
     }
     for (uint32_t a = 0; a < p.adjustments.size(); ++a)
       adjustment(a, under(dd().ifThenElse(made, condition(p.adjustments[a].guard), no)));
+    const size_t before = diagnostics.list().size();
     unreachedTiers(p, under(made));
-    if (exact) reportTableFindings(program, table, conditions, always, made, describe(p), diagnostics);
+    // That a tier always applies is what makes another never count: one of the two is said.
+    const bool tiersReported = diagnostics.list().size() != before;
+    if (exact) reportTableFindings(program, table, conditions, always, made, describe(p), !tiersReported, diagnostics);
     statements(p, under);
     return std::move(table);
   }
@@ -183,8 +186,7 @@ private:
 
   Diagram addressed(const std::vector<ir::Index> &roles) {
     Diagram any = no;
-    for (ir::Index role : roles)
-      any = dd().disjunction(any, conditions.isRole(Owner::Person, role));
+    for (ir::Index role : roles) any = dd().disjunction(any, conditions.isRole(Owner::Person, role));
     return any;
   }
 
@@ -366,7 +368,8 @@ private:
     for (ir::Index at = table.provision; at != ir::none; at = program.provisions[at].parent) around.push_back(at);
     for (ir::Index at : llvm::reverse(around)) add(at, false);
     // What is in a provision follows it.
-    for (ir::Index i = table.provision + 1; i < program.provisions.size() && conditions.isUnder(i, table.provision); ++i)
+    for (ir::Index i = table.provision + 1; i < program.provisions.size() && conditions.isUnder(i, table.provision);
+         ++i)
       add(i, false);
     std::vector<ir::Index> from;
     sources(table.provision, from);

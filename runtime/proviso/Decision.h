@@ -114,8 +114,8 @@ struct TotalResult {
 struct MildestLaw {
   uint32_t adjustment = 0;                   // a row of Adjustments
   const BoundCase::Person *person = nullptr; // null: the subject
-  std::vector<Date> days;                    // those on which another law begins to be in force, the day of the act first
-  std::vector<Date> mildest;                 // of them; several: it hangs on what is missing
+  std::vector<Date> days;    // those on which another law begins to be in force, the day of the act first
+  std::vector<Date> mildest; // of them; several: it hangs on what is missing
   std::vector<std::pair<Date, Date>> notComparable;
   std::vector<Missing> missing;
 };

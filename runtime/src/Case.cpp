@@ -476,8 +476,8 @@ uint64_t BoundCase::possibleFact(uint32_t variable, const FactValue &value) cons
 /// A day, as its number, and whole months (the compiler sees to that).
 static std::optional<Number> monthsAfter(Number day, Number months) {
   const auto count = static_cast<int32_t>(std::min<int64_t>(months.numerator() / months.denominator(), INT32_MAX));
-  const auto from = static_cast<int32_t>(std::clamp(day.numerator() / day.denominator(),
-                                                    int64_t(Date::of(1, 1, 1)->days), int64_t(Date::of(9999, 12, 31)->days)));
+  const auto from = static_cast<int32_t>(std::clamp(
+      day.numerator() / day.denominator(), int64_t(Date::of(1, 1, 1)->days), int64_t(Date::of(9999, 12, 31)->days)));
   return Number(endOf(Date{from}, {Duration::Unit::Months, count}).days);
 }
 

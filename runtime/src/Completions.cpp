@@ -119,10 +119,9 @@ std::vector<OpenQuestion> Completions::questionsOf(const std::vector<Term> &term
         same->asked.push_back(asked);
     }
   for (OpenQuestion &question : questions) {
-    std::sort(question.asked.begin(), question.asked.end(),
-              [](const auto &a, const auto &b) {
-                return std::tuple(a.law, a.variable, a.who) < std::tuple(b.law, b.variable, b.who);
-              });
+    std::sort(question.asked.begin(), question.asked.end(), [](const auto &a, const auto &b) {
+      return std::tuple(a.law, a.variable, a.who) < std::tuple(b.law, b.variable, b.who);
+    });
     findValues(question);
   }
   std::sort(questions.begin(), questions.end(), [](const OpenQuestion &a, const OpenQuestion &b) {

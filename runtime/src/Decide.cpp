@@ -19,8 +19,8 @@ namespace {
 class Decider {
 public:
   Decider(const BoundCase &bound, const DecideOptions &options)
-      : bound(bound), tables(bound.tables()), options(options), completions(bound), search(tables, completions, options),
-        days(daysOf(bound)), weighing(bound, days) {}
+      : bound(bound), tables(bound.tables()), options(options), completions(bound),
+        search(tables, completions, options), days(daysOf(bound)), weighing(bound, days) {}
 
   Decision run() {
     decision.date = bound.date();
@@ -103,7 +103,8 @@ private:
       if (adjectivesOf(tables, one.row) == adjectiveMilderLaw) milder.push_back(one);
   }
   bool ofMilderLaw(uint32_t p) const {
-    return std::any_of(milder.begin(), milder.end(), [&](const Adjusting &one) { return weighing.reaches(one.row, p); });
+    return std::any_of(milder.begin(), milder.end(),
+                       [&](const Adjusting &one) { return weighing.reaches(one.row, p); });
   }
 
   // ---- stage 1: elements
@@ -212,7 +213,8 @@ private:
     const std::vector<uint32_t> displacing = displacersOf(p, law);
     std::vector<const Adjusting *> taking;
     for (const Adjusting &one : laws[law].adjusting)
-      if (one.takesAway() && weighing.reaches(one.row, p) && punishes(p) && takesAll(one.row, p)) taking.push_back(&one);
+      if (one.takesAway() && weighing.reaches(one.row, p) && punishes(p) && takesAll(one.row, p))
+        taking.push_back(&one);
     Answer answer;
     answer.terms.push_back(elementsOf(p, law));
     for (uint32_t by : displacing) answer.terms.push_back(elementsOf(by, law));
@@ -291,7 +293,7 @@ private:
   const BoundCase::Person *person(uint32_t who) const { return who == 0 ? nullptr : &bound.persons()[who - 1]; }
 
   void collect(uint32_t p, uint32_t law) {
-    if (!laws[law].can[p] || (law != 0 && !ofMilderLaw(p))) return;
+    if (!laws[law].can[p]) return;
     if (law != 0 && !options.weighWhatIsUnknown && nothingKnown(elementsOf(p, law).root)) return;
     const uint32_t first = tables.word(Section::Provisions, p, provisions::FirstEffect),
                    count = tables.word(Section::Provisions, p, provisions::EffectCount);
@@ -300,13 +302,15 @@ private:
       const bool ofPersons = tables.word(Section::Effects, e, effects::Addressee) != 0;
       const auto last = static_cast<uint32_t>(ofPersons ? bound.persons().size() : 0);
       for (uint32_t who = ofPersons ? 1 : 0; who <= last; ++who) {
-        Candidate one{{e, p, who, law}, {tables.word(Section::Effects, e, effects::Root), who, law}, {}, displacing, {}, {}};
+        Candidate one{
+            {e, p, who, law}, {tables.word(Section::Effects, e, effects::Root), who, law}, {}, displacing, {}, {}};
         const std::vector<uint32_t> &terminals = completions.of(one.term);
         if (terminals.empty()) decision.contradictory = true;
         for (uint32_t terminal : terminals)
           if (terminal != terminalFalse && terminal - firstOutcome < tables.rows(Section::Outcomes))
             one.outcomes.push_back(terminal - firstOutcome);
-        if (one.outcomes.empty() || (law != 0 && !ofMilderLaw(one))) continue;
+        // By the law of another day all is weighed that would meet then, and only what a rule is meant for counts.
+        if (one.outcomes.empty() || (law != 0 && (milder.empty() || !punishes(one)))) continue;
         for (const Adjusting &adjustment : laws[law].adjusting)
           if (adjectivesOf(tables, adjustment.row) != adjectiveMilderLaw && weighing.reaches(adjustment.row, p) &&
               std::any_of(one.outcomes.begin(), one.outcomes.end(),
@@ -327,9 +331,6 @@ private:
     return weighing.reaches(milderLaw.row, c.provision) &&
            std::any_of(c.outcomes.begin(), c.outcomes.end(),
                        [&](uint32_t outcome) { return weighing.share(milderLaw.row, outcome) != Share::None; });
-  }
-  bool ofMilderLaw(const Candidate &c) const {
-    return punishes(c) && std::any_of(milder.begin(), milder.end(), [&](const Adjusting &one) { return isMeant(one, c); });
   }
 
   /// Candidates that are decided together, because something weighs them, and what they rest on.

@@ -54,8 +54,7 @@ private:
       Json item{{"id", id(p.provision)}, {"status", statusWord[static_cast<size_t>(p.status)]}};
       if (!p.inForce) item["in_force"] = false;
       if (p.inForce && p.law != decision.date) item["law"] = p.law.text();
-      for (uint32_t by : p.by)
-        item["by"].push_back(p.status == Status::Displaced ? Json(id(by)) : adjustment(by));
+      for (uint32_t by : p.by) item["by"].push_back(p.status == Status::Displaced ? Json(id(by)) : adjustment(by));
       if ((tables.word(Section::Provisions, p.provision, provisions::Flags) & provisionYieldsToOtherLaw) &&
           p.status != Status::DoesNotApply)
         item["yields_to_other_law"] = true;

@@ -77,8 +77,7 @@ std::string fateText(const Tables &tables, const Possible &one) {
   case Fate::Barred: return "barred: " + adjustmentText(tables, one.by);
   case Fate::Displaced: return "displaced by " + citation(tables, one.by);
   case Fate::GivesWay: return fmt::format("gives way to {}{}", groundWord(one.ground), citation(tables, one.by));
-  case Fate::MilderLaw:
-    return fmt::format("the law of {} is milder", Date{static_cast<int32_t>(one.by)}.text());
+  case Fate::MilderLaw: return fmt::format("the law of {} is milder", Date{static_cast<int32_t>(one.by)}.text());
   }
   return {};
 }
@@ -103,7 +102,8 @@ std::string totalText(const BoundCase &bound, const TotalResult &total) {
   const Tables &tables = bound.tables();
   std::string kind(tables.text(Section::Kinds, total.kind, kinds::Name)), limits;
   std::replace(kind.begin(), kind.end(), '_', ' ');
-  for (uint32_t outcome : total.outcomes) limits += (limits.empty() ? "" : " or ") + maximumText(bound, outcome, total.person);
+  for (uint32_t outcome : total.outcomes)
+    limits += (limits.empty() ? "" : " or ") + maximumText(bound, outcome, total.person);
   return fmt::format("{}: {} together {}{}{}", personText(total.person), kind, limits,
                      total.maybeNone ? ", if more than one is imposed" : "",
                      total.missing.empty() ? "" : " - undetermined, missing: " + list(total.missing));

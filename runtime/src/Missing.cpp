@@ -84,8 +84,8 @@ bool MissingSearch::settlesAlone(const Set &known) {
   };
   agree(true);
   const bool differ = pairs.differ(
-      term.root, completions.possible(term.who, term.law), [&](uint32_t a, uint32_t b) { return answerOf(a) != answerOf(b); },
-      budget);
+      term.root, completions.possible(term.who, term.law),
+      [&](uint32_t a, uint32_t b) { return answerOf(a) != answerOf(b); }, budget);
   agree(false);
   return budget && !differ;
 }

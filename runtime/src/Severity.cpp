@@ -104,6 +104,15 @@ private:
     std::stable_sort(all.begin(), all.end(), [&](const Part &a, const Part &b) {
       return std::pair(!additional(a.kind), a.kind) > std::pair(!additional(b.kind), b.kind);
     });
+    // Of one kind the higher amount first, as far as that can be told.
+    for (size_t i = 1; i < all.size(); ++i)
+      for (size_t at = i; at > 0 && all[at - 1].kind == all[at].kind; --at) {
+        std::vector<uint32_t> before = missing;
+        const bool lower = amounts(all[at - 1], all[at]) == Order::Lighter;
+        missing = std::move(before);
+        if (!lower) break;
+        std::swap(all[at - 1], all[at]);
+      }
   }
 
   Order compare(const std::vector<Part> &a, const std::vector<Part> &b) {

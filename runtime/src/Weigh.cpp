@@ -68,7 +68,8 @@ bool Weigh::takesKind(uint32_t adjustment, uint32_t kind) const {
 Weigh::Share Weigh::share(uint32_t adjustment, uint32_t outcome) const {
   const auto op = static_cast<OutcomeOp>(tables.word(Section::Outcomes, outcome, outcomes::Op));
   if (op == OutcomeOp::Kind) {
-    return takesKind(adjustment, tables.word(Section::Outcomes, outcome, outcomes::Kind) - 1) ? Share::All : Share::None;
+    return takesKind(adjustment, tables.word(Section::Outcomes, outcome, outcomes::Kind) - 1) ? Share::All
+                                                                                              : Share::None;
   }
   // What an outline imposes may be anything: only an adjustment of all kinds surely reaches it.
   if (op == OutcomeOp::NotWrittenOut) return everyKind(adjustment) ? Share::All : Share::None;
@@ -111,9 +112,8 @@ std::vector<Weigh::Package> Weigh::packages(uint32_t law, const std::vector<Impo
 void Weigh::concur(uint32_t rule, uint32_t law, const std::vector<Imposing> &members,
                    const std::vector<Becomes> &before, Weighed &after) {
   if (ruleOf(rule) == ConcurrenceRule::Cumulative || ruleOf(rule) == ConcurrenceRule::TotalUpToGravest) return;
-  const uint32_t kind = ruleOf(rule) == ConcurrenceRule::HighestOfKind
-                            ? tables.word(Section::Concurrences, rule, concurrences::Kind)
-                            : 0;
+  const uint32_t kind =
+      ruleOf(rule) == ConcurrenceRule::HighestOfKind ? tables.word(Section::Concurrences, rule, concurrences::Kind) : 0;
   const std::vector<Package> all = packages(law, members, before, kind);
   for (const Package &party : all)
     for (const Package &other : all) {
@@ -167,8 +167,8 @@ void Weigh::total(uint32_t rule, const std::vector<Imposing> &members, Weighed &
     }
   }
   for (const auto &[of, list] : leaves) {
-    const bool several = std::any_of(list.begin(), list.end(),
-                                     [&](const Leaf &one) { return one.provision != list.front().provision; });
+    const bool several =
+        std::any_of(list.begin(), list.end(), [&](const Leaf &one) { return one.provision != list.front().provision; });
     const bool party =
         std::any_of(list.begin(), list.end(), [&](const Leaf &one) { return isParty(rule, one.provision); });
     if (!several || !party) continue;
@@ -220,8 +220,7 @@ std::optional<Ground> Weigh::prevails(uint32_t a, uint32_t b) const {
     case Criterion::Rank: {
       const uint32_t mine = tables.word(Section::Provisions, a, provisions::Rank),
                      theirs = tables.word(Section::Provisions, b, provisions::Rank);
-      if (mine != 0 && theirs != 0 && mine != theirs)
-        return mine < theirs ? std::optional(Ground::Rank) : std::nullopt;
+      if (mine != 0 && theirs != 0 && mine != theirs) return mine < theirs ? std::optional(Ground::Rank) : std::nullopt;
       break;
     }
     case Criterion::Specialty: {
@@ -295,14 +294,13 @@ void Weigh::choose(uint32_t rule, const std::vector<Imposing> &members, Weighed 
     for (uint32_t earlier = 0; earlier < laws.size(); ++earlier)
       for (uint32_t later = earlier + 1; later < laws.size(); ++later) {
         std::vector<uint32_t> unknown;
-        const Order order =
-            compareSeverity(bound, person(who), laws[later].imposed, laws[earlier].imposed, unknown);
+        const Order order = compareSeverity(bound, person(who), laws[later].imposed, laws[earlier].imposed, unknown);
         if (order == Order::Open) {
           for (const auto &[mine, other] : {std::pair(earlier, later), std::pair(later, earlier)})
             for (size_t i : laws[mine].members) {
               Becomes &becomes = after.members[i];
-              becomes.perhaps.push_back({becomes.one->outcome, Fate::MilderLaw,
-                                         static_cast<uint32_t>(days[other].days), Ground::Severity});
+              becomes.perhaps.push_back(
+                  {becomes.one->outcome, Fate::MilderLaw, static_cast<uint32_t>(days[other].days), Ground::Severity});
               becomes.missing.insert(becomes.missing.end(), unknown.begin(), unknown.end());
             }
           continue;
@@ -322,9 +320,8 @@ void Weigh::choose(uint32_t rule, const std::vector<Imposing> &members, Weighed 
     for (uint32_t law = 0; law < laws.size(); ++law)
       if (beaten[law])
         for (size_t i : laws[law].members)
-          after.members[i].one =
-              Possible{after.members[i].one->outcome, Fate::MilderLaw,
-                       static_cast<uint32_t>(days[mildest.front()].days), Ground::Severity};
+          after.members[i].one = Possible{after.members[i].one->outcome, Fate::MilderLaw,
+                                          static_cast<uint32_t>(days[mildest.front()].days), Ground::Severity};
   }
 }
 

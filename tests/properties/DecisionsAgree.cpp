@@ -244,6 +244,12 @@ private:
     return answer;
   }
 
+  /// The whole decision, for who looks for a difference.
+  std::string words(const World &world) {
+    const BoundCase bound = bind(world, {});
+    return decisionText(bound, decide(bound), false);
+  }
+
   static std::string_view word(Status status) {
     return status == Status::Applies        ? "applies"
            : status == Status::Displaced    ? "displaced"
@@ -262,6 +268,7 @@ private:
       INFO(program.provisions[p].id);
       World then = world;
       then.law = answer.law.at(p);
+      INFO(words(world));
       REQUIRE(word(status) == oracle.status(p, then));
       for (bool person : {false, true}) {
         std::multiset<std::string> expected, found;
@@ -283,8 +290,8 @@ private:
   void specialties(const World &world) {
     for (const auto &[narrower, wider] : decided.specialties) {
       INFO(program.provisions[narrower].id << " is said to be narrower than " << program.provisions[wider].id);
-      const bool both = program.provisions[narrower].span.contains(world.date) &&
-                        program.provisions[wider].span.contains(world.date);
+      const bool both =
+          program.provisions[narrower].span.contains(world.date) && program.provisions[wider].span.contains(world.date);
       if (both && oracle.madeOut(narrower, world)) REQUIRE(oracle.madeOut(wider, world));
     }
   }

@@ -448,27 +448,34 @@ std::optional<Number> Oracle::bound(ir::Index index, const World &world, Op side
   return expr.op == side ? (a ? a : b) : std::nullopt;
 }
 
+int Oracle::amounts(const Part &a, const Part &b) {
+  if (a.lowExpr == b.lowExpr && a.highExpr == b.highExpr && a.times == b.times) return 0;
+  if (!a.known || !b.known) {
+    // What cannot be established may still have bounds that tell.
+    if (a.most && b.least && *a.most < *b.least) return -1;
+    if (b.most && a.least && *b.most < *a.least) return 1;
+    return notComparable;
+  }
+  if (a.high != b.high) return !a.high ? 1 : !b.high ? -1 : *a.high > *b.high ? 1 : -1;
+  return a.low == b.low ? 0 : a.low > b.low ? 1 : -1;
+}
+
 /// Below zero: a is the milder one.
 int Oracle::compare(const std::vector<Part> &left, const std::vector<Part> &right) {
   auto sorted = [](std::vector<Part> list) {
     std::stable_sort(list.begin(), list.end(), [](const Part &a, const Part &b) {
       return std::pair(a.principal, a.kind) > std::pair(b.principal, b.kind);
     });
+    for (size_t i = 1; i < list.size(); ++i)
+      for (size_t at = i; at > 0 && list[at - 1].kind == list[at].kind && amounts(list[at - 1], list[at]) == -1; --at)
+        std::swap(list[at - 1], list[at]);
     return list;
   };
   const std::vector<Part> a = sorted(left), b = sorted(right);
   for (size_t i = 0; i < a.size() && i < b.size(); ++i) {
     if (a[i].principal != b[i].principal) return a[i].principal ? 1 : -1;
     if (a[i].kind != b[i].kind) return a[i].kind > b[i].kind ? 1 : -1;
-    if (a[i].lowExpr == b[i].lowExpr && a[i].highExpr == b[i].highExpr && a[i].times == b[i].times) continue;
-    if (!a[i].known || !b[i].known) {
-      // What cannot be established may still have bounds that tell.
-      if (a[i].most && b[i].least && *a[i].most < *b[i].least) return -1;
-      if (b[i].most && a[i].least && *b[i].most < *a[i].least) return 1;
-      return notComparable;
-    }
-    if (a[i].high != b[i].high) return !a[i].high ? 1 : !b[i].high ? -1 : *a[i].high > *b[i].high ? 1 : -1;
-    if (a[i].low != b[i].low) return a[i].low > b[i].low ? 1 : -1;
+    if (const int order = amounts(a[i], b[i]); order != 0) return order;
   }
   return a.size() == b.size() ? 0 : a.size() > b.size() ? 1 : -1;
 }
@@ -491,9 +498,8 @@ std::vector<Oracle::Part> Oracle::together(const std::vector<Left> &list, const 
   std::map<std::pair<ir::Index, std::string>, std::map<std::string, std::vector<Part>>> choices;
   for (const Left &one : list) {
     const std::vector<Part> more = parts(one.imposed.sanction, world, person, one.adjusted, unclear);
-    std::vector<Part> &to = one.imposed.group.empty()
-                                ? all
-                                : choices[{one.provision, one.imposed.group}][one.imposed.alternative];
+    std::vector<Part> &to =
+        one.imposed.group.empty() ? all : choices[{one.provision, one.imposed.group}][one.imposed.alternative];
     to.insert(to.end(), more.begin(), more.end());
   }
   // Of alternatives the heaviest counts.
@@ -696,9 +702,9 @@ std::string Oracle::status(ir::Index provision, const World &world) const {
   for (ir::Index q = 0; q < program.provisions.size(); ++q)
     for (const ir::Adjustment &a : program.provisions[q].adjustments) {
       if (!a.takesAway() || !reaches(a, provision) || !madeOut(q, world) || !holds(a.guard, world)) continue;
-      const bool all = a.kinds.empty() || (!punishments.outline &&
-                                           std::all_of(punishments.kinds.begin(), punishments.kinds.end(),
-                                                       [&](ir::Index kind) { return contains(a.kinds, kind); }));
+      const bool all = a.kinds.empty() ||
+                       (!punishments.outline && std::all_of(punishments.kinds.begin(), punishments.kinds.end(),
+                                                            [&](ir::Index kind) { return contains(a.kinds, kind); }));
       if (all) return a.must(ir::Adjective::Barred) ? "barred" : "exempt";
     }
   return "applies";

@@ -59,8 +59,8 @@ public:
   /// What is imposed: for each effect (source, addressee, kind, group) the outcome in canonical words.
   std::map<std::string, std::string> effects(ir::Index provision, const World &world, bool person) const;
   /// The same after exemption, limitation, displacement, concurrence, conflicts and the milder law; the world has all
-  /// atoms. By key, and by the day whose law it is. `narrower`: pairs of provisions of which the first is a special case
-  /// of the second (DecisionTables::specialties).
+  /// atoms. By key, and by the day whose law it is. `narrower`: pairs of provisions of which the first is a special
+  /// case of the second (DecisionTables::specialties).
   using Pairs = std::vector<std::pair<ir::Index, ir::Index>>;
   std::map<std::pair<std::string, Date>, std::string> remaining(ir::Index provision, const World &world, bool person,
                                                                 const Pairs &narrower) const;
@@ -84,7 +84,7 @@ private:
   void read(ir::Index expr, std::set<Atom> &atoms, std::set<ir::Index> &seen) const;
   /// What adjustments make of the kinds that a provision imposes.
   struct Adjusted {
-    std::set<ir::Index> exempt; // or barred
+    std::set<ir::Index> exempt;        // or barred
     std::map<ir::Index, Number> times; // of the upper bound
   };
   /// Without kinds that the addressee cannot bear, or that are exempt; empty if none is left.
@@ -133,6 +133,7 @@ private:
   std::vector<Part> package(ir::Index provision, const World &world, bool person, const std::string &group,
                             bool &unclear, ir::Index only) const;
   std::optional<Number> bound(ir::Index expr, const World &world, ir::Op side) const;
+  static int amounts(const Part &a, const Part &b);
   static int compare(const std::vector<Part> &a, const std::vector<Part> &b);
   bool isOf(ir::Index sanction, ir::Index kind) const;
   bool outweighed(ir::Index provision, ir::Index sanction, const World &world, bool person,

@@ -58,17 +58,17 @@ statute L { in force from 2000-01-01 use v, s
           2 + below(2), 4 + below(3));
     if (chance(60))
       out += fmt::format("  article 8 {{ when commits article {} and {}  concurrence {}{} }}\n", 2 + below(5),
-                         condition(1), chance(30)   ? "highest fine"
+                         condition(1),
+                         chance(30)   ? "highest fine"
                          : chance(20) ? "total up to the gravest"
                          : chance(15) ? "cumulative"
                                       : "heaviest",
                          chance(40) ? fmt::format(" with article {}", 2 + below(5)) : "");
     out += "}\n" + (chance(50) ? amendment() : "");
     if (chance(35))
-      out += fmt::format("corpus \"c\" {{ conflicts by {} rank law, rule }}\n",
-                         chance(40)   ? "specialty, date"
-                         : chance(50) ? "date"
-                                      : "rank, specialty");
+      out += fmt::format("corpus \"c\" {{ conflicts by {} rank law, rule }}\n", chance(40)   ? "specialty, date"
+                                                                                : chance(50) ? "date"
+                                                                                             : "rank, specialty");
     return out;
   }
 

@@ -1,0 +1,576 @@
+#include "cli/SuggestCases.h"
+
+#include "emit/TableText.h"
+#include "format/Format.h"
+#include "syntax/Parse.h"
+#include "tables/CaseGoals.h"
+
+#include "proviso/Decision.h"
+
+#include <fmt/format.h>
+#include <llvm/ADT/STLExtras.h>
+
+#include <algorithm>
+#include <functional>
+
+namespace proviso {
+
+using layout::Section;
+
+namespace {
+
+/// `50_000`
+std::string digits(Number number) {
+  std::string text = number.grouped();
+  std::replace(text.begin(), text.end(), ',', '_');
+  return text;
+}
+
+/// A case in the making: as the runtime takes it, and as a scenario states it.
+struct Stated {
+  Case of;
+  std::vector<std::string> subject, givens, personRoles, personGivens, history;
+  bool persons = false;
+};
+
+class Suggester {
+public:
+  Suggester(const ir::Program &program, const DecisionTables &tables, const Tables &compiled,
+            const ProvisionTable &table)
+      : program(program), tables(tables), compiled(compiled), table(table), p(program.provisions[table.provision]),
+        goals(program, table) {}
+
+  SuggestedCases run() {
+    const std::vector<Answers> cases = goals.suggest();
+    result.rows = goals.rows().size();
+    result.steps = goals.steps().size();
+    for (const Answers &answers : cases) {
+      const std::optional<Stated> stated = state(answers);
+      if (!stated) {
+        result.notes.push_back(fmt::format("no scenario can state this case: {}", words(answers)));
+        continue;
+      }
+      scenario(*stated, answers, cases);
+    }
+    Sources sources;
+    sources.add("suggested.law", std::move(result.text));
+    Diagnostics diagnostics;
+    result.text = formatLaw(parse(sources, 0, diagnostics));
+    return std::move(result);
+  }
+
+private:
+  const Variable &variable(uint32_t v) const { return table.variables[v]; }
+
+  // ---- a case that has these answers
+
+  std::optional<Stated> state(const Answers &answers) {
+    const auto day = dayFor(answers);
+    if (!day) return std::nullopt;
+    Stated stated;
+    stated.of.date = stated.of.decided = *day;
+    stated.of.silenceIsFalse = true;
+    for (uint32_t v = 0; v < answers.size(); ++v) say(v, answers[v], answers, stated);
+    subject(answers, stated);
+    person(answers, stated);
+    // Comparisons of what the case computes are found by trying.
+    std::vector<uint32_t> open;
+    for (uint32_t v = 0; v < answers.size(); ++v)
+      if (variable(v).kind == VariableKind::Comparison) open.push_back(v);
+    if (!open.empty() && !fit(open, answers, stated)) return std::nullopt;
+    if (!agrees(answers, stated)) return std::nullopt;
+    closeOthers(answers, stated);
+    return stated;
+  }
+
+  /// What other provisions leave open, and this one hangs on, has the least value there is.
+  void closeOthers(const Answers &answers, Stated &to) const {
+    for (int round = 0; round < 8; ++round) {
+      std::vector<std::string> errors;
+      const auto bound = BoundCase::bind(compiled, to.of, errors);
+      if (!bound) return;
+      const Decision decision = decide(*bound);
+      std::vector<Missing> missing;
+      auto take = [&](const std::vector<Missing> &more) { missing.insert(missing.end(), more.begin(), more.end()); };
+      for (const ProvisionResult &one : decision.provisions)
+        if (one.provision == table.provision) take(one.missing);
+      for (const EffectResult &one : decision.effects)
+        if (one.provision == table.provision) take(one.missing);
+      const Stated before = to;
+      for (const Missing &one : missing)
+        if (one.variable) close(*one.variable, to);
+      if (to.givens.size() == before.givens.size()) return;
+      if (agrees(answers, to)) continue;
+      to = before;
+      return;
+    }
+  }
+
+  void close(uint32_t row, Stated &to) const {
+    using namespace layout;
+    auto word = [&](uint32_t column) { return compiled.word(Section::Variables, row, column); };
+    if (static_cast<layout::VariableKind>(word(variables::Kind)) != layout::VariableKind::Fact ||
+        word(variables::Owner) != 0)
+      return;
+    const ir::Index fact = word(variables::Fact) - 1, at = word(variables::Provision);
+    const ir::Fact &declared = program.facts[fact];
+    if (declared.type != ir::FactType::Choice) return;
+    const std::string id = at == 0 ? "" : program.provisions[at - 1].id;
+    if (llvm::any_of(to.of.facts,
+                     [&](const FactStatement &one) { return one.fact == declared.name && one.provision == id; }))
+      return;
+    to.of.facts.push_back({declared.name, id, FactValue::ofChoice(declared.values.front())});
+    to.givens.push_back(fmt::format("{} = {}{}", declared.name, declared.values.front(),
+                                    at == 0 ? "" : " in " + cite(at - 1, to.of.date)));
+  }
+
+  /// A day on which the law stands as the answers say.
+  std::optional<Date> dayFor(const Answers &answers) const {
+    std::vector<Date> days{p.span.from, Date{std::max(p.span.from, *Date::of(2020, 1, 1)).days}};
+    for (uint32_t v = 0; v < answers.size(); ++v)
+      if (variable(v).provision != ir::none) {
+        const Span span = program.provisions[variable(v).provision].span;
+        days.push_back(span.from);
+        days.push_back(span.until);
+      }
+    for (Date day : days) {
+      if (day == Date::earliest() || day == Date::latest() || !p.span.contains(day)) continue;
+      bool fits = true;
+      for (uint32_t v = 0; v < answers.size(); ++v) {
+        if (variable(v).provision == ir::none) continue;
+        const Span span = program.provisions[variable(v).provision].span;
+        if (variable(v).kind == VariableKind::InForce) fits = fits && span.contains(day) == (answers[v] == 1);
+        if (variable(v).kind == VariableKind::Succession) fits = fits && answers[v] == 0 && day < span.until;
+      }
+      if (fits) return day;
+    }
+    return std::nullopt;
+  }
+
+  /// As a scenario of that day cites it.
+  std::string cite(ir::Index provision, Date day) const {
+    const ir::Provision &cited = program.provisions[provision];
+    if (cited.span.contains(day) || cited.span.from == Date::earliest()) return cited.citation;
+    return fmt::format("{} as of {}", cited.citation, cited.span.from.text());
+  }
+
+  void say(uint32_t v, uint32_t value, const Answers &answers, Stated &to) const {
+    const Variable &of = variable(v);
+    const bool ofPerson = of.owner == ir::Owner::Person;
+    switch (of.kind) {
+    case VariableKind::Fact: {
+      const auto [words, stated] = factValue(of, value);
+      if (words.empty()) return;
+      const std::string at = of.provision == ir::none ? "" : program.provisions[of.provision].id;
+      const std::string where = at.empty() || words.front() == '!' ? "" : " in " + cite(of.provision, to.of.date);
+      (ofPerson ? to.personGivens : to.givens).push_back(words + where);
+      if (!ofPerson) to.of.facts.push_back({program.facts[of.fact].name, at, stated});
+      if (ofPerson) personFacts(to).push_back({program.facts[of.fact].name, at, stated});
+      return;
+    }
+    case VariableKind::Breach:
+    case VariableKind::Disobeyed: {
+      if (value == 0 || saidOfPart(v, answers)) return;
+      const bool breach = of.kind == VariableKind::Breach;
+      to.givens.push_back((breach ? "violates " : "disobeyed ") + cite(of.provision, to.of.date));
+      (breach ? to.of.violates : to.of.disobeyed).push_back({program.provisions[of.provision].id, true});
+      return;
+    }
+    case VariableKind::Record: {
+      if (value == 0) return;
+      const ir::Record &record = program.records[of.index];
+      const auto times = record.times.numerator();
+      for (int64_t i = 0; i < times; ++i) {
+        const ir::Provision &under = program.provisions[record.provisions.front()];
+        const Date before{to.of.date.days - 1};
+        PastSanction past{under.id, under.span.contains(before) ? before : to.of.date, {}};
+        if (record.kind != ir::none && !record.without) past.kinds.push_back(program.kinds[record.kind].name);
+        to.history.push_back(fmt::format("{} on {} {{ {} }}", cite(record.provisions.front(), to.of.date),
+                                         past.on.text(), fmt::join(past.kinds, " ")));
+        to.of.history.push_back(std::move(past));
+      }
+      return;
+    }
+    default: return;
+    }
+  }
+
+  std::vector<FactStatement> &personFacts(Stated &to) const {
+    if (!to.of.persons) to.of.persons.emplace();
+    if (to.of.persons->empty()) to.of.persons->push_back({"person 1", {}, {}});
+    return to.of.persons->front().facts;
+  }
+
+  /// A breach of a part says that of the whole.
+  bool saidOfPart(uint32_t v, const Answers &answers) const {
+    for (uint32_t other = 0; other < answers.size(); ++other) {
+      if (other == v || variable(other).kind != variable(v).kind || answers[other] == 0) continue;
+      for (ir::Index at = program.provisions[variable(other).provision].parent; at != ir::none;
+           at = program.provisions[at].parent)
+        if (at == variable(v).provision) return true;
+    }
+    return false;
+  }
+
+  /// In words, and as the runtime takes it; no words where silence says it.
+  std::pair<std::string, FactValue> factValue(const Variable &of, uint32_t value) const {
+    const ir::Fact &fact = program.facts[of.fact];
+    if (fact.unascertainable && value == of.size - 1)
+      return {fact.name + " is unascertainable", FactValue::unascertainable()};
+    if (fact.type == ir::FactType::Boolean)
+      return value ? std::pair(fact.name, FactValue::of(true)) : std::pair(std::string(), FactValue::of(false));
+    if (fact.type == ir::FactType::Choice)
+      return {fmt::format("{} = {}", fact.name, fact.values[value]), FactValue::ofChoice(fact.values[value])};
+    if (of.cuts.empty()) return {};
+    const Number at = within(of, value);
+    switch (fact.type) {
+    case ir::FactType::Date: {
+      const Date day{static_cast<int32_t>(at.numerator())};
+      return {fmt::format("{} = {}", fact.name, day.text()), FactValue::of(day)};
+    }
+    case ir::FactType::Duration: {
+      const Duration length{of.months ? Duration::Unit::Months : Duration::Unit::Days,
+                            static_cast<int32_t>(at.numerator())};
+      return {fmt::format("{} = {}", fact.name, length.text()), FactValue::of(length)};
+    }
+    default:
+      return {fmt::format("{} = {}{}", fact.name, digits(at), fact.currency.empty() ? "" : " " + fact.currency),
+              FactValue::of(at, fact.currency)};
+    }
+  }
+
+  /// A figure in an interval, at a bound of it where it has one.
+  Number within(const Variable &of, uint32_t value) const {
+    const Number one(1);
+    if (value > 0) {
+      const Cut &low = of.cuts[value - 1];
+      if (!low.after) return low.at;
+      if (value == of.cuts.size()) return *Number::add(low.at, one);
+    }
+    if (value < of.cuts.size()) {
+      const Cut &high = of.cuts[value];
+      if (high.after) return high.at;
+      if (value == 0) return high.at > one ? *Number::subtract(high.at, one) : *Number::divide(high.at, Number(2));
+      const Number low = of.cuts[value - 1].at; // above this one, below that one
+      if (const auto next = Number::add(low, one); next && *next < high.at) return *next;
+      return *Number::divide(*Number::add(low, high.at), Number(2));
+    }
+    return Number(0);
+  }
+
+  /// Without those that others entail.
+  std::vector<std::string> rolesOf(const Answers &answers, ir::Owner owner) const {
+    std::vector<ir::Index> has;
+    for (uint32_t v = 0; v < answers.size(); ++v)
+      if (variable(v).kind == VariableKind::Role && variable(v).owner == owner && answers[v] == 1)
+        has.push_back(variable(v).index);
+    std::vector<std::string> names;
+    for (ir::Index role : has)
+      if (llvm::none_of(has, [&](ir::Index other) { return llvm::is_contained(program.roles[other].is, role); }))
+        names.push_back(program.roles[role].name);
+    return names;
+  }
+
+  void subject(const Answers &answers, Stated &to) const {
+    to.subject = rolesOf(answers, ir::Owner::Act);
+    for (uint32_t v = 0; v < answers.size(); ++v)
+      if (variable(v).kind == VariableKind::Form && answers[v] < program.forms.size())
+        to.subject.push_back(program.forms[answers[v]].name);
+    to.of.subject = to.subject;
+  }
+
+  void person(const Answers &answers, Stated &to) const {
+    to.persons = llvm::any_of(table.variables, [](const Variable &one) { return one.owner == ir::Owner::Person; });
+    if (!to.persons) return;
+    to.personRoles = rolesOf(answers, ir::Owner::Person);
+    std::vector<FactStatement> &facts = personFacts(to);
+    if (to.personRoles.empty()) { // a person needs a role to be stated
+      to.personGivens.clear();
+      facts.clear();
+      to.of.persons->clear();
+    } else {
+      to.of.persons->front().roles = to.personRoles;
+    }
+  }
+
+  // ---- comparisons
+
+  void facts(ir::Index index, std::vector<std::pair<ir::Index, ir::Index>> &found) const {
+    const ir::Expr &expr = program.exprs[index];
+    if (expr.op == ir::Op::Value && expr.owner == ir::Owner::Act)
+      if (const std::pair one(expr.index, expr.provision); !llvm::is_contained(found, one)) found.push_back(one);
+    for (ir::Index operand : expr.operands) facts(operand, found);
+  }
+
+  /// Values for the facts that are compared, and a day of the decision, until all comparisons come out as wanted.
+  bool fit(const std::vector<uint32_t> &open, const Answers &answers, Stated &to) const {
+    std::vector<std::pair<ir::Index, ir::Index>> wanted;
+    for (uint32_t v : open)
+      for (ir::Index side : program.exprs[variable(v).expr].operands) facts(side, wanted);
+    // What an answer fixes stays.
+    llvm::erase_if(wanted, [&](const auto &one) {
+      return llvm::any_of(to.of.facts,
+                          [&](const FactStatement &stated) { return stated.fact == program.facts[one.first].name; });
+    });
+    if (wanted.size() > 3) return false;
+    const std::vector<int> days{0, 1, 31, 366, 800, 1'900, 4'000};
+    const std::vector<int64_t> figures{0, 1, 10, 100, 1'000, 10'000, 100'000, 1'000'000, 10'000'000};
+    const Stated before = to;
+    std::function<bool(size_t)> choose = [&](size_t i) {
+      if (i == wanted.size()) return agrees(answers, to);
+      const ir::Fact &fact = program.facts[wanted[i].first];
+      const bool date = fact.type == ir::FactType::Date;
+      const size_t tries = date ? days.size() : figures.size();
+      for (size_t t = 0; t < tries; ++t) {
+        const FactValue value =
+            date ? FactValue::of(Date{to.of.date.days + days[t]}) : FactValue::of(Number(figures[t]), fact.currency);
+        if (fact.type == ir::FactType::Duration) return false;
+        to.of.facts.push_back(
+            {fact.name, wanted[i].second == ir::none ? "" : program.provisions[wanted[i].second].id, value});
+        to.givens.push_back(fmt::format(
+            "{} = {}{}", fact.name,
+            date ? value.date.text()
+                 : fmt::format("{}{}", digits(value.number), fact.currency.empty() ? "" : " " + fact.currency),
+            wanted[i].second == ir::none ? "" : " in " + cite(wanted[i].second, to.of.date)));
+        if (choose(i + 1)) return true;
+        to.of.facts.pop_back();
+        to.givens.pop_back();
+      }
+      return false;
+    };
+    for (int later : days) {
+      to.of.decided = Date{to.of.date.days + later};
+      if (choose(0)) return true;
+    }
+    to = before;
+    return false;
+  }
+
+  /// The runtime reads the case as it is meant.
+  bool agrees(const Answers &answers, const Stated &stated) const {
+    std::vector<std::string> errors;
+    const auto bound = BoundCase::bind(compiled, stated.of, errors);
+    if (!bound) return false;
+    const uint32_t first = compiled.word(Section::Provisions, table.provision, layout::provisions::FirstVariable);
+    const BoundCase::Person *person = bound->persons().empty() ? nullptr : &bound->persons().front();
+    for (uint32_t v = 0; v < answers.size(); ++v) {
+      const bool ofPerson = variable(v).owner == ir::Owner::Person;
+      if ((ofPerson && !person) || (variable(v).kind == VariableKind::Fact && variable(v).size == 1)) continue;
+      // What is said of a provision that is not in force says nothing.
+      if (variable(v).provision != ir::none && variable(v).kind != VariableKind::InForce &&
+          variable(v).kind != VariableKind::Succession &&
+          !program.provisions[variable(v).provision].span.contains(stated.of.date))
+        continue;
+      if (bound->possible(first + v, ofPerson ? person : nullptr) != uint64_t(1) << answers[v]) return false;
+    }
+    return true;
+  }
+
+  // ---- in words
+
+  std::string words(const Answers &answers) const {
+    std::vector<std::string> parts;
+    for (uint32_t v = 0; v < answers.size(); ++v)
+      if (answers[v] != 0 || variable(v).size > 2)
+        parts.push_back(fmt::format("{}: {}", variable(v).label, valueText(program, variable(v), answers[v])));
+    return fmt::format("{}", fmt::join(parts, "; "));
+  }
+
+  void scenario(const Stated &stated, const Answers &answers, const std::vector<Answers> &cases) {
+    std::vector<std::string> errors;
+    const auto bound = BoundCase::bind(compiled, stated.of, errors);
+    const Decision decision = decide(*bound);
+    if (decision.contradictory) return;
+    ++result.cases;
+    std::string out;
+    for (const std::string &reason : reasonsFor(answers, cases)) out += "// " + reason + "\n";
+    std::vector<std::string> said = stated.subject;
+    said.insert(said.end(), stated.givens.begin(), stated.givens.end());
+    out += fmt::format("scenario \"{}, case {}: {}\" {{\n  on {}{}\n", p.citation, result.cases,
+                       said.empty() ? "nothing is stated" : escaped(fmt::format("{}", fmt::join(said, ", "))),
+                       stated.of.date.text(),
+                       stated.of.decided == stated.of.date ? "" : "  decided " + stated.of.decided.text());
+    if (!stated.subject.empty()) out += fmt::format("  subject {}\n", fmt::join(stated.subject, ", "));
+    if (stated.persons)
+      out += stated.personRoles.empty()
+                 ? "  person none\n"
+                 : fmt::format("  person {}{}\n", fmt::join(stated.personRoles, ", "),
+                               stated.personGivens.empty()
+                                   ? ""
+                                   : fmt::format(" {{ given {} }}", fmt::join(stated.personGivens, ", ")));
+    if (!stated.givens.empty()) out += fmt::format("  given {}\n", fmt::join(stated.givens, ", "));
+    if (!stated.history.empty()) out += fmt::format("  history {{ {} }}\n", fmt::join(stated.history, " "));
+    for (const std::string &one : expectations(decision)) out += "  expect " + one + "\n";
+    result.text += out + "}\n\n";
+  }
+
+  static std::string escaped(std::string text) {
+    std::replace(text.begin(), text.end(), '"', '\'');
+    return text;
+  }
+
+  /// What the case is there for.
+  std::vector<std::string> reasonsFor(const Answers &answers, const std::vector<Answers> &cases) const {
+    std::vector<std::string> reasons, rows;
+    for (const RowGoal &goal : goals.rows())
+      if (goals.meets(answers, goal)) rows.push_back(fmt::format("row {} of {}", goal.row + 1, tableName(goal.table)));
+    if (!rows.empty()) reasons.push_back(fmt::format("{}", fmt::join(rows, ", ")));
+    for (const StepGoal &goal : goals.steps())
+      for (size_t other = 0; other < cases.size(); ++other)
+        if (goals.shows(answers, cases[other], goal)) {
+          const Variable &of = variable(goal.variable);
+          reasons.push_back(fmt::format("with case {}: `{}` alone decides ({}, or {})", other + 1, of.label,
+                                        valueText(program, of, goal.value), valueText(program, of, goal.value + 1)));
+          break;
+        }
+    return reasons;
+  }
+
+  std::string tableName(size_t t) const {
+    if (t == 0) return "the elements";
+    if (t <= table.effects.size()) {
+      const Effect &effect = table.effects[t - 1];
+      return effect.addressee == ir::Owner::Act ? effect.name : addresseeOf(program, effect) + ": " + effect.name;
+    }
+    return fmt::format("adjustment {}", t - table.effects.size());
+  }
+
+  std::vector<std::string> expectations(const Decision &decision) const {
+    std::vector<std::string> list;
+    for (const ProvisionResult &one : decision.provisions) {
+      if (one.provision != table.provision) continue;
+      switch (one.status) {
+      case Status::Applies: list.push_back(p.citation + " applies"); break;
+      case Status::DoesNotApply: list.push_back(p.citation + " does not apply"); break;
+      case Status::Exempt: list.push_back(p.citation + " is exempt"); break;
+      case Status::Barred: list.push_back(p.citation + " is barred"); break;
+      case Status::Displaced: // by several: which of them it hangs on what is open elsewhere
+        if (one.by.size() == 1)
+          list.push_back(fmt::format("{} is displaced by {}", p.citation, cite(one.by.front(), decision.date)));
+        break;
+      case Status::Undetermined: list.push_back(p.citation + " is undetermined"); break;
+      }
+    }
+    std::vector<std::pair<bool, ir::Index>> imposed, possible; // kinds, of a person or the subject
+    for (const EffectResult &effect : decision.effects) {
+      if (effect.provision != table.provision || !effect.determined) continue;
+      const Outcome &outcome = tables.outcomes[effect.outcomes.front()];
+      std::string on;
+      if (effect.person)
+        for (ir::Index role : outcome.addressees)
+          if (effect.person->roles[role]) {
+            on = fmt::format(" on {}", program.roles[role].name);
+            break;
+          }
+      kinds(effect.outcomes.front(), effect.person != nullptr, imposed);
+      for (const std::string &one : sanction(effect.outcomes.front()))
+        if (std::string line = p.citation + on + " " + one; !llvm::is_contained(list, line))
+          list.push_back(std::move(line));
+      for (const Mark &mark : effect.marks) {
+        const std::string text = markText(compiled, mark);
+        if (mark.open || text.find(" or ") != std::string::npos || text.find("raised") != std::string::npos) continue;
+        const std::string line = p.citation + on + (text.rfind("may be ", 0) == 0 ? " " + text : " is " + text);
+        if (!llvm::is_contained(list, line)) list.push_back(line);
+      }
+    }
+    // What the law might impose and does not here.
+    for (const Effect &effect : table.effects)
+      if (effect.addressee == ir::Owner::Act)
+        for (uint32_t value : table.diagrams.terminals(effect.root))
+          if (value >= firstOutcome && value - firstOutcome < tables.outcomes.size())
+            kinds(value - firstOutcome, false, possible);
+    for (const auto &one : possible)
+      if (!llvm::is_contained(imposed, one) && !undetermined(decision, one.second))
+        list.push_back(fmt::format("{} no {}", p.citation, program.kinds[one.second].name));
+    return list;
+  }
+
+  bool undetermined(const Decision &decision, ir::Index kind) const {
+    return llvm::any_of(decision.effects, [&](const EffectResult &effect) {
+      if (effect.provision != table.provision || effect.determined || effect.person) return false;
+      std::vector<std::pair<bool, ir::Index>> found;
+      for (uint32_t outcome : effect.outcomes) kinds(outcome, false, found);
+      return llvm::is_contained(found, std::pair(false, kind));
+    });
+  }
+
+  void kinds(uint32_t index, bool ofPerson, std::vector<std::pair<bool, ir::Index>> &found) const {
+    const Outcome &outcome = tables.outcomes[index];
+    if (outcome.op == OutcomeOp::Kind)
+      if (const std::pair one(ofPerson, outcome.kind); !llvm::is_contained(found, one)) found.push_back(one);
+    for (uint32_t branch : outcome.branches) kinds(branch, ofPerson, found);
+  }
+
+  /// As an expectation says it; several where no single one can.
+  std::vector<std::string> sanction(uint32_t index) const {
+    const Outcome &outcome = tables.outcomes[index];
+    const std::string may = outcome.may ? "may " : "";
+    switch (outcome.op) {
+    case OutcomeOp::NotWrittenOut: return {};
+    case OutcomeOp::Referral: return {"refer to " + program.referrals[outcome.kind].name};
+    case OutcomeOp::Kind: return {may + kindText(outcome)};
+    case OutcomeOp::AlsoOrOnly:
+    case OutcomeOp::AllOf: {
+      std::vector<std::string> all;
+      for (uint32_t branch : outcome.branches)
+        for (const std::string &one : sanction(branch)) all.push_back(one);
+      return all;
+    }
+    default: break;
+    }
+    std::vector<std::string> branches;
+    for (uint32_t branch : outcome.branches) {
+      if (tables.outcomes[branch].op != OutcomeOp::Kind) return {};
+      branches.push_back((tables.outcomes[branch].may ? "may " : "") + kindText(tables.outcomes[branch]));
+    }
+    return {fmt::format("{}{} {{ {} }}", may, outcome.op == OutcomeOp::OneOf ? "one of" : "one or more of",
+                        fmt::join(branches, "  "))};
+  }
+
+  std::string kindText(const Outcome &outcome) const {
+    std::string text = program.kinds[outcome.kind].name;
+    if (!outcome.qualifier.empty() && outcome.things.empty()) text += fmt::format(" \"{}\"", outcome.qualifier);
+    auto constant = [&](ir::Index expr) -> std::optional<Number> {
+      if (expr == ir::none || program.exprs[expr].op != ir::Op::Constant) return std::nullopt;
+      return program.exprs[expr].number;
+    };
+    const bool formula =
+        (outcome.low != ir::none && !constant(outcome.low)) || (outcome.high != ir::none && !constant(outcome.high));
+    // A qualifier with an amount (disqualification from "..." for 5 years) has a form of its own.
+    if (formula || !outcome.qualifier.empty() || !outcome.things.empty()) return text;
+    const auto low = constant(outcome.low);
+    auto high = constant(outcome.high);
+    if (high) high = Number::multiply(*high, outcome.times);
+    auto measured = [&](Number value) {
+      if (!outcome.currency.empty()) return digits(value) + " " + outcome.currency;
+      if (!value.isWhole()) return value.text() + (outcome.months ? " months" : " days");
+      return Duration{outcome.months ? Duration::Unit::Months : Duration::Unit::Days,
+                      static_cast<int32_t>(value.numerator())}
+          .text();
+    };
+    if (low && high && *low == *high) return text + " " + measured(*low);
+    if (low && high)
+      return fmt::format("{} {} to {}", text, outcome.currency.empty() ? measured(*low) : digits(*low),
+                         measured(*high));
+    if (high) return fmt::format("{} up to {}", text, measured(*high));
+    if (low) return fmt::format("{} at least {}", text, measured(*low));
+    return text;
+  }
+
+  const ir::Program &program;
+  const DecisionTables &tables;
+  const Tables &compiled;
+  const ProvisionTable &table;
+  const ir::Provision &p;
+  CaseGoals goals;
+  SuggestedCases result;
+};
+
+} // namespace
+
+SuggestedCases suggestCases(const ir::Program &program, const DecisionTables &tables, const Tables &compiled,
+                            const ProvisionTable &table) {
+  return Suggester(program, tables, compiled, table).run();
+}
+
+} // namespace proviso
