@@ -359,8 +359,16 @@ downgrading "降低等级"
 suspension_of_business "停产停业、停业整顿"
 closure "关闭"
 revocation "吊销、撤销"
-disqualification "不得从事、禁止"
+disqualification "不得从事、禁止" from 1 month
 detention "拘留" from 1 day to 20 days on individual
+}
+disciplinary {
+disciplinary_warning "警告处分" on individual
+demerit "记过" on individual
+serious_demerit "记大过" on individual
+demotion "降级" on individual
+removal_from_post "撤职" on individual
+dismissal "开除" on individual
 }
 criminal {
 public_surveillance "管制" from 3 months to 3 years on individual

@@ -39,6 +39,7 @@ struct PenaltyTier {
   std::string guard; // a condition
   std::string by;
   std::vector<Imposed> imposed;
+  bool bound = false; // its guard is a sum, so that it spells out the base
 };
 
 /// Where a citation leads, in the words of the language.

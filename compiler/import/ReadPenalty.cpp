@@ -54,6 +54,9 @@ using Words = llvm::ArrayRef<llvm::StringLiteral>;
 bool startsWithAny(StringRef text, Words words) {
   return llvm::any_of(words, [&](StringRef word) { return text.startswith(word); });
 }
+bool endsWithAny(StringRef text, std::initializer_list<StringRef> words) {
+  return llvm::any_of(words, [&](StringRef word) { return text.endswith(word); });
+}
 bool endsWithAny(StringRef text, Words words) {
   return llvm::any_of(words, [&](StringRef word) { return text.endswith(word); });
 }
@@ -382,15 +385,44 @@ public:
       }
       afterStop = true;
     }
-    if (result.tiers.empty()) return std::nullopt;
+    if (result.tiers.empty() || !finish()) {
+      why = wording.str();
+      return std::nullopt;
+    }
     return std::move(result);
   }
 
 private:
+  /// Where the conduct is said to be a crime or none: that is a tier where another one says the opposite, else a part
+  /// of the conduct.
+  bool finish() {
+    if (crime.empty()) return true;
+    const bool opposed = llvm::any_of(llvm::drop_begin(result.tiers), [](const PenaltyTier &one) {
+      return StringRef(one.guard).contains("constitutes_crime") || StringRef(one.guard).contains("liable_to");
+    });
+    if (!opposed) {
+      result.when = joined(result.when, "and", crime);
+      return true;
+    }
+    if (llvm::any_of(llvm::drop_begin(result.tiers), [](const PenaltyTier &one) {
+          return !StringRef(one.guard).contains("constitutes_crime") && !StringRef(one.guard).contains("liable_to");
+        }))
+      return false;
+    result.tiers.front().kind = PenaltyTier::Kind::Also;
+    result.tiers.front().guard = crime;
+    return true;
+  }
+
   // ---- names
 
+  /// Bodies that mostly act as authorities are named as such; other authorities, and such bodies as subjects, have a
+  /// word that tells them apart.
+  static bool isAuthority(StringRef words) {
+    return endsWithAny(words, {"部门", "机关", "政府", "委员会", "海关", "局", "法院", "检察院"});
+  }
+
   std::string role(StringRef words) {
-    const std::string name = nameOf(words);
+    const std::string name = nameOf(words) + (isAuthority(words) ? "_as_subject" : "");
     names.roles.emplace(name, words.str());
     return name;
   }
@@ -434,6 +466,7 @@ private:
       const Penalty kept = result;
       const DraftNames keptNames = names;
       PenaltyTier base;
+      unit = before.startswith("单位");
       if (tier(clauses, base, true) && conduct(before, itemTexts)) {
         return true;
       }
@@ -461,11 +494,7 @@ private:
     const std::string &when = *condition;
     if (when.empty()) return false;
     result.when = when;
-    if (!crime.empty()) { // 构成犯罪的，...；尚不构成犯罪的，...: two tiers of one conduct
-      if (result.tiers.size() != 1) return false;
-      result.tiers.front().kind = PenaltyTier::Kind::Also;
-      result.tiers.front().guard = crime;
-    }
+    this->crime = crime;
     if (itemTexts.empty()) return true;
     if (!llvm::StringRef(when).contains("any item")) return false;
     for (size_t i = 0; i < itemTexts.size(); ++i) {
@@ -491,7 +520,8 @@ private:
 
   /// Conduct as a condition. Empty: everybody, always.
   std::optional<std::string> conductOf(StringRef words, bool withItems, const std::string &name, bool whole) {
-    if (words.contains("，对") || words.contains("上述") || words.contains("所列")) return std::nullopt;
+    if (words.contains("，对") || words.contains("上述") || words.contains("所列") || holdsConsequence(words))
+      return std::nullopt;
     if (!withItems && containsAny(words, {"下列", "以下行为", "以下情形"})) return std::nullopt;
     std::string condition;
     auto with = [&](StringRef more) { condition = condition.empty() ? more.str() : joined(condition, "and", more); };
@@ -545,6 +575,18 @@ private:
     if (words.empty()) return condition;
     with(conductFact(name, words));
     return condition;
+  }
+
+  /// A clause among these words imposes something: then conduct ended before it.
+  static bool holdsConsequence(StringRef words) {
+    static constexpr llvm::StringLiteral begins[] = {"由",   "责令", "处",   "没收", "给予", "可以", "并处", "依法给予", "依法追究",
+                                                     "吊销", "暂扣", "撤销", "予以", "应当", "除",   "并可", "并对",     "依照"};
+    static constexpr llvm::StringLiteral goesOn[] = {"或者", "并",   "以及", "造成", "致",   "情节", "数额", "数量", "后果",
+                                                     "尚不", "构成", "仍",   "有其他", "以",   "经"};
+    const std::vector<StringRef> parts = split(words, commas);
+    for (size_t i = 1; i < parts.size(); ++i)
+      if (startsWithAny(parts[i], begins) || (parts[i - 1].endswith("的") && !startsWithAny(parts[i], goesOn))) return true;
+    return false;
   }
 
   std::string conductFact(const std::string &of, StringRef words) {
@@ -778,15 +820,24 @@ private:
         break;
       }
     PenaltyTier one;
-    if (first == 0) { // what is added to the base
-      if (result.tiers.size() > 1 || result.tiers.front().kind != PenaltyTier::Kind::Base) return false;
-      return more(parts);
-    }
+    if (parts.size() == 2)
+      for (StringRef word : {"的行为构成犯罪的", "构成犯罪的"})
+        if (StringRef who = parts[0]; who.consume_back(word) && !who.empty() && parts[1] == "依法追究刑事责任")
+          if (const auto persons = personsIn(who)) {
+            Imposed on;
+            on.form = Imposed::Form::On;
+            on.roles = *persons;
+            on.of = {refer(referral("criminal_liability", "依法追究刑事责任"))};
+            one.kind = PenaltyTier::Kind::Also;
+            one.guard = "constitutes_crime";
+            one.imposed = {on};
+            result.tiers.push_back(one);
+            return true;
+          }
+    if (first == 0) return more(parts); // what is added to the base
     StringRef words = across(parts.front(), parts[first - 1]).drop_back(chineseBytes);
     if (isGains(parts.front()) && first == 1) {
-      // Gains are confiscated wherever there are any.
-      if (result.tiers.size() > 1 || result.tiers.front().kind != PenaltyTier::Kind::Base) return false;
-      return more(parts);
+      return more(parts); // gains are confiscated wherever there are any
     }
     const bool bound = threshold(words).has_value();
     const auto guard = conditions(words, true);
@@ -794,12 +845,16 @@ private:
     one.guard = bound && !outer.empty() ? joined(outer, "and", *guard) : *guard;
     if (!bound) outer.clear();
     one.kind = PenaltyTier::Kind::Also;
+    one.bound = bound && outer.empty();
     return tier(llvm::makeArrayRef(parts).drop_front(first), one, false);
   }
 
   /// Further clauses for the base.
   bool more(llvm::ArrayRef<StringRef> clauses) {
     PenaltyTier &base = result.tiers.front();
+    if (base.kind != PenaltyTier::Kind::Base ||
+        llvm::any_of(llvm::drop_begin(result.tiers), [](const PenaltyTier &one) { return !one.bound; }))
+      return false;
     PenaltyTier added;
     std::vector<PenaltyTier> nested;
     if (!read(clauses, added, nested) || !nested.empty()) return false;
@@ -869,6 +924,17 @@ private:
     return false;
   }
 
+  /// Both things are confiscated, gains first.
+  static void confiscateAlso(Imposed &one, const Imposed &other) {
+    StringRef mine = one.detail, theirs = other.detail;
+    mine.consume_front("of ");
+    theirs.consume_front("of ");
+    if (mine.contains(theirs)) return;
+    if (theirs.contains(mine)) one.detail = other.detail;
+    else one.detail = theirs.startswith("illegal") ? fmt::format("of {}, {}", theirs.str(), mine.str())
+                                                   : fmt::format("of {}, {}", mine.str(), theirs.str());
+  }
+
   static bool isCriminal(const std::string &kind) {
     static constexpr llvm::StringLiteral list[] = {"public_surveillance", "criminal_detention", "imprisonment",
                                                    "life_imprisonment", "death_penalty", "criminal_fine",
@@ -883,18 +949,31 @@ private:
     if (!read(clauses, one, nested)) return false;
     const bool adding = adds;
     if (!base && !one.imposed.empty() && !relation(one, adding)) return false;
+    if (one.kind == PenaltyTier::Kind::Also) takeAlong(one);
     if (base || !one.imposed.empty()) result.tiers.push_back(one);
     outer = nested.empty() ? "" : one.guard;
     for (PenaltyTier &inner : nested) {
       inner.kind = PenaltyTier::Kind::Also;
+      inner.bound = one.guard.empty();
       if (!one.guard.empty()) inner.guard = joined(one.guard, "and", inner.guard);
       if (!one.by.empty() && inner.by.empty()) inner.by = one.by;
+      takeAlong(inner);
       for (const PenaltyTier &above : result.tiers)
         for (const Imposed &thing : inner.imposed)
           if (splitsChoice(thing, above.imposed)) return false;
       result.tiers.push_back(inner);
     }
     return !result.tiers.back().imposed.empty();
+  }
+
+  /// A confiscation that is stated again supersedes the one above, and is meant to be added to it.
+  void takeAlong(PenaltyTier &one) {
+    for (Imposed &thing : one.imposed)
+      if (thing.form == Imposed::Form::Kind && thing.kind == "confiscation")
+        for (const PenaltyTier &above : result.tiers)
+          for (const Imposed &other : above.imposed)
+            if (other.form == Imposed::Form::Kind && other.kind == "confiscation" && !other.may)
+              confiscateAlso(thing, other);
   }
 
   /// Whether a tier adds to what stands above, or takes its place.
@@ -926,6 +1005,7 @@ private:
       measures = measures || kind == "order" || kind == "confiscation";
     }
     if (only) return true;
+    if (one.bound) return !choice;
     const StringRef guard = one.guard;
     if (guard.contains("constitutes_crime") || guard.contains("liable_to_criminal_punishment")) {
       // 构成犯罪的，处...: the crime has a penalty of its own.
@@ -955,11 +1035,17 @@ private:
   bool read(llvm::ArrayRef<StringRef> clauses, PenaltyTier &one, std::vector<PenaltyTier> &nested) {
     std::vector<std::string> persons;
     PenaltyTier *to = &one;
+    bool gains = false;                  // 有违法所得的
     bool mayBefore = false, own = false; // a clause with an authority of its own
     for (size_t i = 0; i < clauses.size(); ++i) {
       StringRef clause = clauses[i].trim();
       if (clause.empty()) return false;
-      if (isGains(clause) && i + 1 < clauses.size() && clauses[i + 1].contains("没收")) continue;
+      if (isGains(clause) && i + 1 < clauses.size() && clauses[i + 1].contains("没收")) {
+        gains = true;
+        continue;
+      }
+      if (gains && (clause == "予以没收" || clause == "并予以没收" || clause == "依法予以没收")) clause = "没收违法所得";
+      gains = false;
       if (clause.endswith("的") && i + 1 < clauses.size()) {
         const auto guard = conditions(clause.drop_back(chineseBytes), false);
         if (!guard) return false;
@@ -1021,7 +1107,15 @@ private:
           place->back() = std::move(thing);
         } else {
           if (clashes(thing, *place)) return false;
-          place->push_back(std::move(thing));
+          const auto taken = llvm::find_if(*place, [](const Imposed &other) {
+            return other.form == Imposed::Form::Kind && other.kind == "confiscation";
+          });
+          if (thing.form == Imposed::Form::Kind && thing.kind == "confiscation" && taken != place->end()) {
+            if (thing.may != taken->may || thing.by != taken->by) return false;
+            confiscateAlso(*taken, thing);
+          } else {
+            place->push_back(std::move(thing));
+          }
         }
       }
     }
@@ -1057,8 +1151,8 @@ private:
   }
 
   std::optional<std::vector<std::string>> personsIn(StringRef words) {
-    for (StringRef word : {"其", "单位", "该单位", "负有责任的单位"})
-      if (words.startswith(word) && words != word && !words.startswith("单位负责人")) {
+    for (StringRef word : {"其", "单位", "该单位"})
+      if (words.startswith(word) && !words.startswith("其他") && !words.startswith("单位负责人")) {
         words.consume_front(word);
         break;
       }
@@ -1067,7 +1161,7 @@ private:
     std::vector<std::string> list;
     for (StringRef one : split(words, between)) {
       if (!endsWithAny(one, personsOfAnother) || characters(one) > 16 || one.contains("其直接") || one.contains("对")) return std::nullopt;
-      one.consume_front("其");
+      if (!one.startswith("其他")) one.consume_front("其");
       list.push_back(one.str());
     }
     for (std::string &one : list) one = role(one);
@@ -1076,6 +1170,7 @@ private:
 
   bool clause(StringRef text, Clause &to, unsigned depth = 0) {
     prefixes(text, to);
+    if (unit && depth < 3 && to.persons.empty() && text.consume_front("对单位")) return clause(text, to, depth + 1);
     if (depth < 3 && text.consume_front("对")) {
       // The persons end where a sanction begins.
       for (size_t at = lengthInBytes(text[0]); at < text.size(); at += lengthInBytes(text[at])) {
@@ -1107,6 +1202,7 @@ private:
     if (to.also && text.consume_front("处或者单处")) return alone(text, to);
     auto found = list(text, to);
     if (!found) return false;
+    if (to.may && found->form == Imposed::Form::Refer) return false;
     if (to.may) found->may = true;
     to.imposed = {std::move(*found)};
     return true;
@@ -1123,7 +1219,7 @@ private:
   }
 
   std::string authority(StringRef words) {
-    const std::string name = nameOf(words);
+    const std::string name = nameOf(words) + (isAuthority(words) ? "" : "_as_authority");
     names.authorities.emplace(name, words.str());
     return name;
   }
@@ -1155,6 +1251,9 @@ private:
         branches.push_back(text.drop_front(cut + StringRef("或者").size()));
         for (StringRef branch : branches) {
           auto one = single(branch, context);
+          // 责令停业整顿、关闭网站或者...
+          if (!one && text.startswith("责令") && startsWithAny(branch, {"停", "关闭", "暂停"}))
+            one = ordered(elliptical("责令" + branch.str()));
           if (!one && branch.data() == branches.back().data()) one = list(branch, context);
           all = all && one && one->form != Imposed::Form::Refer && one->form != Imposed::Form::Per;
           if (!all) break;
@@ -1182,6 +1281,9 @@ private:
     }
     return single(text, context);
   }
+
+  /// Words that are to live as long as the grammar.
+  StringRef elliptical(std::string words) { return *made.insert(std::move(words)).first; }
 
   /// Words for a thing: a permit, goods. No verb may be among them.
   static bool isThing(StringRef text) {
@@ -1212,8 +1314,10 @@ private:
         if (const auto days = duration(plain); days && plain.empty()) return kind("detention", *days);
         return std::nullopt;
       }
-    if (text.consume_front("没收")) return confiscated(text);
+    if (rest.consume_front("没收")) return confiscated(rest);
     if (text.startswith("责令")) return ordered(text);
+    if (plain == "取缔" || text == "依法取缔") return kind("closure", quoted("取缔"));
+    if (auto found = disciplinary(rest, rest.data() != text.data() || text.startswith("依法"))) return found;
     if (!context.persons.empty() && text.contains("其") && !text.contains("禁止其")) return std::nullopt;
     if (StringRef what = text; what.consume_front("吊销") && isThing(what)) return kind("revocation", quoted(text));
     if (StringRef what = text; what.consume_front("暂扣") && isThing(what)) return kind("suspension_of_permit", quoted(text));
@@ -1272,6 +1376,29 @@ private:
     if (both.of.size() == 1) return both.of.front();
     // 管制、拘役 without 或者 is an older way to say the same.
     return either ? std::optional(both) : std::nullopt;
+  }
+
+  /// `给予降级、撤职或者开除的处分`: one of them, whatever joins them.
+  static std::optional<Imposed> disciplinary(StringRef text, bool given) {
+    text.consume_front("依法给予");
+    if (!given) return std::nullopt;
+    static constexpr llvm::StringLiteral ends[] = {"的行政处分", "的处分", "的政务处分", "行政处分", "政务处分", "处分"};
+    const auto end = llvm::find_if(ends, [&](StringRef one) { return text.endswith(one); });
+    if (end == std::end(ends)) return std::nullopt;
+    text = text.drop_back(end->size());
+    static constexpr std::pair<llvm::StringLiteral, llvm::StringLiteral> kinds[] = {
+        {"警告", "disciplinary_warning"}, {"记过", "demerit"}, {"记大过", "serious_demerit"}, {"降级", "demotion"},
+        {"撤职", "removal_from_post"},    {"开除", "dismissal"}};
+    static constexpr llvm::StringLiteral between[] = {"、", "或者", "直至"};
+    Imposed choice;
+    choice.form = Imposed::Form::OneOf;
+    for (StringRef part : split(text, between)) {
+      const auto found = llvm::find_if(kinds, [&](const auto &one) { return one.first == part; });
+      if (found == std::end(kinds)) return std::nullopt;
+      choice.of.push_back(kind(found->second));
+    }
+    if (choice.of.size() == 1) return choice.of.front();
+    return choice;
   }
 
   std::optional<std::string> amount(StringRef text) {
@@ -1381,7 +1508,7 @@ private:
         list.push_back(one.text);
         result.imposing.insert(result.imposing.end(), one.targets.begin(), one.targets.end());
       }
-      if (each || StringRef(list.front()).contains(" and ") || StringRef(list.front()).contains(" to ")) return std::nullopt;
+      if (each || StringRef(list.front()).startswith("any of")) return std::nullopt;
       Imposed one;
       one.form = Imposed::Form::Per;
       one.detail = fmt::format("{}", fmt::join(list, " or "));
@@ -1398,7 +1525,10 @@ private:
   DraftNames &names;
   Penalty result;
   std::map<std::string, size_t> cases; // words of a tier: their number
+  std::set<std::string> made;          // words with what is left out in them
   std::set<std::string> orders;        // what has been ordered so far
+  std::string crime;                   // 构成犯罪 at the end of the conduct
+  bool unit = false;                   // a unit is punished
   std::string outer;                   // the guard in which a threshold stands
   bool adds = false;                   // the tier begins with 并
   bool afterStop = false;

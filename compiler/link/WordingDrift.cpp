@@ -192,6 +192,7 @@ private:
                 statements.begin() + static_cast<std::ptrdiff_t>(end), ' ');
     }
     find(statements, whole.begin, stated);
+    llvm::erase_if(stated, [](const Found &one) { return one.amount.value == Number(0); }); // none, and no amount
     // Only where the provision has a wording of its own is that whole.
     const bool complete = !history[ref].texts.empty();
     std::vector<Found> onlyWorded = without(worded, stated), onlyStated = without(stated, worded);
