@@ -355,9 +355,13 @@ constexpr llvm::StringLiteral authorityEndings[] = {"部门", "机关", "机构"
                                                     "法院", "组织", "局",   "院",   "部",     "站",   "所",   "协会",
                                                     "职责", "职权", "分工", "情况", "主席团", "学校", "厅",   "当局"};
 
+bool onlyRefers(const std::vector<Imposed> &list) {
+  return llvm::all_of(list, [](const Imposed &one) { return one.form == Imposed::Form::Refer; });
+}
+
 class PenaltyGrammar {
 public:
-  PenaltyGrammar(const PenaltyPlace &place, DraftNames &names) : place(place), names(names) {}
+  PenaltyGrammar(const PenaltyPlace &where, DraftNames &names) : where(where), names(names) {}
 
   std::optional<Penalty> run(StringRef wording, const std::vector<std::string> &itemTexts, std::string &why) {
     wording = wording.trim();
@@ -397,17 +401,32 @@ private:
   /// of the conduct.
   bool finish() {
     if (crime.empty()) return true;
-    const bool opposed = llvm::any_of(llvm::drop_begin(result.tiers), [](const PenaltyTier &one) {
-      return StringRef(one.guard).contains("constitutes_crime") || StringRef(one.guard).contains("liable_to");
-    });
-    if (!opposed) {
+    auto opposes = [](const PenaltyTier &one) {
+      return containsAny(one.guard, {"constitutes_crime", "liable_to", "circumstances"});
+    };
+    const llvm::ArrayRef<PenaltyTier> further = llvm::makeArrayRef(result.tiers).drop_front();
+    if (llvm::none_of(further, opposes)) {
       result.when = joined(result.when, "and", crime);
       return true;
     }
-    if (llvm::any_of(llvm::drop_begin(result.tiers), [](const PenaltyTier &one) {
-          return !StringRef(one.guard).contains("constitutes_crime") && !StringRef(one.guard).contains("liable_to");
-        }))
+    if (!llvm::all_of(further, opposes) || (crime.find("crime") != std::string::npos && llvm::any_of(further, [](const PenaltyTier &one) {
+          return !containsAny(one.guard, {"constitutes_crime", "liable_to"});
+        })))
+      return gravity(further);
+    result.tiers.front().kind = PenaltyTier::Kind::Also;
+    result.tiers.front().guard = crime;
+    return true;
+  }
+
+  /// 尚不构成犯罪的，...；情节较重的，...；构成犯罪的，...: the tiers between are of what is no crime, too. Referrals stand
+  /// for themselves.
+  bool gravity(llvm::ArrayRef<PenaltyTier> further) {
+    if (crime != "not constitutes_crime" ||
+        llvm::any_of(further, [](const PenaltyTier &one) { return one.kind == PenaltyTier::Kind::Instead; }))
       return false;
+    for (PenaltyTier &one : llvm::drop_begin(result.tiers))
+      if (!containsAny(one.guard, {"constitutes_crime", "liable_to"}) && !onlyRefers(one.imposed))
+        one.guard = joined(crime, "and", one.guard);
     result.tiers.front().kind = PenaltyTier::Kind::Also;
     result.tiers.front().guard = crime;
     return true;
@@ -438,7 +457,7 @@ private:
     std::string name = nameOf(words);
     if (characters(words) > 20) {
       const auto known = cases.emplace(words.str(), cases.size() + 1).first;
-      name = fmt::format("case_{}_of_{}", known->second, place.name);
+      name = fmt::format("case_{}_of_{}", known->second, where.name);
     }
     names.own.emplace(name, ": boolean for each provision " + quoted(words));
     return name;
@@ -479,22 +498,25 @@ private:
 
   bool conduct(StringRef words, const std::vector<std::string> &itemTexts) {
     if (words.endswith("的")) words = words.drop_back(chineseBytes);
-    std::string crime;
-    for (const auto &[ending, condition] : {std::pair<StringRef, StringRef>{"，尚不构成犯罪", "not constitutes_crime"},
-                                            {"，不构成犯罪", "not constitutes_crime"},
-                                            {"，尚不够刑事处罚", "not liable_to_criminal_punishment"},
-                                            {"，构成犯罪", "constitutes_crime"}})
-      if (words.endswith(ending)) {
-        words = words.drop_back(ending.size());
-        crime = condition.str();
-        break;
-      }
-    const auto condition = conductOf(words, !itemTexts.empty(), place.name, true);
+    for (bool more = true; more;) {
+      more = false;
+      for (const auto &[ending, condition] :
+           {std::pair<StringRef, StringRef>{"，尚不构成犯罪", "not constitutes_crime"},
+            {"，不构成犯罪", "not constitutes_crime"},
+            {"，尚不够刑事处罚", "not liable_to_criminal_punishment"},
+            {"，构成犯罪", "constitutes_crime"},
+            {"，情节较轻", "circumstances = minor"},
+            {"，情节轻微", "circumstances = minor"}})
+        if (words.consume_back(ending)) {
+          crime = crime.empty() ? condition.str() : condition.str() + " and " + crime;
+          more = true;
+        }
+    }
+    const auto condition = conductOf(words, !itemTexts.empty(), where.name, true);
     if (!condition) return false;
     const std::string &when = *condition;
     if (when.empty()) return false;
     result.when = when;
-    this->crime = crime;
     if (itemTexts.empty()) return true;
     if (!llvm::StringRef(when).contains("any item")) return false;
     for (size_t i = 0; i < itemTexts.size(); ++i) {
@@ -503,7 +525,7 @@ private:
       // An item that is punished by its own words is no mere conduct.
       if (item.empty() || containsAny(item, {"，处", "并处", "给予警告", "罚款；", "。"})) return false;
       if (item.endswith("的")) item = item.drop_back(chineseBytes);
-      const auto one = conductOf(item, false, fmt::format("{}_item_{}", place.name, i + 1), false);
+      const auto one = conductOf(item, false, fmt::format("{}_item_{}", where.name, i + 1), false);
       if (!one || one->empty()) return false;
       result.items.push_back(*one);
     }
@@ -552,7 +574,9 @@ private:
         subject(after);
         head = after;
       }
-      if (!head.empty() && !head.endswith("违反")) {
+      if (!head.empty() && whole && result.subject.empty() && isNoun(head)) {
+        result.subject = role(head);
+      } else if (!head.empty() && !head.endswith("违反")) {
         if (head.contains("：")) return std::nullopt;
         with(conductFact(name, head));
       }
@@ -593,6 +617,13 @@ private:
     const std::string name = "conduct_of_" + of;
     names.own[name] = ": boolean " + quoted(words);
     return name;
+  }
+
+  /// What stands right before 有下列 is who does it, unless it says how.
+  static bool isNoun(StringRef words) {
+    return characters(words) <= 30 && endsWithAny(words, subjectEndings) &&
+           !containsAny(words, {"，", "在", "违反", "未", "不", "有", "利用", "通过", "中", "对", "（", "因"}) &&
+           !startsWithAny(words, {"以", "从事", "经", "向", "为", "非法", "擅自", "明知", "使用", "其"});
   }
 
   /// A noun that stands before 违反, 有下列, 未 ...
@@ -657,9 +688,9 @@ private:
         return std::nullopt;
       if (one.act == wording::ActForm::Named || one.act == wording::ActForm::Former || one.wholeAct())
         return std::nullopt;
-      const auto where = place.citation(one);
-      if (!where) return std::nullopt;
-      list.push_back(*where);
+      const auto found = where.citation(one);
+      if (!found) return std::nullopt;
+      list.push_back(*found);
       at = one.end;
     }
     if (at != text.size()) return std::nullopt;
@@ -852,8 +883,9 @@ private:
   /// Further clauses for the base.
   bool more(llvm::ArrayRef<StringRef> clauses) {
     PenaltyTier &base = result.tiers.front();
-    if (base.kind != PenaltyTier::Kind::Base ||
-        llvm::any_of(llvm::drop_begin(result.tiers), [](const PenaltyTier &one) { return !one.bound; }))
+    if (base.kind != PenaltyTier::Kind::Base || !result.left.empty() ||
+        llvm::any_of(llvm::drop_begin(result.tiers),
+                     [](const PenaltyTier &one) { return !one.bound && !onlyRefers(one.imposed); }))
       return false;
     PenaltyTier added;
     std::vector<PenaltyTier> nested;
@@ -871,7 +903,8 @@ private:
                return one.form != Imposed::Form::Refer && one.form != Imposed::Form::On;
              }))
       return false;
-    base.imposed.insert(base.imposed.end(), added.imposed.begin(), added.imposed.end());
+    for (Imposed &one : added.imposed)
+      if (!place(std::move(one), base.imposed)) return false;
     return true;
   }
 
@@ -935,6 +968,21 @@ private:
                                                    : fmt::format("of {}, {}", mine.str(), theirs.str());
   }
 
+  /// Adds to a block. What is confiscated is one sanction.
+  static bool place(Imposed thing, std::vector<Imposed> &block) {
+    auto confiscates = [](const Imposed &one) {
+      return one.form == Imposed::Form::Kind && one.kind == "confiscation";
+    };
+    const auto taken = llvm::find_if(block, confiscates);
+    if (!confiscates(thing) || taken == block.end()) {
+      block.push_back(std::move(thing));
+      return true;
+    }
+    if (thing.may != taken->may || thing.by != taken->by) return false;
+    confiscateAlso(*taken, thing);
+    return true;
+  }
+
   static bool isCriminal(const std::string &kind) {
     static constexpr llvm::StringLiteral list[] = {"public_surveillance", "criminal_detention", "imprisonment",
                                                    "life_imprisonment", "death_penalty", "criminal_fine",
@@ -949,7 +997,7 @@ private:
     if (!read(clauses, one, nested)) return false;
     const bool adding = adds;
     if (!base && !one.imposed.empty() && !relation(one, adding)) return false;
-    if (one.kind == PenaltyTier::Kind::Also) takeAlong(one);
+    if (one.kind == PenaltyTier::Kind::Also && !takeAlong(one)) return false;
     if (base || !one.imposed.empty()) result.tiers.push_back(one);
     outer = nested.empty() ? "" : one.guard;
     for (PenaltyTier &inner : nested) {
@@ -957,7 +1005,7 @@ private:
       inner.bound = one.guard.empty();
       if (!one.guard.empty()) inner.guard = joined(one.guard, "and", inner.guard);
       if (!one.by.empty() && inner.by.empty()) inner.by = one.by;
-      takeAlong(inner);
+      if (!takeAlong(inner)) return false;
       for (const PenaltyTier &above : result.tiers)
         for (const Imposed &thing : inner.imposed)
           if (splitsChoice(thing, above.imposed)) return false;
@@ -967,18 +1015,51 @@ private:
   }
 
   /// A confiscation that is stated again supersedes the one above, and is meant to be added to it.
-  void takeAlong(PenaltyTier &one) {
+  bool takeAlong(PenaltyTier &one) {
     for (Imposed &thing : one.imposed)
       if (thing.form == Imposed::Form::Kind && thing.kind == "confiscation")
         for (const PenaltyTier &above : result.tiers)
           for (const Imposed &other : above.imposed)
-            if (other.form == Imposed::Form::Kind && other.kind == "confiscation" && !other.may)
+            if (other.form == Imposed::Form::Kind && other.kind == "confiscation" && other.detail != thing.detail) {
+              if (thing.may || other.may) return false;
               confiscateAlso(thing, other);
+            }
+    return true;
   }
+
+  /// Where only certain persons are punished above, a tier without an addressee is meant for them; disciplinary
+  /// sanctions are for no one else either.
+  bool persons(PenaltyTier &one) const {
+    std::optional<std::vector<std::string>> who;
+    bool subject = false;
+    for (const PenaltyTier &other : result.tiers)
+      for (const Imposed &thing : other.imposed) {
+        if (thing.form == Imposed::Form::Refer) continue;
+        if (thing.form != Imposed::Form::On) subject = true;
+        else if (!who) who = thing.roles;
+        else if (*who != thing.roles) return llvm::all_of(one.imposed, isOn);
+      }
+    if (!who || llvm::all_of(one.imposed, isOn)) return true;
+    static constexpr llvm::StringLiteral disciplinaryKinds[] = {"disciplinary_warning", "demerit", "serious_demerit",
+                                                                "demotion", "removal_from_post", "dismissal"};
+    std::vector<std::string> own;
+    for (const Imposed &thing : one.imposed) kinds(thing, own);
+    const bool discipline =
+        llvm::any_of(own, [](const std::string &kind) { return llvm::is_contained(disciplinaryKinds, kind); });
+    if (subject) return !discipline;
+    if (llvm::any_of(one.imposed, isOn)) return false;
+    Imposed on;
+    on.form = Imposed::Form::On;
+    on.roles = *who;
+    on.of = std::move(one.imposed);
+    one.imposed = {std::move(on)};
+    return true;
+  }
+  static bool isOn(const Imposed &one) { return one.form == Imposed::Form::On || one.form == Imposed::Form::Refer; }
 
   /// Whether a tier adds to what stands above, or takes its place.
   bool relation(PenaltyTier &one, bool adding) {
-    bool measures = false, criminal = false, choice = false, overlaps = false, only = true;
+    bool measures = false, criminal = false, choice = false, overlaps = false, only = true, onlyFines = true;
     std::vector<std::string> above, own;
     for (const PenaltyTier &other : result.tiers)
       for (const Imposed &thing : other.imposed) {
@@ -998,13 +1079,16 @@ private:
     for (const std::string &kind : above) {
       criminal = criminal || isCriminal(kind);
       measures = measures || kind == "order" || kind == "confiscation";
-      overlaps = overlaps || (llvm::is_contained(own, kind) && kind != "order" && kind != "confiscation");
+      const bool again = llvm::is_contained(own, kind) && kind != "order" && kind != "confiscation";
+      overlaps = overlaps || again;
+      onlyFines = onlyFines && (!again || kind == "fine");
     }
     for (const std::string &kind : own) {
       criminal = criminal || isCriminal(kind);
       measures = measures || kind == "order" || kind == "confiscation";
     }
     if (only) return true;
+    if (!persons(one)) return false;
     if (one.bound) return !choice;
     const StringRef guard = one.guard;
     if (guard.contains("constitutes_crime") || guard.contains("liable_to_criminal_punishment")) {
@@ -1022,7 +1106,8 @@ private:
       one.kind = PenaltyTier::Kind::Instead;
       return true;
     }
-    if (adding) return !overlaps && !choice;
+    // 并处 with a fine that is stated again: there is one fine, and its bounds are the new ones.
+    if (adding) return !choice && (!overlaps || onlyFines);
     if (!choice) return true;
     if (measures) return false;
     one.kind = PenaltyTier::Kind::Instead;
@@ -1107,15 +1192,7 @@ private:
           place->back() = std::move(thing);
         } else {
           if (clashes(thing, *place)) return false;
-          const auto taken = llvm::find_if(*place, [](const Imposed &other) {
-            return other.form == Imposed::Form::Kind && other.kind == "confiscation";
-          });
-          if (thing.form == Imposed::Form::Kind && thing.kind == "confiscation" && taken != place->end()) {
-            if (thing.may != taken->may || thing.by != taken->by) return false;
-            confiscateAlso(*taken, thing);
-          } else {
-            place->push_back(std::move(thing));
-          }
+          if (!this->place(std::move(thing), *place)) return false;
         }
       }
     }
@@ -1189,7 +1266,7 @@ private:
         StringRef who = text.slice(chineseBytes, at);
         static constexpr llvm::StringLiteral adverbs[] = {"依法", "可以", "并", "分别", "应当"};
         if (endsWithAny(who, adverbs) || !endsWithAny(who, authorityEndings)) continue;
-        if (containsAny(who, {"，", "责令", "给予", "罚款", "对"})) break;
+        if (containsAny(who, {"，", "责令", "给予", "罚款", "对", "移送", "提请", "建议", "申请", "通知", "决定", "批准", "报请", "提出", "责成"})) break;
         Clause inner = to;
         if (!clause(text.drop_front(at), inner, depth + 1)) continue;
         inner.by = authority(who);
@@ -1288,7 +1365,7 @@ private:
   /// Words for a thing: a permit, goods. No verb may be among them.
   static bool isThing(StringRef text) {
     return !text.empty() && characters(text) <= 40 &&
-           !containsAny(text, {"处", "罚款", "责令", "给予", "追究", "吊销", "没收", "，", "；", "并", "依法", "依照", "直至", "由"});
+           !containsAny(text, {"处", "罚款", "责令", "给予", "追究", "吊销", "没收", "警告", "通报", "，", "；", "并", "依法", "依照", "直至", "由"});
   }
 
   std::optional<Imposed> single(StringRef text, Clause &context) {
@@ -1521,7 +1598,7 @@ private:
     return refer(referral("", text));
   }
 
-  const PenaltyPlace &place;
+  const PenaltyPlace &where;
   DraftNames &names;
   Penalty result;
   std::map<std::string, size_t> cases; // words of a tier: their number
@@ -1559,10 +1636,6 @@ std::string text(const Imposed &one) {
   }
   if (!one.by.empty()) out += " by " + one.by;
   return out;
-}
-
-bool onlyRefers(const std::vector<Imposed> &list) {
-  return llvm::all_of(list, [](const Imposed &one) { return one.form == Imposed::Form::Refer; });
 }
 
 } // namespace
