@@ -348,6 +348,7 @@ fact illegal_gains : money CNY or unascertainable "违法所得"
 scale drafted_sanctions "The mildest first" {
 measures {
 order "责令"
+publication "通报、公告"
 }
 administrative {
 warning "警告"

@@ -53,6 +53,8 @@ struct Penalty {
   std::string subject, when; // in the language
   std::vector<std::string> items;
   std::vector<PenaltyTier> tiers;
+  std::vector<std::string> factors; // what the authority is to weigh
+  std::string concurrence;          // a rule between provisions, in place of tiers
   std::vector<std::string> left;
   std::vector<uint32_t> imposing, committed; // what is cited must be a draft with sanctions, with elements
 };

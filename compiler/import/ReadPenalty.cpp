@@ -286,6 +286,10 @@ std::optional<std::string> ratio(StringRef &text) {
     }
     return std::nullopt;
   });
+  if (!found && rest.consume_front("等值以下")) {
+    text = rest;
+    return "up to 1 times";
+  }
   if (!found) return std::nullopt;
   text = rest;
   if (times || !percent) return amountText(*found, " times");
@@ -341,7 +345,9 @@ constexpr llvm::StringLiteral turning[] = {"但", "除外", "另有规定", "不
 
 constexpr llvm::StringLiteral personsOfAnother[] = {"责任人员", "主管人员", "负责人",   "法定代表人",
                                                     "领导人员", "领导人",   "责任人",   "管理人员",
-                                                    "控股股东", "实际控制", "从业人员", "工作人员"};
+                                                    "控股股东", "实际控制人", "从业人员", "工作人员",
+                                                    "所有人",   "经营人",   "管理人",   "船长",
+                                                    "责任船员", "董事",     "监事"};
 
 constexpr llvm::StringLiteral subjectEndings[] = {
     "者",   "人",   "单位", "企业", "机构", "人员", "部门", "组织", "个人", "公司", "机关", "学校",   "医院", "医疗机构",
@@ -367,6 +373,7 @@ public:
     wording = wording.trim();
     if (!itemTexts.empty())
       for (StringRef colon : {"：", ":"}) wording.consume_back(colon);
+    if (concurrence(wording)) return std::move(result);
     bool first = true;
     for (StringRef sentence : split(wording, stops)) {
       for (StringRef part : split(sentence, semicolons)) {
@@ -374,7 +381,7 @@ public:
         if (part.empty()) continue;
         if (first) {
           if (!opening(part, itemTexts)) {
-            why = part.str();
+            why = stuck.empty() ? part.str() : stuck.str();
             return std::nullopt;
           }
           first = false;
@@ -397,6 +404,22 @@ public:
   }
 
 private:
+  /// `有前款行为，同时构成其他犯罪的，依照处罚较重的规定定罪处罚。`
+  bool concurrence(StringRef words) {
+    words.consume_back("。");
+    for (StringRef end : {"的，依照处罚较重的规定定罪处罚", "的，依照处罚较重的规定处罚"})
+      if (words.consume_back(end)) {
+        if (!words.consume_back("，同时构成其他犯罪") && !words.consume_back("，同时又构成其他犯罪")) return false;
+        if (words.startswith("单位")) return false;
+        const auto when = committed(words);
+        if (!when) return false;
+        result.when = *when;
+        result.concurrence = "heaviest";
+        return true;
+      }
+    return false;
+  }
+
   /// Where the conduct is said to be a crime or none: that is a tier where another one says the opposite, else a part
   /// of the conduct.
   bool finish() {
@@ -485,9 +508,18 @@ private:
       const Penalty kept = result;
       const DraftNames keptNames = names;
       PenaltyTier base;
+      // 组织...的，对首要分子和其他罪行重大的，处...
+      StringRef act = before;
+      categories = i > 0 && parts[i].startswith("对") && parts[i].endswith("的") && parts[i - 1].endswith("的");
+      if (categories) {
+        act = across(parts.front(), parts[i - 1]);
+        base.kind = PenaltyTier::Kind::Also;
+        base.guard = open(parts[i].drop_front(chineseBytes).drop_back(chineseBytes));
+      }
       unit = before.startswith("单位");
-      if (tier(clauses, base, true) && conduct(before, itemTexts)) {
-        return true;
+      if (tier(clauses, base, true)) {
+        if (conduct(act, itemTexts)) return true;
+        stuck = before;
       }
       result = kept;
       names = keptNames;
@@ -730,6 +762,7 @@ private:
 
   /// `拒不改正或者情节严重`, without the 的 at its end. `free`: other words may stand as they are.
   std::optional<std::string> conditions(StringRef text, bool free) {
+    if (categories) return atom(text);
     if (const auto bound = threshold(text)) return bound;
     static constexpr llvm::StringLiteral either[] = {"，或者", "或者"};
     const std::vector<StringRef> alternatives = split(text, either), parts = split(text, commas);
@@ -760,6 +793,10 @@ private:
   }
 
   std::optional<std::string> atom(StringRef text) {
+    if (categories) {
+      if (!text.consume_front("对") && !text.startswith("其他")) return std::nullopt;
+      return containsAny(text, {"前款", "上述"}) ? std::nullopt : std::optional(open(text));
+    }
     for (const Grade &one : grades)
       if (text == one.words) return one.condition.str();
     if (text == "有违法所得" || text == "有非法所得") return std::string("illegal_gains > 0 CNY");
@@ -882,14 +919,29 @@ private:
 
   /// Further clauses for the base.
   bool more(llvm::ArrayRef<StringRef> clauses) {
-    PenaltyTier &base = result.tiers.front();
-    if (base.kind != PenaltyTier::Kind::Base || !result.left.empty() ||
-        llvm::any_of(llvm::drop_begin(result.tiers),
-                     [](const PenaltyTier &one) { return !one.bound && !onlyRefers(one.imposed); }))
+    if (result.tiers.size() > 1 && outer.empty() && !result.tiers.back().bound && !onlyRefers(result.tiers.back().imposed))
       return false;
+    PenaltyTier base = result.tiers.front();
+    if (base.kind != PenaltyTier::Kind::Base || !result.left.empty()) return false;
     PenaltyTier added;
     std::vector<PenaltyTier> nested;
-    if (!read(clauses, added, nested) || !nested.empty()) return false;
+    if (!read(clauses, added, nested)) return false;
+    for (PenaltyTier &inner : nested) {
+      if (!added.imposed.empty() || (inner.guard != "is unit" && inner.guard != "is individual")) return false;
+      inner.kind = PenaltyTier::Kind::Also;
+      inner.bound = outer.empty();
+      if (!outer.empty()) inner.guard = joined(outer, "and", inner.guard);
+      for (const PenaltyTier &above : result.tiers)
+        for (const Imposed &thing : inner.imposed)
+          if (splitsChoice(thing, above.imposed)) return false;
+    }
+    if (!nested.empty()) {
+      result.tiers.insert(result.tiers.end(), nested.begin(), nested.end());
+      return true;
+    }
+    if (llvm::any_of(llvm::drop_begin(result.tiers),
+                     [](const PenaltyTier &one) { return !one.bound && !onlyRefers(one.imposed); }))
+      return false;
     // A second statement of the same kind for the same persons would be a second sanction.
     for (const Imposed &one : added.imposed)
       if (clashes(one, base.imposed)) return false;
@@ -905,6 +957,7 @@ private:
       return false;
     for (Imposed &one : added.imposed)
       if (!place(std::move(one), base.imposed)) return false;
+    result.tiers.front() = std::move(base);
     return true;
   }
 
@@ -1003,6 +1056,11 @@ private:
     for (PenaltyTier &inner : nested) {
       inner.kind = PenaltyTier::Kind::Also;
       inner.bound = one.guard.empty();
+      if (!one.guard.empty()) {
+        std::vector<std::string> list;
+        for (const Imposed &thing : inner.imposed) kinds(thing, list);
+        if (StringRef(one.guard).contains("minor") || llvm::any_of(list, isCriminal)) return false;
+      }
       if (!one.guard.empty()) inner.guard = joined(one.guard, "and", inner.guard);
       if (!one.by.empty() && inner.by.empty()) inner.by = one.by;
       if (!takeAlong(inner)) return false;
@@ -1090,6 +1148,11 @@ private:
     if (only) return true;
     if (!persons(one)) return false;
     if (one.bound) return !choice;
+    if (categories) {
+      if (measures) return false;
+      one.kind = PenaltyTier::Kind::Instead;
+      return true;
+    }
     const StringRef guard = one.guard;
     if (guard.contains("constitutes_crime") || guard.contains("liable_to_criminal_punishment")) {
       // 构成犯罪的，处...: the crime has a penalty of its own.
@@ -1120,6 +1183,8 @@ private:
   bool read(llvm::ArrayRef<StringRef> clauses, PenaltyTier &one, std::vector<PenaltyTier> &nested) {
     std::vector<std::string> persons;
     PenaltyTier *to = &one;
+    std::string approval;
+    bool byForm = false;                 // 对单位...
     bool gains = false;                  // 有违法所得的
     bool mayBefore = false, own = false; // a clause with an authority of its own
     for (size_t i = 0; i < clauses.size(); ++i) {
@@ -1141,8 +1206,53 @@ private:
         mayBefore = own = false;
         continue;
       }
+      static constexpr llvm::StringLiteral weighed[] = {"根据不同情况", "根据情节轻重", "根据不同情节", "视情节轻重", "视情节",
+                                                        "根据情节", "根据情节和危害后果", "根据违法情节和危害后果", "区别情况", "区别不同情况"};
+      if (i + 1 < clauses.size() && llvm::is_contained(weighed, clause)) {
+        result.factors.push_back(clause.str());
+        continue;
+      }
+      if (StringRef who = clause; i + 1 < clauses.size() && to->imposed.empty() && to->by.empty() &&
+                                  who.consume_front("由") && endsWithAny(who, {"职权", "职责", "分工", "权限", "范围内"}) &&
+                                  !containsAny(who, {"责令", "给予", "处以"})) {
+        to->by = authority(who);
+        continue;
+      }
+      if (StringRef who = clause; i + 1 < clauses.size() && to->imposed.empty() && approval.empty()) {
+        for (StringRef word : {"报经", "经", "报"})
+          if (who.consume_front(word)) {
+            if (who.consume_back("批准") && endsWithAny(who, {"政府", "部门", "机关"})) approval = authority(who);
+            break;
+          }
+        if (!approval.empty()) continue;
+      }
       Clause read;
       read.persons = persons;
+      // 对单位处...，对个人处...
+      if (!unit) {
+        Clause form;
+        StringRef words = clause;
+        prefixes(words, form);
+        std::string which;
+        for (const auto &[word, condition] : {std::pair<StringRef, StringRef>{"对单位", "is unit"}, {"对个人", "is individual"}})
+          if (words.startswith(word) && startsWithAny(words.drop_front(word.size()), {"处", "可以处", "并处", "可以并处", "给予", "可处"}) && !form.may) {
+            which = condition.str();
+            words = words.drop_front(word.size());
+          }
+        if (!which.empty()) {
+          nested.emplace_back();
+          to = &nested.back();
+          to->guard = which;
+          if (!one.by.empty()) to->by = one.by;
+          clause = words;
+          persons.clear();
+          read.persons.clear();
+          mayBefore = own = false;
+          byForm = true;
+        } else if (byForm && !words.startswith("对") && !form.also) {
+          return false; // for whom, is not said
+        }
+      }
       // `对直接负责的主管人员和其他直接责任人员，处...`
       if (StringRef words = clause; i + 1 < clauses.size()) {
         prefixes(words, read);
@@ -1153,8 +1263,10 @@ private:
             continue;
           }
       }
-      if (!this->clause(clause, read)) return false;
-      if (read.imposed.empty()) return false;
+      if (!this->clause(clause, read) || read.imposed.empty()) {
+        if (stuck.data() < clause.data()) stuck = clause;
+        return false;
+      }
       if (to->imposed.empty() && to == &one) adds = adds || read.adds;
       // 可以责令停业，并处罚款: whether the fine is at discretion, too, is not said.
       if (mayBefore && read.also && !read.may) return false;
@@ -1195,6 +1307,11 @@ private:
           if (!this->place(std::move(thing), *place)) return false;
         }
       }
+    }
+    if (!approval.empty()) { // of what the authority that acts above does
+      if (one.by.empty() && !result.tiers.empty()) one.by = result.tiers.front().by;
+      if (one.by.empty() || !nested.empty()) return false;
+      one.by += " with approval of " + approval;
     }
     for (const Imposed &thing : one.imposed)
       if (thing.form == Imposed::Form::On && thing.of.empty()) return false;
@@ -1393,6 +1510,15 @@ private:
       }
     if (rest.consume_front("没收")) return confiscated(rest);
     if (text.startswith("责令")) return ordered(text);
+    static constexpr llvm::StringLiteral measures[] = {"限期",     "恢复原状", "采取补救措施", "消除影响",
+                                                       "采取其他补救措施", "限期拆除", "恢复植被",     "采取改正措施"};
+    if (!orders.empty() && startsWithAny(text, measures) && isThing(text)) {
+      orders.insert(text.str());
+      return kind("order", quoted(text) + (text.startswith("限期") ? " within a set time" : ""));
+    }
+    static constexpr llvm::StringLiteral published[] = {"予以通报", "通报",     "予以公告",   "公告",
+                                                        "予以公布", "予以公示", "向社会公布", "向社会公告"};
+    if (llvm::is_contained(published, text)) return kind("publication", quoted(text));
     if (plain == "取缔" || text == "依法取缔") return kind("closure", quoted("取缔"));
     if (auto found = disciplinary(rest, rest.data() != text.data() || text.startswith("依法"))) return found;
     if (!context.persons.empty() && text.contains("其") && !text.contains("禁止其")) return std::nullopt;
@@ -1405,7 +1531,7 @@ private:
   }
 
   /// `三年以下有期徒刑、拘役或者管制`.
-  static std::optional<Imposed> criminal(StringRef text) {
+  std::optional<Imposed> criminal(StringRef text) {
     static constexpr llvm::StringLiteral verbs[] = {"判处", "处以", "处"};
     consumeAny(text, verbs);
     struct Term {
@@ -1439,12 +1565,14 @@ private:
         break;
       }
       if (!found) {
-        StringRef after = rest;
-        std::optional<Bounds> sum = money(after);
-        after.consume_front("的");
-        if (!after.consume_front("罚金")) return std::nullopt;
-        both.of.push_back(kind("criminal_fine", sum ? amountText(*sum, " CNY") : ""));
-        rest = after;
+        const size_t end = rest.find("罚金");
+        if (end == StringRef::npos) return std::nullopt;
+        StringRef sum = rest.take_front(end);
+        sum.consume_back("的");
+        const auto amount = sum.empty() ? std::optional<std::string>("") : this->amount(sum);
+        if (!amount) return std::nullopt;
+        both.of.push_back(kind("criminal_fine", *amount));
+        rest = rest.drop_front(end + StringRef("罚金").size());
       }
       if (rest.empty()) break;
       if (rest.consume_front("或者")) either = true;
@@ -1529,9 +1657,10 @@ private:
   }
 
   std::optional<Imposed> disqualified(StringRef text) {
-    static constexpr llvm::StringLiteral bans[] = {"不得", "禁止"};
+    static constexpr llvm::StringLiteral bans[] = {"不得", "禁止", "不受理", "不予受理", "不予办理"};
     StringRef rest = text;
-    rest.consume_front("自处罚决定作出之日起");
+    for (StringRef from : {"自处罚决定作出之日起", "自受到处罚之日起", "自被吊销许可证之日起", "自处罚决定执行完毕之日起"})
+      if (rest.consume_front(from)) break;
     if (rest.consume_front("终身")) {
       if (!startsWithAny(rest, bans) || !isBan(rest)) return std::nullopt;
       return kind("disqualification", fmt::format("from {} for life", quoted(text)));
@@ -1562,21 +1691,27 @@ private:
                                                     "应当依法承担赔偿责任", "依法承担相应的赔偿责任", "应当依法承担民事责任",
                                                     "承担相应的赔偿责任", "承担民事赔偿责任", "依法承担相应的民事责任"};
     if (llvm::is_contained(civil, text)) return refer(referral("civil_liability", "依法承担民事责任"));
+    if (text == "依法给予行政处分或者纪律处分" || text == "给予行政处分或者纪律处分")
+      return refer(referral("", "依法给予行政处分或者纪律处分"));
     for (StringRef word : {"处分", "行政处分", "政务处分", "纪律处分"})
       for (StringRef verb : {"依法给予", "给予", "依法予以"})
         if (text == verb.str() + word.str())
           return refer(word == "处分" ? referral("discipline", "依法给予处分") : referral("", "依法给予" + word.str()));
-    if (text == "依法给予处罚" || text == "依法处罚" || text == "依法给予行政处罚" || text == "依法予以处罚")
+    if (text == "依法给予处罚" || text == "依法处罚" || text == "依法给予行政处罚" || text == "依法予以处罚" ||
+        text == "依法追究法律责任" || text == "依法追究责任" || text == "依法承担相应的法律责任" || text == "依法承担法律责任")
       return refer(referral("", text));
     StringRef cited = text;
     if (!cited.consume_front("依照") && !cited.consume_front("按照") && !cited.consume_front("依据")) return std::nullopt;
     static constexpr llvm::StringLiteral endings[] = {"的规定处罚", "的规定给予处罚", "规定处罚", "规定给予处罚", "的规定予以处罚",
                                                       "的规定定罪处罚", "规定的处罚", "的规定追究法律责任", "的规定处理", "的规定追究责任",
-                                                      "的有关规定处罚", "的有关规定给予处罚", "的规定给予处分", "的规定执行"};
+                                                      "的有关规定处罚", "的有关规定给予处罚", "的规定给予处分", "的规定执行",
+                                                      "规定予以处罚", "的规定承担民事责任", "的规定承担法律责任",
+                                                      "的规定承担相应的法律责任", "的规定处理、处罚", "的规定办理",
+                                                      "的有关规定追究法律责任", "的规定承担责任"};
     const auto end = llvm::find_if(endings, [&](StringRef one) { return cited.endswith(one); });
     if (end == std::end(endings)) return std::nullopt;
     cited = cited.drop_back(end->size());
-    if (containsAny(cited, {"，", "并", "处罚", "由"}) || cited.empty()) return std::nullopt;
+    if (containsAny(cited, {"，", "并", "处罚的", "给予处罚", "由"}) || cited.empty()) return std::nullopt;
     if (const auto found = citations(cited)) {
       if (end->contains("处分") || end->contains("处理") || end->contains("执行") || end->contains("责任")) return std::nullopt;
       std::vector<std::string> list;
@@ -1607,6 +1742,8 @@ private:
   std::string crime;                   // 构成犯罪 at the end of the conduct
   bool unit = false;                   // a unit is punished
   std::string outer;                   // the guard in which a threshold stands
+  bool categories = false;             // tiers are of persons: 对首要分子...的
+  StringRef stuck;                     // the last clause that could not be read
   bool adds = false;                   // the tier begins with 并
   bool afterStop = false;
 };
@@ -1657,6 +1794,8 @@ std::string conditionsOf(const Penalty &penalty) {
 
 std::string sanctionsOf(const Penalty &penalty) {
   std::string out, referrals;
+  for (const std::string &factor : penalty.factors) referrals += fmt::format("having regard to {}\n", quoted(factor));
+  if (!penalty.concurrence.empty()) out += fmt::format("concurrence {}\n", penalty.concurrence);
   for (const PenaltyTier &one : penalty.tiers) {
     if (onlyRefers(one.imposed)) {
       for (const Imposed &thing : one.imposed)
