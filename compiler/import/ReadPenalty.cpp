@@ -335,7 +335,7 @@ constexpr Grade grades[] = {
 /// What makes a tier of what stands before it, and is no conduct by itself.
 constexpr llvm::StringLiteral tierOpeners[] = {"情节", "造成", "致使", "致人", "致", "后果", "数额", "数量", "有其他",
                                                "有特别严重", "有严重", "因而造成", "并造成", "尚未造成", "未造成",
-                                               "导致", "引起"};
+                                               "导致", "引起", "发生"};
 constexpr llvm::StringLiteral refusals[] = {"拒不", "逾期仍不", "逾期不", "逾期未", "仍不", "逾期仍未", "经责令仍不"};
 
 /// Words that limit or turn what stands before them.
@@ -351,7 +351,7 @@ constexpr llvm::StringLiteral personsOfAnother[] = {"责任人员", "主管人�
 
 constexpr llvm::StringLiteral subjectEndings[] = {
     "者",   "人",   "单位", "企业", "机构", "人员", "部门", "组织", "个人", "公司", "机关", "学校",   "医院", "医疗机构",
-    "律师", "医师", "法官", "银行", "公民", "船舶", "商",   "院",   "政府", "社",   "海关", "委员会", "站",   "所"};
+    "律师", "医师", "法官", "银行", "公民", "船舶", "商",   "员",   "警察", "军人", "师",   "院",   "政府", "社",   "海关", "委员会", "站",   "所"};
 constexpr llvm::StringLiteral afterSubject[] = {"违反", "有下列", "有前款", "未", "不", "拒", "擅自", "犯前", "有本法", "有本条例"};
 constexpr llvm::StringLiteral notInSubject[] = {"的", "在", "对", "将", "为", "以", "从", "向", "把", "被", "未", "不",
                                                 "违反", "有", "及其", "利用", "使用", "，", "（", "因", "按", "与", "经",
@@ -374,7 +374,7 @@ public:
     if (!itemTexts.empty())
       for (StringRef colon : {"：", ":"}) wording.consume_back(colon);
     if (concurrence(wording)) return std::move(result);
-    bool first = true;
+    bool first = true, leftHere = false; // a segment of this sentence was not understood
     for (StringRef sentence : split(wording, stops)) {
       for (StringRef part : split(sentence, semicolons)) {
         part = part.trim();
@@ -385,7 +385,8 @@ public:
             return std::nullopt;
           }
           first = false;
-        } else if (!further(part)) {
+        } else if ((leftHere && !standsAlone(part)) || !further(part)) {
+          leftHere = true;
           if (containsAny(part, turning)) {
             why = part.str();
             return std::nullopt;
@@ -395,6 +396,7 @@ public:
         }
       }
       afterStop = true;
+      leftHere = false;
     }
     if (result.tiers.empty() || !finish()) {
       why = wording.str();
@@ -404,6 +406,11 @@ public:
   }
 
 private:
+  /// What follows a segment that was not understood may go on from it, unless it says of itself what it is a tier of.
+  static bool standsAlone(StringRef segment) {
+    return startsWithAny(segment, {"情节", "拒不", "逾期", "构成犯罪的，", "构成违反治安管理行为的，", "造成", "给"});
+  }
+
   /// `有前款行为，同时构成其他犯罪的，依照处罚较重的规定定罪处罚。`
   bool concurrence(StringRef words) {
     words.consume_back("。");
@@ -424,17 +431,21 @@ private:
   /// of the conduct.
   bool finish() {
     if (crime.empty()) return true;
+    auto refers = [](const PenaltyTier &one) { return onlyRefers(one.imposed); };
     auto opposes = [](const PenaltyTier &one) {
       return containsAny(one.guard, {"constitutes_crime", "liable_to", "circumstances"});
     };
+    auto ofCrime = [&](const PenaltyTier &one) {
+      return refers(one) || containsAny(one.guard, {"constitutes_crime", "liable_to"});
+    };
     const llvm::ArrayRef<PenaltyTier> further = llvm::makeArrayRef(result.tiers).drop_front();
-    if (llvm::none_of(further, opposes)) {
+    const bool apart = !further.empty() && llvm::all_of(further, refers);
+    if (!apart && llvm::none_of(further, opposes)) {
+      if (crime == "constitutes_public_security_offence" && !further.empty()) return false;
       result.when = joined(result.when, "and", crime);
       return true;
     }
-    if (!llvm::all_of(further, opposes) || (crime.find("crime") != std::string::npos && llvm::any_of(further, [](const PenaltyTier &one) {
-          return !containsAny(one.guard, {"constitutes_crime", "liable_to"});
-        })))
+    if (!apart && !(StringRef(crime).contains("crime") ? llvm::all_of(further, ofCrime) : llvm::all_of(further, opposes)))
       return gravity(further);
     result.tiers.front().kind = PenaltyTier::Kind::Also;
     result.tiers.front().guard = crime;
@@ -488,7 +499,7 @@ private:
 
   /// The sum of which a multiple is taken.
   std::string sum(StringRef words) {
-    for (StringRef prefix : {"其", "所"}) words.consume_front(prefix);
+    words.consume_front("其");
     if (words == "违法所得" || words == "非法所得") return "illegal_gains";
     const std::string name = nameOf(words);
     names.facts.emplace(name, words.str());
@@ -537,6 +548,7 @@ private:
             {"，不构成犯罪", "not constitutes_crime"},
             {"，尚不够刑事处罚", "not liable_to_criminal_punishment"},
             {"，构成犯罪", "constitutes_crime"},
+            {"，构成违反治安管理行为", "constitutes_public_security_offence"},
             {"，情节较轻", "circumstances = minor"},
             {"，情节轻微", "circumstances = minor"}})
         if (words.consume_back(ending)) {
@@ -629,6 +641,12 @@ private:
       }
     if (containsAny(words, {"前款", "前条", "前两款", "第一款", "第二款", "前项"})) return std::nullopt;
     if (words.empty()) return condition;
+    if (!condition.empty())
+      for (const Grade &one : grades)
+        if (words == one.words) {
+          with(one.condition);
+          return condition;
+        }
     with(conductFact(name, words));
     return condition;
   }
@@ -914,6 +932,7 @@ private:
     if (!bound) outer.clear();
     one.kind = PenaltyTier::Kind::Also;
     one.bound = bound && outer.empty();
+    ofSum = bound;
     return tier(llvm::makeArrayRef(parts).drop_front(first), one, false);
   }
 
@@ -927,7 +946,9 @@ private:
     std::vector<PenaltyTier> nested;
     if (!read(clauses, added, nested)) return false;
     for (PenaltyTier &inner : nested) {
-      if (!added.imposed.empty() || (inner.guard != "is unit" && inner.guard != "is individual")) return false;
+      if (!added.imposed.empty() ||
+          (inner.guard != "is unit" && inner.guard != "is individual" && inner.guard != "illegal_gains > 0 CNY"))
+        return false;
       inner.kind = PenaltyTier::Kind::Also;
       inner.bound = outer.empty();
       if (!outer.empty()) inner.guard = joined(outer, "and", inner.guard);
@@ -1147,7 +1168,7 @@ private:
     }
     if (only) return true;
     if (!persons(one)) return false;
-    if (one.bound) return !choice;
+    if (one.bound || ofSum) return !choice;
     if (categories) {
       if (measures) return false;
       one.kind = PenaltyTier::Kind::Instead;
@@ -1190,7 +1211,7 @@ private:
     for (size_t i = 0; i < clauses.size(); ++i) {
       StringRef clause = clauses[i].trim();
       if (clause.empty()) return false;
-      if (isGains(clause) && i + 1 < clauses.size() && clauses[i + 1].contains("没收")) {
+      if (isGains(clause) && i + 1 < clauses.size() && confiscatesOnly(clauses[i + 1])) {
         gains = true;
         continue;
       }
@@ -1269,7 +1290,10 @@ private:
       }
       if (to->imposed.empty() && to == &one) adds = adds || read.adds;
       // 可以责令停业，并处罚款: whether the fine is at discretion, too, is not said.
-      if (mayBefore && read.also && !read.may) return false;
+      if (mayBefore && !read.may && read.persons == persons && read.by.empty()) {
+        stuck = clause;
+        return false;
+      }
       mayBefore = read.may;
       persons = read.persons;
       if (!read.by.empty()) {
@@ -1319,6 +1343,13 @@ private:
     for (const PenaltyTier &inner : nested)
       if (inner.imposed.empty()) return false;
     return !one.imposed.empty() || !nested.empty();
+  }
+
+  /// 没收违法所得, and nothing besides: that is the same where there are none.
+  static bool confiscatesOnly(StringRef clause) {
+    Clause none;
+    prefixes(clause, none);
+    return !none.may && !clause.contains("或者") && startsWithAny(clause, {"没收", "予以没收", "处没收"});
   }
 
   struct Clause {
@@ -1383,7 +1414,7 @@ private:
         StringRef who = text.slice(chineseBytes, at);
         static constexpr llvm::StringLiteral adverbs[] = {"依法", "可以", "并", "分别", "应当"};
         if (endsWithAny(who, adverbs) || !endsWithAny(who, authorityEndings)) continue;
-        if (containsAny(who, {"，", "责令", "给予", "罚款", "对", "移送", "提请", "建议", "申请", "通知", "决定", "批准", "报请", "提出", "责成"})) break;
+        if (containsAny(who, {"，", "责令", "给予", "罚款", "对", "移送", "提请", "建议", "吊销", "直至", "没收", "处以", "撤销", "暂扣", "取缔", "申请", "通知", "决定", "批准", "报请", "提出", "责成"})) break;
         Clause inner = to;
         if (!clause(text.drop_front(at), inner, depth + 1)) continue;
         inner.by = authority(who);
@@ -1744,6 +1775,7 @@ private:
   std::string outer;                   // the guard in which a threshold stands
   bool categories = false;             // tiers are of persons: 对首要分子...的
   StringRef stuck;                     // the last clause that could not be read
+  bool ofSum = false;                  // the tier is one of a sum
   bool adds = false;                   // the tier begins with 并
   bool afterStop = false;
 };
