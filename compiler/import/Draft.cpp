@@ -100,6 +100,7 @@ public:
     keep(names.referrals, result.names.referrals);
     keep(names.facts, result.names.facts);
     keep(names.own, result.names.own);
+    result.names.used = used;
     result.uses = "drafted_words, drafted_sanctions";
     if (result.names.own.empty()) return result;
     const std::string name = fmt::format("facts_of_{}", std::string_view(code));
@@ -332,16 +333,18 @@ std::string sharedVocabulary(const DraftNames &names) {
   for (const auto &[name, label] : names.roles) out += fmt::format("role {} {}\n", name, quoted(label));
   out += "\n";
   for (const auto &[name, label] : names.authorities) out += fmt::format("authority {} {}\n", name, quoted(label));
-  out += R"(
-fact circumstances : one of minor < ordinary < rather_serious < serious < especially_serious for each provision "情节"
-fact consequences : one of ordinary < serious < especially_serious for each provision "后果"
-fact amount_involved : one of ordinary < rather_large < huge < especially_huge for each provision "数额"
-fact quantity_involved : one of ordinary < rather_large < large < huge for each provision "数量"
-fact constitutes_crime : boolean for each provision "构成犯罪"
-fact liable_to_criminal_punishment : boolean for each provision "够刑事处罚"
-fact constitutes_public_security_offence : boolean for each provision "构成违反治安管理行为"
-fact illegal_gains : money CNY or unascertainable "违法所得"
-)";
+  out += "\n";
+  static constexpr std::pair<llvm::StringLiteral, llvm::StringLiteral> common[] = {
+      {"circumstances", "one of minor < ordinary < rather_serious < serious < especially_serious for each provision \"情节\""},
+      {"consequences", "one of ordinary < serious < especially_serious for each provision \"后果\""},
+      {"amount_involved", "one of ordinary < rather_large < huge < especially_huge for each provision \"数额\""},
+      {"quantity_involved", "one of ordinary < rather_large < large < huge for each provision \"数量\""},
+      {"constitutes_crime", "boolean for each provision \"构成犯罪\""},
+      {"liable_to_criminal_punishment", "boolean for each provision \"够刑事处罚\""},
+      {"constitutes_public_security_offence", "boolean for each provision \"构成违反治安管理行为\""},
+      {"illegal_gains", "money CNY or unascertainable \"违法所得\""}};
+  for (const auto &[name, type] : common)
+    if (names.used.count(name.str())) out += fmt::format("fact {} : {}\n", std::string_view(name), std::string_view(type));
   for (const auto &[name, label] : names.facts) out += fmt::format("fact {} : money CNY {}\n", name, quoted(label));
   out += R"(}
 

@@ -18,6 +18,7 @@ namespace proviso::importing {
 struct DraftNames {
   std::map<std::string, std::string> roles, authorities, referrals, facts; // name: label
   std::map<std::string, std::string> own;                                  // facts of one act: name: type and label
+  std::set<std::string> used;                                              // all names in statements
 
   void add(const DraftNames &other);
 };

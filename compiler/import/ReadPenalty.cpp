@@ -44,6 +44,7 @@ void DraftNames::add(const DraftNames &other) {
   referrals.insert(other.referrals.begin(), other.referrals.end());
   facts.insert(other.facts.begin(), other.facts.end());
   own.insert(other.own.begin(), other.own.end());
+  used.insert(other.used.begin(), other.used.end());
 }
 
 namespace {
@@ -354,7 +355,7 @@ constexpr llvm::StringLiteral subjectEndings[] = {
     "律师", "医师", "法官", "银行", "公民", "船舶", "商",   "员",   "警察", "军人", "师",   "院",   "政府", "社",   "海关", "委员会", "站",   "所"};
 constexpr llvm::StringLiteral afterSubject[] = {"违反", "有下列", "有前款", "未", "不", "拒", "擅自", "犯前", "有本法", "有本条例"};
 constexpr llvm::StringLiteral notInSubject[] = {"的", "在", "对", "将", "为", "以", "从", "向", "把", "被", "未", "不",
-                                                "违反", "有", "及其", "利用", "使用", "，", "（", "因", "按", "与", "经",
+                                                "违反", "有", "及其", "利用", "使用", "，", "（", "因", "按", "与", "未经", "经过", "经批准",
                                                 "参加", "组织他", "收", "受", "让", "于", "给", "明知", "冒充"};
 
 constexpr llvm::StringLiteral authorityEndings[] = {"部门", "机关", "机构", "政府", "委员会", "海关", "银行", "单位",
@@ -1119,13 +1120,9 @@ private:
         else if (*who != thing.roles) return llvm::all_of(one.imposed, isOn);
       }
     if (!who || llvm::all_of(one.imposed, isOn)) return true;
-    static constexpr llvm::StringLiteral disciplinaryKinds[] = {"disciplinary_warning", "demerit", "serious_demerit",
-                                                                "demotion", "removal_from_post", "dismissal"};
     std::vector<std::string> own;
     for (const Imposed &thing : one.imposed) kinds(thing, own);
-    const bool discipline =
-        llvm::any_of(own, [](const std::string &kind) { return llvm::is_contained(disciplinaryKinds, kind); });
-    if (subject) return !discipline;
+    if (subject) return llvm::none_of(own, isDisciplinary);
     if (llvm::any_of(one.imposed, isOn)) return false;
     Imposed on;
     on.form = Imposed::Form::On;
@@ -1134,6 +1131,27 @@ private:
     one.imposed = {std::move(on)};
     return true;
   }
+  static bool isDisciplinary(StringRef kind) {
+    static constexpr llvm::StringLiteral list[] = {"disciplinary_warning", "demerit", "serious_demerit", "demotion",
+                                                   "removal_from_post", "dismissal"};
+    return llvm::is_contained(list, kind);
+  }
+
+  /// Of disciplinary sanctions there is one: the graver one takes the place of the milder. Nothing where the tier or
+  /// what stands above has none.
+  std::optional<bool> discipline(PenaltyTier &one) const {
+    std::vector<std::string> above, own;
+    for (const PenaltyTier &other : result.tiers)
+      for (const Imposed &thing : other.imposed)
+        if (thing.form == Imposed::Form::On) kinds(thing, above);
+    for (const Imposed &thing : one.imposed)
+      if (thing.form == Imposed::Form::On) kinds(thing, own);
+    if (llvm::none_of(above, isDisciplinary) || llvm::none_of(own, isDisciplinary)) return std::nullopt;
+    one.kind = PenaltyTier::Kind::Instead;
+    return llvm::all_of(above, isDisciplinary) && llvm::all_of(own, isDisciplinary) &&
+           llvm::all_of(one.imposed, [](const Imposed &thing) { return thing.form == Imposed::Form::On; });
+  }
+
   static bool isOn(const Imposed &one) { return one.form == Imposed::Form::On || one.form == Imposed::Form::Refer; }
 
   /// Whether a tier adds to what stands above, or takes its place.
@@ -1168,6 +1186,7 @@ private:
     }
     if (only) return true;
     if (!persons(one)) return false;
+    if (const auto ladder = discipline(one)) return *ladder;
     if (one.bound || ofSum) return !choice;
     if (categories) {
       if (measures) return false;
@@ -1299,14 +1318,11 @@ private:
       if (!read.by.empty()) {
         if (to->imposed.empty()) to->by = read.by;
         else if (read.by != to->by) {
-          for (Imposed &thing : read.imposed) {
-            if (thing.form == Imposed::Form::Refer) continue;
-            if (thing.form != Imposed::Form::Kind) return false;
-            thing.by = read.by;
-          }
+          for (Imposed &thing : read.imposed)
+            if (!actBy(read.by, thing)) return false;
           own = true;
         }
-      } else if (own) {
+      } else if (own && !to->by.empty()) {
         // Who acts in what follows is not said.
         if (llvm::any_of(read.imposed, [](const Imposed &thing) { return thing.form != Imposed::Form::Refer; }))
           return false;
@@ -1343,6 +1359,15 @@ private:
     for (const PenaltyTier &inner : nested)
       if (inner.imposed.empty()) return false;
     return !one.imposed.empty() || !nested.empty();
+  }
+
+  static bool actBy(const std::string &authority, Imposed &thing) {
+    switch (thing.form) {
+    case Imposed::Form::Kind: thing.by = authority; return true;
+    case Imposed::Form::Refer: return true;
+    case Imposed::Form::OneOf: return llvm::all_of(thing.of, [&](Imposed &one) { return actBy(authority, one); });
+    default: return false;
+    }
   }
 
   /// 没收违法所得, and nothing besides: that is the same where there are none.
@@ -1676,10 +1701,10 @@ private:
         "停产停业整顿", "停产停业", "停业整顿", "停产整顿", "停产整治", "停业", "停产", "限期停业整顿", "停业、关闭", "停产、停业",
         "停业、停产", "停业或者关闭", "停产停业、关闭", "停产或者停业", "暂停营业", "停止营业", "停止经营"};
     if (llvm::is_contained(business, what)) return kind("suspension_of_business", quoted(text));
-    if (what == "关闭") return kind("closure", quoted(text));
+    if (what.startswith("关闭")) return kind("closure", quoted(text));
     if (StringRef rest = what; consumeAny(rest, {"停产停业整顿", "停产停业", "停业整顿", "停业", "停产整顿", "暂停执业", "停止执业", "暂停"}))
       if (wording::chineseNumeral(rest) || wording::digits(rest)) return kind("suspension_of_business", quoted(text));
-    if (startsWithAny(what, {"停产", "停业", "关闭", "暂停"}) && !startsWithAny(what, {"停产停业"})) return kind("suspension_of_business", quoted(text));
+    if (startsWithAny(what, {"停产", "停业", "暂停"}) && !startsWithAny(what, {"停产停业"})) return kind("suspension_of_business", quoted(text));
     StringRef inTime = what;
     std::string detail = quoted(text);
     if (inTime.startswith("限期") || inTime.startswith("其限期")) detail += " within a set time";
