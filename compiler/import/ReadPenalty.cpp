@@ -374,6 +374,11 @@ public:
     wording = wording.trim();
     if (!itemTexts.empty())
       for (StringRef colon : {"：", ":"}) wording.consume_back(colon);
+    for (StringRef deleted : {"日删除）", "日删除)"}) // kept in the text, and law no more
+      if (wording.contains(deleted)) {
+        why = wording.str();
+        return std::nullopt;
+      }
     if (concurrence(wording)) return std::move(result);
     bool first = true, leftHere = false; // a segment of this sentence was not understood
     for (StringRef sentence : split(wording, stops)) {
@@ -587,7 +592,8 @@ private:
 
   /// Conduct as a condition. Empty: everybody, always.
   std::optional<std::string> conductOf(StringRef words, bool withItems, const std::string &name, bool whole) {
-    if (words.contains("，对") || words.contains("上述") || words.contains("所列") || holdsConsequence(words))
+    if (words.contains("，对") || words.contains("上述") || words.contains("所列") || words.endswith("不服") ||
+        holdsConsequence(words))
       return std::nullopt;
     if (!withItems && containsAny(words, {"下列", "以下行为", "以下情形"})) return std::nullopt;
     std::string condition;
@@ -845,9 +851,9 @@ private:
       either = sum(base);
       text = rest.drop_front(at + StringRef("或者").size());
       if (unknowable(text) && text.startswith(base)) return fmt::format("({0} = 0 CNY or {0} is unascertainable)", either);
-      if (text.startswith("不足")) return compared(either, text);
+      if (text.startswith("不足") || text.startswith("不满")) return compared(either, text);
     }
-    for (StringRef word : {"不足", "在"})
+    for (StringRef word : {"不足", "不满", "在"})
       if (const size_t at = text.find(word); at != StringRef::npos && at != 0 && isSum(text.take_front(at))) {
         const std::string base = sum(text.take_front(at));
         if (!either.empty() && base != either) return std::nullopt;
@@ -873,7 +879,7 @@ private:
   }
 
   static std::optional<std::string> compared(const std::string &base, StringRef text) {
-    const bool below = text.consume_front("不足");
+    const bool below = text.consume_front("不足") || text.consume_front("不满");
     const auto found = money(text);
     if (!found || !text.empty()) return std::nullopt;
     if (below) return found->exact ? std::optional(fmt::format("{} < {} CNY", base, found->low->text())) : std::nullopt;
@@ -1704,7 +1710,7 @@ private:
     if (what.startswith("关闭")) return kind("closure", quoted(text));
     if (StringRef rest = what; consumeAny(rest, {"停产停业整顿", "停产停业", "停业整顿", "停业", "停产整顿", "暂停执业", "停止执业", "暂停"}))
       if (wording::chineseNumeral(rest) || wording::digits(rest)) return kind("suspension_of_business", quoted(text));
-    if (startsWithAny(what, {"停产", "停业", "暂停"}) && !startsWithAny(what, {"停产停业"})) return kind("suspension_of_business", quoted(text));
+    if (startsWithAny(what, {"停产", "停业", "暂停", "限期停业", "限期停产"}) && !startsWithAny(what, {"停产停业"})) return kind("suspension_of_business", quoted(text));
     StringRef inTime = what;
     std::string detail = quoted(text);
     if (inTime.startswith("限期") || inTime.startswith("其限期")) detail += " within a set time";
@@ -1740,7 +1746,7 @@ private:
         "依照刑法的规定追究刑事责任", "依照刑法规定追究刑事责任", "应当依法追究刑事责任"};
     if (llvm::is_contained(criminalWords, text)) return refer(referral("criminal_liability", "依法追究刑事责任"));
     static constexpr llvm::StringLiteral security[] = {"依法给予治安管理处罚", "依法予以治安管理处罚", "给予治安管理处罚",
-                                                       "依法处以治安管理处罚"};
+                                                       "依法处以治安管理处罚", "依法予以治安处罚", "依法给予治安处罚"};
     if (llvm::is_contained(security, text)) return refer(referral("public_security_penalty", "依法给予治安管理处罚"));
     static constexpr llvm::StringLiteral civil[] = {"依法承担民事责任", "依法承担赔偿责任", "承担赔偿责任",
                                                     "应当承担赔偿责任", "依法承担民事赔偿责任", "承担民事责任",
@@ -1762,7 +1768,7 @@ private:
                                                       "的规定定罪处罚", "规定的处罚", "的规定追究法律责任", "的规定处理", "的规定追究责任",
                                                       "的有关规定处罚", "的有关规定给予处罚", "的规定给予处分", "的规定执行",
                                                       "规定予以处罚", "的规定承担民事责任", "的规定承担法律责任",
-                                                      "的规定承担相应的法律责任", "的规定处理、处罚", "的规定办理",
+                                                      "的规定承担相应的法律责任", "的规定处理、处罚",
                                                       "的有关规定追究法律责任", "的规定承担责任"};
     const auto end = llvm::find_if(endings, [&](StringRef one) { return cited.endswith(one); });
     if (end == std::end(endings)) return std::nullopt;
