@@ -228,9 +228,8 @@ std::string written(const Manifest &manifest) {
     out.number(entry.textOnly);
     out.hashes(entry.provides);
     out.hashes(entry.asks);
-    for (uint64_t count :
-         {entry.counts.instruments, entry.counts.provisions, entry.counts.citations, entry.counts.wording,
-          entry.counts.drafts, entry.counts.draftsInPart})
+    for (uint64_t count : {entry.counts.instruments, entry.counts.provisions, entry.counts.citations,
+                           entry.counts.wording, entry.counts.drafts, entry.counts.draftsInPart})
       out.number(count);
     out.number(entry.findings.size());
     for (const Diagnostic &d : entry.findings) write(out, d);
@@ -257,9 +256,8 @@ std::optional<Manifest> read(llvm::StringRef bytes) {
     entry.textOnly = in.number() != 0;
     entry.provides = in.hashes();
     entry.asks = in.hashes();
-    for (uint64_t *count :
-         {&entry.counts.instruments, &entry.counts.provisions, &entry.counts.citations, &entry.counts.wording,
-          &entry.counts.drafts, &entry.counts.draftsInPart})
+    for (uint64_t *count : {&entry.counts.instruments, &entry.counts.provisions, &entry.counts.citations,
+                            &entry.counts.wording, &entry.counts.drafts, &entry.counts.draftsInPart})
       *count = in.number();
     for (uint64_t k = in.count(); k > 0; --k) entry.findings.push_back(readFinding(in));
     manifest.entries.push_back(std::move(entry));

@@ -104,8 +104,8 @@ int importCommand(const CommonOptions &common, const ImportOptions &options) {
       c.sources, options.id, c.diagnostics, [&] { progress.step(); }, options.draft ? &drafts : nullptr);
   progress.end();
   size_t written = 0;
-  const bool whole = !folders && (options.out.empty() || options.out == "-" ||
-                                  (acts.size() == 1 && !fs::is_directory(options.out)));
+  const bool whole =
+      !folders && (options.out.empty() || options.out == "-" || (acts.size() == 1 && !fs::is_directory(options.out)));
   if (whole && !drafts.vocabulary.empty() && acts.size() == 1) drafts.vocabulary += "\n";
   for (const Imported &act : acts) {
     if (llvm::any_of(act.from, [&](uint32_t file) { return unreadable[file]; })) continue;

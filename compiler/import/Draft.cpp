@@ -13,13 +13,14 @@ namespace {
 
 using llvm::StringRef;
 
-constexpr llvm::StringLiteral liabilityTitles[] = {"法律责任", "罚则",     "行为和处罚", "奖励与惩罚", "奖励和惩罚",
-                                                   "奖惩",     "奖励与处罚", "奖励和处罚", "惩罚",       "处罚",
-                                                   "责任追究"};
-constexpr llvm::StringLiteral otherTitles[] = {"程序", "种类", "管辖", "决定", "执行", "适用", "实施机关", "设定", "救济"};
-constexpr llvm::StringLiteral sanctionWords[] = {
-    "罚款", "罚金", "警告",     "没收",     "吊销",     "责令",   "拘留", "处分",     "刑事责任",
-    "徒刑", "拘役", "民事责任", "赔偿责任", "通报批评", "处罚",   "死刑", "法律责任", "撤销"};
+constexpr llvm::StringLiteral liabilityTitles[] = {"法律责任",   "罚则", "行为和处罚", "奖励与惩罚",
+                                                   "奖励和惩罚", "奖惩", "奖励与处罚", "奖励和处罚",
+                                                   "惩罚",       "处罚", "责任追究"};
+constexpr llvm::StringLiteral otherTitles[] = {"程序", "种类",     "管辖", "决定", "执行",
+                                               "适用", "实施机关", "设定", "救济"};
+constexpr llvm::StringLiteral sanctionWords[] = {"罚款",     "罚金",     "警告",     "没收", "吊销",     "责令",
+                                                 "拘留",     "处分",     "刑事责任", "徒刑", "拘役",     "民事责任",
+                                                 "赔偿责任", "通报批评", "处罚",     "死刑", "法律责任", "撤销"};
 
 /// Names in statements, outside of texts.
 std::set<std::string> namesIn(StringRef statements) {
@@ -29,8 +30,10 @@ std::set<std::string> namesIn(StringRef statements) {
   for (size_t i = 0; i <= statements.size(); ++i) {
     const char c = i < statements.size() ? statements[i] : ' ';
     if (quoted) {
-      if (c == '\\') ++i;
-      else if (c == '"') quoted = false;
+      if (c == '\\')
+        ++i;
+      else if (c == '"')
+        quoted = false;
       continue;
     }
     if (llvm::isAlnum(c) || c == '_' || static_cast<unsigned char>(c) >= 0x80) {
@@ -60,8 +63,10 @@ public:
     for (uint32_t id : paragraphs) {
       std::string why;
       DraftNames names;
-      if (auto found = paragraph(id, names, why)) read.emplace(id, std::pair(std::move(*found), std::move(names)));
-      else reasons.emplace(id, why);
+      if (auto found = paragraph(id, names, why))
+        read.emplace(id, std::pair(std::move(*found), std::move(names)));
+      else
+        reasons.emplace(id, why);
     }
     const std::set<uint32_t> good = founded(read);
     ActDraft result;
@@ -158,7 +163,8 @@ private:
       return llvm::any_of(good, [&](uint32_t one) {
         const Penalty &penalty = read.find(one)->second.first;
         if (imposing && llvm::none_of(penalty.tiers, [](const PenaltyTier &tier) {
-              return llvm::any_of(tier.imposed, [](const Imposed &thing) { return thing.form != Imposed::Form::Refer; });
+              return llvm::any_of(tier.imposed,
+                                  [](const Imposed &thing) { return thing.form != Imposed::Form::Refer; });
             }))
           return false;
         for (uint32_t at = one; at != 0; at = parents[at])
@@ -204,9 +210,8 @@ private:
         const size_t mine = static_cast<size_t>(llvm::find(all, home) - all.begin());
         if (mine >= all.size() || mine < one.count) return std::nullopt;
         if (one.steps.empty()) {
-          DraftCitation found{one.count == 1 ? "preceding paragraph"
-                                             : fmt::format("any of preceding {} paragraphs", one.count),
-                              {}};
+          DraftCitation found{
+              one.count == 1 ? "preceding paragraph" : fmt::format("any of preceding {} paragraphs", one.count), {}};
           for (size_t i = mine - one.count; i < mine; ++i) found.targets.push_back(all[i]);
           return found;
         }
@@ -223,7 +228,8 @@ private:
     } else if (one.relative != wording::Relative::None &&
                (one.relative != wording::Relative::This || one.relativeLevel != wording::Level::Article)) {
       return std::nullopt;
-    } else if (one.relative == wording::Relative::This || (!one.steps.empty() && one.steps[0].level == wording::Level::Paragraph)) {
+    } else if (one.relative == wording::Relative::This ||
+               (!one.steps.empty() && one.steps[0].level == wording::Level::Paragraph)) {
       if (one.act != wording::ActForm::Silent) return std::nullopt;
       at = article;
       text = "article " + (*this)[article].label;
@@ -335,7 +341,8 @@ std::string sharedVocabulary(const DraftNames &names) {
   for (const auto &[name, label] : names.authorities) out += fmt::format("authority {} {}\n", name, quoted(label));
   out += "\n";
   static constexpr std::pair<llvm::StringLiteral, llvm::StringLiteral> common[] = {
-      {"circumstances", "one of minor < ordinary < rather_serious < serious < especially_serious for each provision \"情节\""},
+      {"circumstances",
+       "one of minor < ordinary < rather_serious < serious < especially_serious for each provision \"情节\""},
       {"consequences", "one of ordinary < serious < especially_serious for each provision \"后果\""},
       {"amount_involved", "one of ordinary < rather_large < huge < especially_huge for each provision \"数额\""},
       {"quantity_involved", "one of ordinary < rather_large < large < huge for each provision \"数量\""},
@@ -344,7 +351,8 @@ std::string sharedVocabulary(const DraftNames &names) {
       {"constitutes_public_security_offence", "boolean for each provision \"构成违反治安管理行为\""},
       {"illegal_gains", "money CNY or unascertainable \"违法所得\""}};
   for (const auto &[name, type] : common)
-    if (names.used.count(name.str())) out += fmt::format("fact {} : {}\n", std::string_view(name), std::string_view(type));
+    if (names.used.count(name.str()))
+      out += fmt::format("fact {} : {}\n", std::string_view(name), std::string_view(type));
   for (const auto &[name, label] : names.facts) out += fmt::format("fact {} : money CNY {}\n", name, quoted(label));
   out += R"(}
 

@@ -33,7 +33,8 @@ struct Drafts {
 /// Reads all files of the sources, on several threads. Volumes of one act become one file; texts of one act get the
 /// same code, and the day from which each is in force. What cannot be placed is kept as text and reported. `id`: the
 /// code of the one act that all files are of; empty: made of the title. Results are in the order of the sources.
-/// `drafts`: penal paragraphs are drafted, in the latest text of each act. Calls `done` after each file that is read, from any thread.
+/// `drafts`: penal paragraphs are drafted, in the latest text of each act. Calls `done` after each file that is read,
+/// from any thread.
 std::vector<Imported> importActs(
     const Sources &sources, const std::string &id, Diagnostics &diagnostics, const std::function<void()> &done = [] {},
     Drafts *drafts = nullptr);

@@ -123,19 +123,22 @@ TEST_CASE("who acts, and on whom") {
 TEST_CASE("tiers that add, and tiers that replace") {
   CHECK(imposed("责令改正；拒不改正的，处一万元以下罚款") ==
         "sanction { order \"责令改正\" } also when disobeyed { fine up to 10000 CNY }");
-  CHECK(imposed("责令改正；逾期不改正或者情节严重的，吊销许可证") ==
-        "sanction { order \"责令改正\" } also when disobeyed or circumstances >= serious { revocation \"吊销许可证\" }");
+  CHECK(
+      imposed("责令改正；逾期不改正或者情节严重的，吊销许可证") ==
+      "sanction { order \"责令改正\" } also when disobeyed or circumstances >= serious { revocation \"吊销许可证\" }");
   CHECK(imposed("处三年以下有期徒刑，并处罚金；情节严重的，处三年以上七年以下有期徒刑") ==
         "sanction { imprisonment up to 3 years criminal_fine } instead when circumstances >= serious { imprisonment "
         "3 to 7 years }");
   CHECK(imposed("处五日以上十日以下拘留；情节较轻的，处五百元以下罚款") ==
         "sanction { detention 5 to 10 days } instead when circumstances = minor { fine up to 500 CNY }");
-  CHECK(imposed("没收违法所得，违法所得五万元以上的，并处违法所得二倍以下罚款；没有违法所得或者违法所得不足五万元的，处五万元以下罚款") ==
+  CHECK(imposed("没收违法所得，违法所得五万元以上的，并处违法所得二倍以下罚款；没有违法所得或者违法所得不足五万元的，处"
+                "五万元以下罚款") ==
         "sanction { confiscation of illegal_gains } also when illegal_gains >= 50000 CNY { fine up to 2 times "
         "illegal_gains } also when illegal_gains < 50000 CNY { fine up to 50000 CNY }");
-  CHECK(imposed("对直接负责的主管人员给予记过处分；情节严重的，给予撤职处分") ==
-        "sanction { on 直接负责的主管人员 { demerit } } instead when circumstances >= serious { on 直接负责的主管人员 { "
-        "removal_from_post } }");
+  CHECK(
+      imposed("对直接负责的主管人员给予记过处分；情节严重的，给予撤职处分") ==
+      "sanction { on 直接负责的主管人员 { demerit } } instead when circumstances >= serious { on 直接负责的主管人员 { "
+      "removal_from_post } }");
   // What is confiscated in a tier comes to what was confiscated before.
   CHECK(imposed("没收违法所得；情节严重的，没收工具") ==
         "sanction { confiscation of illegal_gains } also when circumstances >= serious { confiscation of "
@@ -143,7 +146,8 @@ TEST_CASE("tiers that add, and tiers that replace") {
   // A milder tier beside measures: what stays of them is not said.
   CHECK(imposed("责令改正，处一万元以下罚款；情节轻微的，给予警告").find("draft \"情节轻微的，给予警告\"") == 0);
   // One branch of a choice again, beside an order: whether the other one stays is not said.
-  CHECK(imposed("责令改正，给予警告或者处一万元以下罚款；情节严重的，处五万元以下罚款").find("draft \"情节严重的") == 0);
+  CHECK(imposed("责令改正，给予警告或者处一万元以下罚款；情节严重的，处五万元以下罚款").find("draft \"情节严重的") ==
+        0);
 }
 
 TEST_CASE("what other law decides") {
@@ -167,17 +171,21 @@ TEST_CASE("conduct and subject") {
   CHECK(drafted("网络运营者违反本法第五条规定的，给予警告。") ==
         "draft subject 网络运营者 when violates article 5 sanction { warning }");
   CHECK(drafted("违反本法第五条、第六条第一款规定，伪造证件的，给予警告。") ==
-        "draft when (violates article 5 or violates article 6 paragraph 1) and conduct_of_article_9 sanction { warning }");
-  CHECK(drafted("单位犯前款罪的，对单位判处罚金，并对其直接负责的主管人员，依照前款的规定处罚。") ==
-        "draft subject unit when commits preceding paragraph sanction { criminal_fine on 直接负责的主管人员 { punish per "
-        "preceding paragraph } }");
+        "draft when (violates article 5 or violates article 6 paragraph 1) and conduct_of_article_9 sanction { warning "
+        "}");
+  CHECK(
+      drafted("单位犯前款罪的，对单位判处罚金，并对其直接负责的主管人员，依照前款的规定处罚。") ==
+      "draft subject unit when commits preceding paragraph sanction { criminal_fine on 直接负责的主管人员 { punish per "
+      "preceding paragraph } }");
   CHECK(drafted("旅行社有下列情形之一的，给予警告：", {"转让许可证的；", "违反本法第五条规定的。"}) ==
-        "draft subject 旅行社 when any item item conduct_of_article_9_item_1 item violates article 5 sanction { warning }");
+        "draft subject 旅行社 when any item item conduct_of_article_9_item_1 item violates article 5 sanction { "
+        "warning }");
   // The words stay as they are, and a noun that says how it came to be is no role.
   CHECK(label("以欺骗手段取得许可的企业未备案的，给予警告。") == ": boolean \"以欺骗手段取得许可的企业未备案\"");
   CHECK(label("未备案，情节严重的，给予警告。") == ": boolean \"未备案，情节严重\"");
   CHECK(drafted("倒卖文物，情节轻微的，给予警告；情节严重的，处一万元以下罚款。") ==
-        "draft when conduct_of_article_9 also when circumstances = minor { warning } also when circumstances >= serious { "
+        "draft when conduct_of_article_9 also when circumstances = minor { warning } also when circumstances >= "
+        "serious { "
         "fine up to 10000 CNY }");
 }
 
@@ -210,9 +218,11 @@ TEST_CASE("an act with drafts") {
   Diagnostics diagnostics;
   sources.add("penalties_zh.md", testing::readAll(path));
   Drafts drafts;
-  const std::vector<Imported> acts = importActs(sources, "", diagnostics, [] {}, &drafts);
+  const std::vector<Imported> acts = importActs(
+      sources, "", diagnostics, [] {}, &drafts);
   REQUIRE(acts.size() == 1);
-  const std::string text = drafts.vocabulary + "\n" + acts[0].text, expected = PROVISO_SOURCE_DIR "/tests/import/penalties_zh.law";
+  const std::string text = drafts.vocabulary + "\n" + acts[0].text,
+                    expected = PROVISO_SOURCE_DIR "/tests/import/penalties_zh.law";
   if (std::getenv("PROVISO_UPDATE")) {
     FILE *file = std::fopen(expected.c_str(), "wb");
     std::fwrite(text.data(), 1, text.size(), file);
