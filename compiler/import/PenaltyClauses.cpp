@@ -35,6 +35,9 @@ bool PenaltyGrammar::read(llvm::ArrayRef<StringRef> clauses, PenaltyTier &one, s
   for (size_t i = 0; i < clauses.size(); ++i) {
     StringRef clause = clauses[i].trim();
     if (clause.empty()) return false;
+    // 依照刑法关于...罪的规定，依法追究刑事责任
+    if (clause.startswith("依照刑法") && i + 1 < clauses.size() && clauses[i + 1] == "依法追究刑事责任")
+      clause = across(clause, clauses[++i]);
     if (isGains(clause) && i + 1 < clauses.size() && confiscatesOnly(clauses[i + 1])) {
       gains = true;
       continue;
@@ -312,6 +315,14 @@ std::optional<Imposed> PenaltyGrammar::list(StringRef text, Clause &context) {
         if (!one && text.startswith("责令") && startsWithAny(branch, {"停", "关闭", "暂停"}))
           one = ordered(elliptical("责令" + branch.str()));
         if (!one && branch.data() == branches.back().data()) one = list(branch, context);
+        // 责令停业整顿或者由原发证机关吊销许可证
+        if (!one && branch.startswith("由")) {
+          Clause inner;
+          inner.persons = context.persons;
+          if (clause(branch, inner) && inner.imposed.size() == 1 && inner.persons == context.persons &&
+              actBy(inner.by, inner.imposed.front()))
+            one = inner.imposed.front();
+        }
         all = all && one && one->form != Imposed::Form::Refer && one->form != Imposed::Form::Per;
         if (!all) break;
         if (one->form == Imposed::Form::OneOf)
@@ -570,7 +581,9 @@ std::optional<Imposed> PenaltyGrammar::delegation(StringRef text) {
   static constexpr llvm::StringLiteral civil[] = {
       "依法承担民事责任",     "依法承担赔偿责任",   "承担赔偿责任",         "应当承担赔偿责任",
       "依法承担民事赔偿责任", "承担民事责任",       "应当依法承担赔偿责任", "依法承担相应的赔偿责任",
-      "应当依法承担民事责任", "承担相应的赔偿责任", "承担民事赔偿责任",     "依法承担相应的民事责任"};
+      "应当依法承担民事责任", "承担相应的赔偿责任", "承担民事赔偿责任",     "依法承担相应的民事责任",
+      "依法赔偿损失",         "应当赔偿损失",       "应当负赔偿责任",       "应当依法予以赔偿",
+      "依法予以赔偿",         "依法给予赔偿"};
   if (llvm::is_contained(civil, text)) return refer(referral("civil_liability", "依法承担民事责任"));
   if (text == "依法给予行政处分或者纪律处分" || text == "给予行政处分或者纪律处分")
     return refer(referral("", "依法给予行政处分或者纪律处分"));
@@ -581,6 +594,8 @@ std::optional<Imposed> PenaltyGrammar::delegation(StringRef text) {
   if (text == "依法给予处罚" || text == "依法处罚" || text == "依法给予行政处罚" || text == "依法予以处罚" ||
       text == "依法追究法律责任" || text == "依法追究责任" || text == "依法承担相应的法律责任" ||
       text == "依法承担法律责任")
+    return refer(referral("", text));
+  if (text.startswith("依照刑法") && text.endswith("，依法追究刑事责任") && characters(text) <= 60)
     return refer(referral("", text));
   StringRef cited = text;
   if (!cited.consume_front("依照") && !cited.consume_front("按照") && !cited.consume_front("依据")) return std::nullopt;

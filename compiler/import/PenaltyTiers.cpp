@@ -60,7 +60,9 @@ bool PenaltyGrammar::tryFurther(StringRef segment) {
   one.kind = PenaltyTier::Kind::Also;
   one.bound = bound && outer.empty();
   ofSum = bound;
-  return tier(llvm::makeArrayRef(parts).drop_front(first), one, false);
+  const bool added = tier(llvm::makeArrayRef(parts).drop_front(first), one, false);
+  // 属于国家工作人员的: what it adds is plain only where other law decides.
+  return added && (!words.startswith("属于") || onlyRefers(result.tiers.back().imposed));
 }
 
 bool PenaltyGrammar::more(llvm::ArrayRef<StringRef> clauses) {

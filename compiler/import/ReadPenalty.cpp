@@ -61,6 +61,9 @@ constexpr Grade grades[] = {
     {"数量巨大", "quantity_involved >= huge"},
     {"构成犯罪", "constitutes_crime"},
     {"构成违反治安管理行为", "constitutes_public_security_offence"},
+    {"有违反治安管理行为", "constitutes_public_security_offence"},
+    {"违反治安管理", "constitutes_public_security_offence"},
+    {"违反治安管理规定", "constitutes_public_security_offence"},
     {"尚不构成犯罪", "not constitutes_crime"},
     {"不构成犯罪", "not constitutes_crime"},
     {"尚未构成犯罪", "not constitutes_crime"},
@@ -68,9 +71,9 @@ constexpr Grade grades[] = {
 };
 
 /// What makes a tier of what stands before it, and is no conduct by itself.
-constexpr llvm::StringLiteral tierOpeners[] = {"情节",   "造成",     "致使",   "致人",       "致",     "后果",
-                                               "数额",   "数量",     "有其他", "有特别严重", "有严重", "因而造成",
-                                               "并造成", "尚未造成", "未造成", "导致",       "引起",   "发生"};
+constexpr llvm::StringLiteral tierOpeners[] = {
+    "情节",   "造成",     "致使",   "致人",     "致",     "后果", "数额", "数量", "有其他", "有特别严重",
+    "有严重", "因而造成", "并造成", "尚未造成", "未造成", "导致", "引起", "发生", "属于"};
 constexpr llvm::StringLiteral refusals[] = {"拒不", "逾期仍不", "逾期不", "逾期未", "仍不", "逾期仍未", "经责令仍不"};
 
 /// Words that limit or turn what stands before them.
