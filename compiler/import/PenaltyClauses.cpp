@@ -398,7 +398,10 @@ std::optional<Imposed> PenaltyGrammar::single(StringRef text, Clause &context) {
   if (llvm::is_contained(published, text)) return kind("publication", inQuotes(text));
   if (plain == "取缔" || text == "依法取缔") return kind("closure", inQuotes("取缔"));
   if (auto found = disciplinary(rest, rest.data() != text.data() || text.startswith("依法"))) return found;
-  if (!context.persons.empty() && text.contains("其") && !text.contains("禁止其")) return std::nullopt;
+  // What belongs to somebody else than the persons who are spoken of.
+  if (!context.persons.empty() &&
+      ((text.contains("其") && !text.contains("禁止其")) || containsAny(text, {"人员的", "单位的", "企业的", "机构的"})))
+    return std::nullopt;
   if (StringRef what = text; what.consume_front("吊销") && isThing(what)) return kind("revocation", inQuotes(text));
   if (StringRef what = text; what.consume_front("暂扣") && isThing(what))
     return kind("suspension_of_permit", inQuotes(text));
@@ -506,7 +509,7 @@ std::optional<std::string> PenaltyGrammar::amount(StringRef text) {
 
 std::optional<Imposed> PenaltyGrammar::confiscated(StringRef things) {
   things.consume_front("其");
-  if (!isThing(things)) return std::nullopt;
+  if (!isThing(things) || startsWithAny(things, {"销毁", "上缴", "追缴"})) return std::nullopt;
   if (things == "违法所得" || things == "非法所得") return kind("confiscation", "of illegal_gains");
   static constexpr llvm::StringLiteral joiners[] = {"、", "和", "以及", "及"};
   for (StringRef gains : {"违法所得", "非法所得"}) {

@@ -167,7 +167,7 @@ bool PenaltyGrammar::finish() {
     return refers(one) || containsAny(one.guard, {"constitutes_crime", "liable_to"});
   };
   const llvm::ArrayRef<PenaltyTier> further = llvm::makeArrayRef(result.tiers).drop_front();
-  const bool apart = !further.empty() && llvm::all_of(further, refers);
+  const bool apart = (!further.empty() || !result.left.empty()) && llvm::all_of(further, refers);
   if (!apart && llvm::none_of(further, opposes)) {
     if (crime == "constitutes_public_security_offence" && !further.empty()) return false;
     result.when = joined(result.when, "and", crime);

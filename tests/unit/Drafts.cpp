@@ -203,6 +203,9 @@ TEST_CASE("what must not be drafted") {
     INFO(words);
     CHECK(drafted(words).empty());
   }
+  CHECK(imposed("没收销毁不合格的产品").empty());
+  CHECK(imposed("对直接负责的主管人员处一万元以下罚款，吊销医疗卫生人员的执业证书").empty());
+  CHECK(imposed("依法给予处分。（2009年8月27日删除）").empty());
   // An item that is punished by itself is no mere conduct, and a list needs its items.
   CHECK(drafted("有下列行为之一的，给予警告：", {"伪造证件的，处一万元以下罚款。"}).empty());
   CHECK(drafted("有下列行为之一的，给予警告。").empty());
