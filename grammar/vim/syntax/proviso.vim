@@ -16,7 +16,7 @@ syntax match provisoName contained /\%(\h\|[^\x00-\x7f，、：；（）｛｝�
 syntax match provisoOperator /[:：][=＝]\|[<＜>＞!][=＝]\|[≤≥≠<＜>＞=＝+*\/-]/
 syntax match provisoLevel /\<\%(annex\|part\|chapter\|section\|article\|paragraph\|item\|subitem\|annexes\|parts\|chapters\|sections\|articles\|paragraphs\|items\|subitems\)\>/
 syntax match provisoDeclaration /\<\%(corpus\|vocabulary\|scale\|statute\|regulation\|amendment\|external\|scenario\|form\|role\|authority\|exclusive\|fact\|always\|quantity\|referral\|person\)\>/
-syntax match provisoStatement /\<\%(text\|subject\|adopted\|use\|outline\|levels\|defines\|given\|unknown\|history\|expect\|insert\|replace\|repeal\|renumber\|was\|accept\|because\|expecting\|having\)\>/
+syntax match provisoStatement /\<\%(text\|subject\|adopted\|use\|outline\|levels\|defines\|given\|unknown\|history\|expect\|insert\|replace\|repeal\|renumber\|was\|accept\|because\|expecting\|having\|draft\)\>/
 syntax match provisoDuty /\<\%(must\|may\)\>/
 syntax match provisoCondition /\<\%(when\|unless\)\>/
 syntax match provisoTier /\<\%(also\|instead\|otherwise\)\>/
@@ -24,7 +24,7 @@ syntax match provisoSanction /\<\%(sanction\|punish\|per\|refer\|counts\|concurr
 syntax match provisoLogic /\<\%(and\|or\|not\|implies\|is\)\>/
 syntax match provisoPredicate /\<\%(violates\|commits\|disobeyed\|sanctioned\)\>/
 syntax match provisoConstant /\<\%(unascertainable\|none\|undetermined\|barred\|displaced\)\>/
-syntax match provisoWord /\<\%(additional\|all\|any\|applies\|as\|at\|by\|chosen\|defined\|draft\|following\|for\|from\|in\|jointly\|missing\|no\|of\|on\|one\|preceding\|save\|that\|the\|this\|to\|under\|until\|up\|with\|within\)\>/
+syntax match provisoWord /\<\%(additional\|all\|any\|applies\|as\|at\|by\|chosen\|defined\|following\|for\|from\|in\|jointly\|missing\|no\|of\|on\|one\|preceding\|save\|that\|the\|this\|to\|under\|until\|up\|with\|within\)\>/
 syntax match provisoStatement /\<\%(in\s\+force\s\+from\|in\s\+force\|insert\s\+after\|insert\s\+before\|having\s\+regard\s\+to\)\>/
 syntax match provisoSanction /\<\%(concurrence\s\+heaviest\|concurrence\s\+cumulative\|concurrence\s\+total\s\+up\s\+to\s\+the\s\+gravest\|yields\s\+to\s\+other\s\+law\|yields\s\+to\|without\s\+prejudice\s\+to\|milder\s\+law\s\+prevails\|counts\s\+as\|punish\s\+per\s\+that\s\+provision\|punish\s\+per\)\>/
 syntax match provisoDuty /\<\%(may\s\+be\)\>/
@@ -57,7 +57,7 @@ syntax match provisoStatement /\<\%(accept\|deny\)\>/ nextgroup=provisoCode skip
 syntax match provisoStatement /\<levels\>/ nextgroup=provisoLevelOrder skipwhite
 syntax match provisoLevelOrder contained /\%(\h\|[^\x00-\x7f，、：；（）｛｝＜＞＝％“”≤≥≠　]\)\%(\w\|[^\x00-\x7f，、：；（）｛｝＜＞＝％“”≤≥≠　]\)*\%(\s*[,，、]\s*\%(\h\|[^\x00-\x7f，、：；（）｛｝＜＞＝％“”≤≥≠　]\)\%(\w\|[^\x00-\x7f，、：；（）｛｝＜＞＝％“”≤≥≠　]\)*\)*/
 syntax match provisoCode contained /\<\u\+\d\+\>\%(\s*[,，、]\s*\u\+\d\+\>\)*/
-syntax region provisoSubject matchgroup=provisoStatement start=/\<subject\>/ matchgroup=NONE end=/$/ end=/[{}｛｝]/me=s-1 end=/\<\%(must\|may\|when\|unless\|also\|instead\|otherwise\|sanction\|punish\|per\|refer\|counts\|concurrence\|notwithstanding\|yields\|without\|limitation\|milder\|heavier\|lighter\|mitigated\|exempt\|maximum\|text\|adopted\|use\|outline\|levels\|defines\|given\|unknown\|history\|expect\|insert\|replace\|repeal\|renumber\|was\|accept\|because\|expecting\|having\|corpus\|vocabulary\|scale\|statute\|regulation\|amendment\|external\|scenario\|form\|role\|authority\|exclusive\|fact\|always\|quantity\|referral\|person\|annex\|part\|chapter\|section\|article\|paragraph\|item\|subitem\)\>/me=s-1 oneline contains=@provisoText,provisoLogic,provisoRoleName
+syntax region provisoSubject matchgroup=provisoStatement start=/\<subject\>/ matchgroup=NONE end=/$/ end=/[{}｛｝]/me=s-1 end=/\<\%(must\|may\|when\|unless\|also\|instead\|otherwise\|sanction\|punish\|per\|refer\|counts\|concurrence\|notwithstanding\|yields\|without\|limitation\|milder\|heavier\|lighter\|mitigated\|exempt\|maximum\|text\|adopted\|use\|outline\|levels\|defines\|given\|unknown\|history\|expect\|insert\|replace\|repeal\|renumber\|was\|accept\|because\|expecting\|having\|draft\|corpus\|vocabulary\|scale\|statute\|regulation\|amendment\|external\|scenario\|form\|role\|authority\|exclusive\|fact\|always\|quantity\|referral\|person\|annex\|part\|chapter\|section\|article\|paragraph\|item\|subitem\)\>/me=s-1 oneline contains=@provisoText,provisoLogic,provisoRoleName
 syntax match provisoRoleName contained /\%(\h\|[^\x00-\x7f，、：；（）｛｝＜＞＝％“”≤≥≠　]\)\%(\w\|[^\x00-\x7f，、：；（）｛｝＜＞＝％“”≤≥≠　]\)*/
 syntax match provisoLogic contained /\<\%(and\|or\|not\|implies\|is\)\>/
 
