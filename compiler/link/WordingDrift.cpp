@@ -192,11 +192,14 @@ private:
                 statements.begin() + static_cast<std::ptrdiff_t>(end), ' ');
     }
     find(statements, whole.begin, stated);
-    llvm::erase_if(stated, [](const Found &one) { return one.amount.value == Number(0); }); // none, and no amount
     // Only where the provision has a wording of its own is that whole.
     const bool complete = !history[ref].texts.empty();
     std::vector<Found> onlyWorded = without(worded, stated), onlyStated = without(stated, worded);
-    if (inDraft(history, ref)) onlyWorded.clear();
+    if (inDraft(history, ref)) {
+      onlyWorded.clear();
+      // 没有违法所得 is `= 0 CNY`.
+      llvm::erase_if(onlyStated, [](const Found &one) { return one.amount.value == Number(0); });
+    }
     for (const Found &one : onlyWorded) {
       const auto other = llvm::find_if(onlyStated, [&](const Found &s) { return s.amount.kind == one.amount.kind; });
       if (other == onlyStated.end()) {
