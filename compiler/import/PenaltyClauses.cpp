@@ -399,8 +399,8 @@ std::optional<Imposed> PenaltyGrammar::single(StringRef text, Clause &context) {
   if (plain == "取缔" || text == "依法取缔") return kind("closure", inQuotes("取缔"));
   if (auto found = disciplinary(rest, rest.data() != text.data() || text.startswith("依法"))) return found;
   // What belongs to somebody else than the persons who are spoken of.
-  if (!context.persons.empty() &&
-      ((text.contains("其") && !text.contains("禁止其")) || containsAny(text, {"人员的", "单位的", "企业的", "机构的"})))
+  if (!context.persons.empty() && ((text.contains("其") && !text.contains("禁止其")) ||
+                                   containsAny(text, {"人员的", "单位的", "企业的", "机构的"})))
     return std::nullopt;
   if (StringRef what = text; what.consume_front("吊销") && isThing(what)) return kind("revocation", inQuotes(text));
   if (StringRef what = text; what.consume_front("暂扣") && isThing(what))
