@@ -26,7 +26,7 @@ REFERRAL:'referral';
 // statements (kept together: recovery asks for the range TEXT..RENUMBER)
 TEXT:'text'; SUBJECT:'subject'; WHEN:'when'; UNLESS:'unless'; MUST:'must'; MAY:'may'; SANCTION:'sanction'; INSTEAD:'instead';
 OTHERWISE:'otherwise'; PUNISH:'punish'; REFER:'refer'; COUNTS:'counts'; CONCURRENCE:'concurrence'; NOTWITHSTANDING:'notwithstanding';
-YIELDS:'yields'; WITHOUT:'without'; DEFINES:'defines'; LIMITATION:'limitation'; HAVING:'having'; MILDER:'milder'; ACCEPT:'accept';
+YIELDS:'yields'; WITHOUT:'without'; DEFINES:'defines'; LIMITATION:'limitation'; HAVING:'having'; MILDER:'milder'; ACCEPT:'accept'; DRAFT:'draft';
 HEAVIER:'heavier'; LIGHTER:'lighter'; MITIGATED:'mitigated'; EXEMPT:'exempt'; MAXIMUM:'maximum';
 RANK:'rank'; SOURCE:'source'; ADOPTED:'adopted'; USE:'use'; OUTLINE:'outline'; LEVELORDER:'levels';
 INSERT:'insert'; REPLACE:'replace'; REPEAL:'repeal'; RENUMBER:'renumber';

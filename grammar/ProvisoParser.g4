@@ -83,6 +83,7 @@ statement
   | LIMITATION duration (COMMA duration WHEN condition)* (FROM name)? (TO name)? (FOR scope)?
   | HAVING REGARD TO (STRING | TEXT3)
   | MILDER LAW PREVAILS (FOR scope)?
+  | DRAFT (STRING | TEXT3)?
   | accept
   ;
 roles       : roleTerm ( (OR roleTerm)+ | (AND roleTerm)+ )? ;

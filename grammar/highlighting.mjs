@@ -23,7 +23,7 @@ const groups = {
   declaration: split(`corpus vocabulary scale statute regulation amendment external scenario
                       form role authority exclusive fact always quantity referral person`),
   statement: split(`text subject adopted use outline levels defines given unknown history expect
-                    insert replace repeal renumber was accept because expecting having`),
+                    insert replace repeal renumber was accept because expecting having draft`),
   duty: split('must may'),
   condition: split('when unless'),
   tier: split('also instead otherwise'),

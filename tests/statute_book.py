@@ -105,6 +105,26 @@ expect("C004", "税收征收管理法", "合同法第七十三条")
 fixes = [f["message"] for d in report["diagnostics"] if "立法法第八条" in d["message"] for f in d["fixes"]]
 check("it is now 立法法第十一条" in fixes, f"the right number is not proposed: {fixes}")
 
+# ---- drafts: the same wording, no mistake, and no fewer than there were
+
+
+def texts_of_law(text):
+    return [BLANKS.sub("", one) for one in re.findall(r'\btext ("""[\s\S]*?"""|"(?:[^"\\\n]|\\.)*")', text)]
+
+
+drafted = os.path.join(os.path.dirname(book), "drafted")
+run = subprocess.run([proviso, "import", "--draft", source, "--out", drafted], capture_output=True, text=True)
+counts = [int(word) for word in run.stdout.splitlines()[-1].replace(",", "").split() if word.isdigit()]
+check(len(counts) == 4 and counts[1] >= 3100 and counts[1] + counts[2] >= 3900, f"drafts: {run.stdout}")
+for folder, _, names in os.walk(book):
+    for name in names:
+        path = os.path.join(folder, name)
+        with open(path) as a, open(os.path.join(drafted, os.path.relpath(path, book))) as b:
+            check(texts_of_law(a.read()) == texts_of_law(b.read()), f"{name}: a draft has other wording")
+run = subprocess.run([proviso, "check", drafted, "--format", "json"], capture_output=True, text=True)
+check(run.returncode == 0, "drafts have errors")
+check(json.loads(run.stdout)["summary"]["drafts"] == counts[1] + counts[2], "not all drafts are counted")
+
 # ---- no citation is missed
 
 run = subprocess.run([proviso, "refs", book, "--wording", "--format", "json"], capture_output=True, text=True)

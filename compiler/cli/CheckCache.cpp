@@ -20,11 +20,11 @@ namespace fs = std::filesystem;
 
 namespace {
 
-constexpr llvm::StringLiteral magic = "proviso-check-cache-1\n";
+constexpr llvm::StringLiteral magic = "proviso-check-cache-2\n";
 constexpr auto keptFor = std::chrono::hours(24 * 30); // caches that nobody has used for so long are removed
 
 struct Counts {
-  uint64_t instruments = 0, provisions = 0, citations = 0, wording = 0;
+  uint64_t instruments = 0, provisions = 0, citations = 0, wording = 0, drafts = 0, draftsInPart = 0;
 };
 
 struct Entry {
@@ -228,8 +228,8 @@ std::string written(const Manifest &manifest) {
     out.number(entry.textOnly);
     out.hashes(entry.provides);
     out.hashes(entry.asks);
-    for (uint64_t count :
-         {entry.counts.instruments, entry.counts.provisions, entry.counts.citations, entry.counts.wording})
+    for (uint64_t count : {entry.counts.instruments, entry.counts.provisions, entry.counts.citations,
+                           entry.counts.wording, entry.counts.drafts, entry.counts.draftsInPart})
       out.number(count);
     out.number(entry.findings.size());
     for (const Diagnostic &d : entry.findings) write(out, d);
@@ -256,8 +256,8 @@ std::optional<Manifest> read(llvm::StringRef bytes) {
     entry.textOnly = in.number() != 0;
     entry.provides = in.hashes();
     entry.asks = in.hashes();
-    for (uint64_t *count :
-         {&entry.counts.instruments, &entry.counts.provisions, &entry.counts.citations, &entry.counts.wording})
+    for (uint64_t *count : {&entry.counts.instruments, &entry.counts.provisions, &entry.counts.citations,
+                            &entry.counts.wording, &entry.counts.drafts, &entry.counts.draftsInPart})
       *count = in.number();
     for (uint64_t k = in.count(); k > 0; --k) entry.findings.push_back(readFinding(in));
     manifest.entries.push_back(std::move(entry));
@@ -318,6 +318,9 @@ std::vector<Counts> countsOf(const Compilation &c, size_t files) {
     ++of.instruments;
     of.provisions += c.history->instrument(i).provisions.size() - 1;
     of.citations += c.linked.instruments[i].size();
+    const auto [drafts, inPart] = c.history->instrument(i).drafts();
+    of.drafts += drafts;
+    of.draftsInPart += inPart;
   }
   for (const WordingCitation &one : c.wording.citations) ++counts[one.range.begin.file].wording;
   return counts;
@@ -471,6 +474,8 @@ std::unique_ptr<Compilation> compileCached(const std::vector<std::string> &paths
     c->summary.provisions += entry.counts.provisions;
     c->summary.citations += entry.counts.citations;
     c->summary.wording += entry.counts.wording;
+    c->summary.drafts += entry.counts.drafts;
+    c->summary.draftsInPart += entry.counts.draftsInPart;
   }
   c->summary.tables = now.tables;
   c->diagnostics = std::move(findings);

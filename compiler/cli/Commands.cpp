@@ -94,6 +94,9 @@ int checkCommand(const CommonOptions &common, bool fix, const AcceptOptions &acc
                     number(c->summary.citations, "citation"),
                     c->summary.wording ? fmt::format(" and {} in wording", c->summary.wording) : "",
                     number(c->summary.tables, "table")));
+  if (const size_t drafts = c->summary.drafts)
+    print(fmt::format("{} await{} review{}\n", number(drafts, "draft"), drafts == 1 ? "s" : "",
+                      c->summary.draftsInPart ? fmt::format(", {} of them in part", c->summary.draftsInPart) : ""));
   return stop ? Errors : Fine;
 }
 

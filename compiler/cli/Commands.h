@@ -62,6 +62,8 @@ int formatCommand(const CommonOptions &common, bool check);
 struct ImportOptions {
   std::string id;  // empty: made of the title
   std::string out; // a file, or a folder; empty: the standard output
+  bool draft = false;
+  std::string draftReport; // a file for what has become of each paragraph, as JSON
 };
 /// The text of acts to `.law` files.
 int importCommand(const CommonOptions &common, const ImportOptions &options);

@@ -5,8 +5,10 @@
 #include "cli/Progress.h"
 
 #include <llvm/ADT/STLExtras.h>
+#include <nlohmann/json.hpp>
 
 #include <filesystem>
+#include <map>
 
 namespace proviso {
 
@@ -49,6 +51,35 @@ std::vector<Found> textFiles(const std::vector<std::string> &paths, bool &folder
   return found;
 }
 
+/// The format `proviso-drafts/1` of docs/drafting.md.
+std::string reportOf(const Drafts &drafts) {
+  using Json = nlohmann::ordered_json;
+  using State = DraftedParagraph::State;
+  Json paragraphs = Json::array(), words = Json::array();
+  std::map<std::string, size_t> counts;
+  for (const DraftedParagraph &one : drafts.paragraphs) {
+    paragraphs.push_back({{"act", one.act},
+                          {"place", one.place},
+                          {"drafted", one.state == State::Full   ? "full"
+                                      : one.state == State::Part ? "part"
+                                                                 : "not"},
+                          {"not_understood", one.left}});
+    for (const std::string &left : one.left) ++counts[left];
+  }
+  std::vector<std::pair<std::string, size_t>> order(counts.begin(), counts.end());
+  llvm::stable_sort(order, [](const auto &a, const auto &b) { return a.second > b.second; });
+  for (const auto &[left, count] : order) words.push_back({{"words", left}, {"count", count}});
+  const Json out = {{"format", "proviso-drafts/1"},
+                    {"summary",
+                     {{"sanction_bearing", drafts.paragraphs.size()},
+                      {"full", drafts.count(State::Full)},
+                      {"part", drafts.count(State::Part)},
+                      {"not", drafts.count(State::Not)}}},
+                    {"not_understood", std::move(words)},
+                    {"paragraphs", std::move(paragraphs)}};
+  return out.dump(2) + "\n";
+}
+
 } // namespace
 
 int importCommand(const CommonOptions &common, const ImportOptions &options) {
@@ -67,27 +98,40 @@ int importCommand(const CommonOptions &common, const ImportOptions &options) {
   }
   std::vector<bool> unreadable(c.sources.size());
   for (const Diagnostic &d : c.diagnostics.list()) unreadable[d.range.begin.file] = true;
+  Drafts drafts;
   Progress progress("importing", c.sources.size());
-  const std::vector<Imported> acts = importActs(c.sources, options.id, c.diagnostics, [&] { progress.step(); });
+  const std::vector<Imported> acts = importActs(
+      c.sources, options.id, c.diagnostics, [&] { progress.step(); }, options.draft ? &drafts : nullptr);
   progress.end();
   size_t written = 0;
+  const bool whole =
+      !folders && (options.out.empty() || options.out == "-" || (acts.size() == 1 && !fs::is_directory(options.out)));
+  if (whole && !drafts.vocabulary.empty() && acts.size() == 1) drafts.vocabulary += "\n";
   for (const Imported &act : acts) {
     if (llvm::any_of(act.from, [&](uint32_t file) { return unreadable[file]; })) continue;
     if (!folders && (options.out.empty() || options.out == "-")) {
-      print(act.text);
-    } else if (!folders && acts.size() == 1 && !fs::is_directory(options.out)) {
-      writeFile(options.out, act.text);
+      print(std::exchange(drafts.vocabulary, {}) + act.text);
+    } else if (whole) {
+      writeFile(options.out, std::exchange(drafts.vocabulary, {}) + act.text);
     } else {
       const fs::path place = fs::path(act.path).lexically_relative(files[act.from.front()].under);
       writeFile((fs::path(options.out) / place).string(), act.text);
     }
     ++written;
   }
+  if (!drafts.vocabulary.empty()) writeFile((fs::path(options.out) / "drafts.law").string(), drafts.vocabulary);
+  if (!options.draftReport.empty()) writeFile(options.draftReport, reportOf(drafts));
   c.diagnostics.arrange(c.sources);
   const bool failed = reported(common, c);
   if (folders || !options.out.empty())
     print(fmt::format("{} act{} imported from {} file{}\n", written, written == 1 ? "" : "s", files.size(),
                       files.size() == 1 ? "" : "s"));
+  if (options.draft && (folders || !options.out.empty())) {
+    using State = DraftedParagraph::State;
+    print(fmt::format("{} sanction-bearing paragraphs: {} drafted in full, {} in part, {} not\n",
+                      drafts.paragraphs.size(), drafts.count(State::Full), drafts.count(State::Part),
+                      drafts.count(State::Not)));
+  }
   return failed ? Errors : Fine;
 }
 

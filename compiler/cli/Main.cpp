@@ -211,6 +211,12 @@ int main(int argc, char **argv) {
       ->option_text("ID");
   importCmd->add_option("--out", importOptions.out, "the file to write, or the folder where a folder is imported")
       ->option_text("FILE");
+  importCmd->add_flag("--draft", importOptions.draft,
+                      "formalise what is read with certainty in penal paragraphs (Chinese), for review");
+  importCmd
+      ->add_option("--draft-report", importOptions.draftReport,
+                   "with --draft: what has become of each penal paragraph, as JSON")
+      ->option_text("FILE");
   importCmd->footer("Examples: proviso import csl.md --id CSL --out statutes/csl.law\n"
                     "          proviso import national-laws --out statutes/national");
 

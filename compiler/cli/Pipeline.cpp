@@ -129,6 +129,11 @@ void compile(Compilation &c) {
   c.summary.provisions = c.program.provisions.size() - c.program.instruments.size();
   c.summary.citations = c.linked.citationCount();
   c.summary.wording = c.wording.citations.size();
+  for (uint32_t i = 0; i < c.history->instrumentCount(); ++i) {
+    const auto [drafts, inPart] = c.history->instrument(i).drafts();
+    c.summary.drafts += drafts;
+    c.summary.draftsInPart += inPart;
+  }
   c.summary.tables = c.diagnostics.hasErrors() ? 0 : c.tables.tableCount();
 }
 

@@ -163,6 +163,7 @@ struct StaleTarget {
 struct CheckSummary {
   size_t instruments = 0, provisions = 0, citations = 0, tables = 0;
   size_t wording = 0; // citations in wording
+  size_t drafts = 0, draftsInPart = 0;
   std::vector<StaleTarget> stale;
 };
 

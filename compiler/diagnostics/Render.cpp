@@ -158,6 +158,8 @@ std::string renderJson(const Diagnostics &diagnostics, const Sources &sources, c
                    {"provisions", summary.provisions},
                    {"citations", summary.citations},
                    {"wording", summary.wording},
+                   {"drafts", summary.drafts},
+                   {"drafts_in_part", summary.draftsInPart},
                    {"tables", summary.tables}}}};
   return out.dump(2, ' ', false, Json::error_handler_t::replace) + "\n";
 }

@@ -1,8 +1,10 @@
 #include "import/Import.h"
 
+#include "format/Format.h"
 #include "import/WriteLaw.h"
 #include "source/Characters.h"
 #include "source/Parallel.h"
+#include "syntax/Parse.h"
 
 #include <llvm/ADT/STLExtras.h>
 #include <llvm/ADT/StringExtras.h>
@@ -91,8 +93,13 @@ Act joined(std::vector<Act *> volumes, Diagnostics &diagnostics) {
 
 } // namespace
 
+size_t Drafts::count(DraftedParagraph::State state) const {
+  return static_cast<size_t>(
+      llvm::count_if(paragraphs, [&](const DraftedParagraph &one) { return one.state == state; }));
+}
+
 std::vector<Imported> importActs(const Sources &sources, const std::string &id, Diagnostics &diagnostics,
-                                 const std::function<void()> &done) {
+                                 const std::function<void()> &done, Drafts *drafts) {
   std::vector<std::optional<Act>> acts(sources.size());
   std::vector<Diagnostics> own(sources.size());
   inParallel(sources.size(), [&](size_t i) {
@@ -154,10 +161,33 @@ std::vector<Imported> importActs(const Sources &sources, const std::string &id, 
             : withEnding(sources.path(made[i].from.front()));
     result.push_back({made[i].code, act.title, made[i].from, path, {}});
   }
+  std::vector<std::vector<DraftedParagraph>> reports(result.size());
+  std::vector<importing::DraftNames> names(result.size());
   inParallel(result.size(), [&](size_t i) {
     const auto of = llvm::find_if(made, [&](const Made &one) { return one.from == result[i].from; });
-    result[i].text = writeLaw(of->act, of->code, byCode.find(of->code)->second.size() > 1);
+    const std::vector<size_t> &texts = byCode.find(of->code)->second;
+    importing::ActDraft draft;
+    // An earlier text decides nothing that is new today, and an amendment puts its words in elsewhere.
+    const bool latest = llvm::none_of(texts, [&](size_t one) { return made[one].act.inForce > of->act.inForce; });
+    if (drafts && latest && of->act.language == importing::Language::Chinese &&
+        !llvm::StringRef(of->act.title).contains("修正案"))
+      draft = importing::draft(of->act, of->code, reports[i]);
+    names[i] = draft.names;
+    result[i].text = writeLaw(of->act, of->code, texts.size() > 1, draft);
   });
+  if (drafts) {
+    importing::DraftNames all;
+    for (const importing::DraftNames &one : names) all.add(one);
+    for (std::vector<DraftedParagraph> &one : reports)
+      drafts->paragraphs.insert(drafts->paragraphs.end(), std::make_move_iterator(one.begin()),
+                                std::make_move_iterator(one.end()));
+    if (drafts->count(DraftedParagraph::State::Not) < drafts->paragraphs.size()) {
+      Sources shared;
+      Diagnostics none;
+      const uint32_t file = shared.add("drafts", importing::sharedVocabulary(all));
+      drafts->vocabulary = formatLaw(parse(shared, file, none));
+    }
+  }
   return result;
 }
 

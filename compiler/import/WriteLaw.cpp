@@ -53,10 +53,10 @@ std::string_view rankOf(const Act &act) {
 
 class Writer {
 public:
-  explicit Writer(const Act &act) : act(act) {}
+  Writer(const Act &act, const ActDraft &draft) : act(act), draft(draft) {}
 
   std::string run(llvm::StringRef code, bool dated) {
-    out = fmt::format("{} {}", kindOf(act), std::string_view(code));
+    out = draft.vocabulary + fmt::format("{} {}", kindOf(act), std::string_view(code));
     if (const auto version = act.version ? act.version : dated ? act.adopted : std::nullopt)
       out += fmt::format(" version {}", version->text());
     out += fmt::format(" {} {{\n", quoted(act.title));
@@ -65,19 +65,24 @@ public:
     if (!act.history.empty()) out += fmt::format("source {}\n", quoted(llvm::join(act.history, "; ")));
     if (act.adopted) out += fmt::format("adopted {}\n", act.adopted->text());
     if (act.inForce) out += fmt::format("in force from {}\n", act.inForce->text());
-    contents(act.provisions[0]);
+    if (!draft.uses.empty()) out += fmt::format("use {}\n", draft.uses);
+    contents(0);
     return out + "}\n";
   }
 
 private:
   /// Texts and provisions in the order in which they were read.
-  void contents(const Provision &p) {
+  void contents(uint32_t id) {
+    const Provision &p = act.provisions[id];
+    const auto drafted = draft.statements.find(id);
     size_t children = 0;
     for (const Text &text : p.texts) {
       for (; children < text.childrenBefore; ++children) provision(p.children[children]);
       out += fmt::format("text {}\n", quoted(text.words));
     }
+    if (drafted != draft.statements.end()) out += drafted->second.before;
     for (; children < p.children.size(); ++children) provision(p.children[children]);
+    if (drafted != draft.statements.end()) out += drafted->second.after;
   }
 
   void provision(uint32_t id) {
@@ -94,20 +99,21 @@ private:
     const bool only = p.level == "article" && p.texts.empty() && p.children.size() == 1 &&
                       act.provisions[p.children.front()].level == "paragraph" &&
                       act.provisions[p.children.front()].children.empty();
-    contents(only ? act.provisions[p.children.front()] : p);
+    contents(only ? p.children.front() : id);
     out += "}\n";
   }
 
   const Act &act;
+  const ActDraft &draft;
   std::string out;
 };
 
 } // namespace
 
-std::string writeLaw(const Act &act, llvm::StringRef code, bool dated) {
+std::string writeLaw(const Act &act, llvm::StringRef code, bool dated, const ActDraft &draft) {
   Sources sources;
   Diagnostics diagnostics;
-  const uint32_t file = sources.add("imported", Writer(act).run(code, dated));
+  const uint32_t file = sources.add("imported", Writer(act, draft).run(code, dated));
   const Tree tree = parse(sources, file, diagnostics);
   return diagnostics.hasErrors() ? sources.text(file).str() : formatLaw(tree);
 }

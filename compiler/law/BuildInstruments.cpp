@@ -371,6 +371,15 @@ void Builder::statement(Node node, Instrument &instrument, Reader &reader, Provi
     provision().adjustments.push_back(std::move(one));
     break;
   }
+  case K::DRAFT:
+    if (!provision().draft) provision().draft = Draft{{}, node.range()};
+    while (!c.done())
+      if (c.at(K::STRING) || c.at(K::TEXT3)) {
+        if (const auto text = reader.quoteIfAny(c)) provision().draft->left.push_back(*text);
+      } else {
+        pass(c);
+      }
+    break;
   case K::CONCURRENCE: concurrence(c, node, instrument, reader, at); break;
   case K::NOTWITHSTANDING:
   case K::YIELDS: {

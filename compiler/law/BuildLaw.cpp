@@ -133,7 +133,17 @@ std::optional<uint8_t> Instrument::levelNamed(llvm::StringRef name) const {
 bool Instrument::decidesNothing() const {
   return exprs.empty() && sanctions.empty() && citations.empty() &&
          std::none_of(provisions.begin(), provisions.end(),
-                      [](const Provision &p) { return p.concurrence || !p.factors.empty() || !p.adjustments.empty(); });
+                      [](const Provision &p) { return p.concurrence || !p.factors.empty() || !p.adjustments.empty() || p.draft; });
+}
+
+std::pair<size_t, size_t> Instrument::drafts() const {
+  size_t all = 0, inPart = 0;
+  for (const Provision &p : provisions)
+    if (p.draft) {
+      ++all;
+      inPart += !p.draft->left.empty();
+    }
+  return {all, inPart};
 }
 
 File buildLaw(const Tree &tree, const Sources &sources, Diagnostics &diagnostics, const Levels &levels) {

@@ -318,6 +318,12 @@ struct Amending {
   Range range, keyword;
 };
 
+/// The statements here were made by a program, and await a person's review.
+struct Draft {
+  std::vector<Quote> left; // the words that were not understood
+  Range range;             // of the first statement that says so
+};
+
 struct Provision {
   ProvisionId parent;
   llvm::SmallVector<ProvisionId, 4> children;
@@ -342,6 +348,7 @@ struct Provision {
   std::vector<CitationId> countsAs;
   std::vector<Definition> definitions;
   std::vector<Quote> factors; // having regard to
+  Rare<Draft> draft;
   std::vector<Amending> amendings;
   Span inForce;
   std::optional<Range> inForceRange;
@@ -393,6 +400,8 @@ struct Instrument : Stores {
   std::optional<uint8_t> levelNamed(llvm::StringRef singularOrPlural) const;
   /// It states structure, wording, days and duties, and nothing that could be decided.
   bool decidesNothing() const;
+  /// How many of its provisions are drafts, and how many of those in part.
+  std::pair<size_t, size_t> drafts() const;
   /// Numbers of this level run through the whole instrument (articles, or sections where there are none).
   uint8_t runningLevel() const { return levelNamed("article").value_or(levelNamed("section").value_or(0)); }
 };

@@ -81,6 +81,10 @@ std::vector<ProvisionRef> dutyProvisions(const History &history, ProvisionRef ta
   return found;
 }
 
+bool inDraft(const History &history, ProvisionRef ref) {
+  return llvm::any_of(history.around(ref), [&](ProvisionRef one) { return static_cast<bool>(history[one].draft); });
+}
+
 bool suits(const History &history, ProvisionRef target, CitationUse use) {
   switch (use) {
   case CitationUse::Sanction: return !sanctioningProvisions(history, target).empty();
@@ -640,9 +644,13 @@ private:
       const law::Citation &citation = stores.citations[c];
       const Targets targets = bindings[c].targets;
       Targets unfit;
-      for (ProvisionRef target : targets)
+      const bool drafted = citation.at && inDraft(history, {instrument, citation.at.value});
+      for (ProvisionRef target : targets) {
+        // What a draft says is violated may still await its own formalisation.
+        if (drafted && citation.use == CitationUse::Duty) continue;
         if ((!outline(target) || citation.use == CitationUse::Expectation) && !suits(history, target, citation.use))
           unfit.push_back(target);
+      }
       if (unfit.empty()) continue;
       bindings[c].targets.clear(); // broken
       const ProvisionRef home = citation.at ? ProvisionRef{instrument, citation.at.value} : ProvisionRef{};

@@ -71,6 +71,8 @@ std::vector<ProvisionRef> sanctioningProvisions(const History &history, Provisio
 std::vector<ProvisionRef> committableProvisions(const History &history, ProvisionRef target);
 /// The provisions at or under `target` that state a duty or a ban.
 std::vector<ProvisionRef> dutyProvisions(const History &history, ProvisionRef target);
+/// It, or what is around it, is a draft.
+bool inDraft(const History &history, ProvisionRef ref);
 /// Whether the provision is what such a citation is for.
 bool suits(const History &history, ProvisionRef target, law::CitationUse use);
 /// A sanction, a delegation, a referral or a rule between provisions stands in it. A `notwithstanding` or `yields to`

@@ -116,6 +116,7 @@ private:
           onlyStated.push_back({one.citation->range, target});
           break;
         }
+    if (inDraft(history, ref)) onlyWorded.clear(); // what a draft does not say awaits review
     // One of each is one mistake.
     for (size_t i = 0; i < std::max(onlyWorded.size(), onlyStated.size()); ++i) {
       const Only *wording = i < onlyWorded.size() ? &onlyWorded[i] : nullptr,
@@ -194,6 +195,11 @@ private:
     // Only where the provision has a wording of its own is that whole.
     const bool complete = !history[ref].texts.empty();
     std::vector<Found> onlyWorded = without(worded, stated), onlyStated = without(stated, worded);
+    if (inDraft(history, ref)) {
+      onlyWorded.clear();
+      // 没有违法所得 is `= 0 CNY`.
+      llvm::erase_if(onlyStated, [](const Found &one) { return one.amount.value == Number(0); });
+    }
     for (const Found &one : onlyWorded) {
       const auto other = llvm::find_if(onlyStated, [&](const Found &s) { return s.amount.kind == one.amount.kind; });
       if (other == onlyStated.end()) {
