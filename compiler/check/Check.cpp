@@ -93,10 +93,14 @@ private:
     place.scope = names.of(vocabulary);
     for (law::ExprId always : vocabulary.always)
       if (const ir::Index condition = conditions.condition(always, place); condition != ir::none) {
-        if (readsEachProvision(condition))
-          diagnostics.report(Code::S007, vocabulary[always].range, "always, of a fact `for each provision`");
-        else
+        if (!readsEachProvision(condition)) {
           program.always.push_back(condition);
+          continue;
+        }
+        // It holds of the values in each provision that reads one of them.
+        for (ir::Index provision : readersOf(condition))
+          if (const ir::Index there = inProvision(condition, provision); !llvm::is_contained(program.always, there))
+            program.always.push_back(there);
       }
     // A derived fact that nothing reads is checked all the same.
     for (const law::Fact &fact : vocabulary.facts)
@@ -114,10 +118,38 @@ private:
     }
   }
 
+  /// The provisions in which facts are read that a condition reads `for each provision`.
+  std::vector<ir::Index> readersOf(ir::Index condition) const {
+    std::vector<ir::Index> facts, provisions;
+    std::function<void(ir::Index)> visit = [&](ir::Index index) {
+      const ir::Expr &expr = program.exprs[index];
+      if (isFact(expr) && program.facts[expr.index].forEachProvision) facts.push_back(expr.index);
+      for (ir::Index operand : expr.operands) visit(operand);
+    };
+    visit(condition);
+    for (const ir::Expr &expr : program.exprs)
+      if (isFact(expr) && expr.provision != ir::none && llvm::is_contained(facts, expr.index) &&
+          !llvm::is_contained(provisions, expr.provision))
+        provisions.push_back(expr.provision);
+    llvm::sort(provisions);
+    return provisions;
+  }
+
+  /// The condition with the values that facts `for each provision` have there.
+  ir::Index inProvision(ir::Index index, ir::Index provision) {
+    ir::Expr expr = program.exprs[index];
+    if (isFact(expr) && program.facts[expr.index].forEachProvision) expr.provision = provision;
+    for (ir::Index &operand : expr.operands) operand = inProvision(operand, provision);
+    return pool.add(std::move(expr));
+  }
+
+  static bool isFact(const ir::Expr &expr) {
+    return expr.op == ir::Op::Fact || expr.op == ir::Op::Value || expr.op == ir::Op::Unascertainable;
+  }
+
   bool readsEachProvision(ir::Index index) const {
     const ir::Expr &expr = program.exprs[index];
-    const bool fact = expr.op == ir::Op::Fact || expr.op == ir::Op::Value || expr.op == ir::Op::Unascertainable;
-    return (fact && program.facts[expr.index].forEachProvision) ||
+    return (isFact(expr) && program.facts[expr.index].forEachProvision) ||
            llvm::any_of(expr.operands, [&](ir::Index operand) { return readsEachProvision(operand); });
   }
 

@@ -68,7 +68,7 @@ ir::Index ExprPool::negation(ir::Index operand) {
 ir::Index ExprPool::onPerson(ir::Index condition) {
   if (condition == ir::none) return ir::none;
   ir::Expr expr = program.exprs[condition];
-  if (expr.op == ir::Op::IsRole) {
+  if (expr.op == ir::Op::IsRole || expr.op == ir::Op::IsForm) {
     expr.owner = ir::Owner::Person;
     return add(std::move(expr));
   }
@@ -240,10 +240,6 @@ ir::Index Conditions::isName(const law::Expr &expr, const Place &place) {
   result.owner = place.owner;
   const auto found = names.find({NameKind::Role, NameKind::Form}, place.scope, expr.name);
   if (!found) return ir::none;
-  if (found->kind == NameKind::Form && place.owner == ir::Owner::Person) {
-    diagnostics.report(Code::S007, expr.range, "is " + expr.name.text.str() + ", of a linked person");
-    return ir::none;
-  }
   result.op = found->kind == NameKind::Form ? ir::Op::IsForm : ir::Op::IsRole;
   result.index = found->index;
   return pool.add(std::move(result));

@@ -19,7 +19,7 @@ public:
   ir::Index all(std::vector<ir::Index> operands);
   ir::Index any(std::vector<ir::Index> operands);
   ir::Index negation(ir::Index operand);
-  /// The same with every role read of a linked person instead of the subject.
+  /// The same with every role and form read of a linked person instead of the subject.
   ir::Index onPerson(ir::Index condition);
   ir::Index number(Number value, bool months = false);
 

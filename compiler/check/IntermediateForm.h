@@ -299,7 +299,7 @@ struct Given {
 
 struct Person {
   std::string name;
-  std::vector<Index> roles;
+  std::vector<Index> roles, forms;
   std::vector<Given> givens;
 };
 

@@ -612,7 +612,7 @@ void Sanctions::checkAddressees(const ir::Provision &provision) {
     switch (expr.op) {
     case ir::Op::True: return 1;
     case ir::Op::False: return 0;
-    case ir::Op::IsForm: return expr.index == form ? 1 : 0;
+    case ir::Op::IsForm: return expr.owner == ir::Owner::Person ? 2 : expr.index == form ? 1 : 0;
     case ir::Op::Not: {
       const int inner = possible(expr.operands[0], form);
       return inner == 2 ? 2 : 1 - inner;

@@ -5,14 +5,10 @@
 namespace proviso {
 
 void Scenarios::subject(const std::vector<law::Name> &from, const Place &place, std::vector<ir::Index> &roles,
-                        std::vector<ir::Index> *forms) {
-  for (const law::Name &name : from) {
-    if (!forms) {
-      if (const auto role = names.find(NameKind::Role, place.scope, name)) roles.push_back(*role);
-    } else if (const auto found = names.find({NameKind::Role, NameKind::Form}, place.scope, name)) {
-      (found->kind == NameKind::Form ? *forms : roles).push_back(found->index);
-    }
-  }
+                        std::vector<ir::Index> &forms) {
+  for (const law::Name &name : from)
+    if (const auto found = names.find({NameKind::Role, NameKind::Form}, place.scope, name))
+      (found->kind == NameKind::Form ? forms : roles).push_back(found->index);
 }
 
 /// What the instruments use that the scenario cites; everything where it cites none.
@@ -128,14 +124,14 @@ void Scenarios::scenario(const law::Scenario &from, const std::vector<Binding> &
   place.stores = &from;
   place.bindings = &bindings;
   place.scope = scope(bindings);
-  subject(from.subject, place, result.roles, &result.forms);
+  subject(from.subject, place, result.roles, result.forms);
   for (const law::Given &one : from.givens) add(result.givens, one, place, nullptr);
   result.personsStated = from.noPersons || !from.persons.empty();
   for (const law::Person &person : from.persons) {
     ir::Person lowered;
     lowered.name = person.label.text;
-    subject(person.roles, place, lowered.roles, nullptr);
-    subject(person.subject, place, lowered.roles, nullptr);
+    subject(person.roles, place, lowered.roles, lowered.forms);
+    subject(person.subject, place, lowered.roles, lowered.forms);
     for (const law::Given &one : person.givens) add(lowered.givens, one, place, &lowered.roles);
     if (lowered.name.empty()) lowered.name = fmt::format("person {}", result.persons.size() + 1);
     result.persons.push_back(std::move(lowered));
@@ -213,7 +209,13 @@ std::optional<ir::Expectation> Scenarios::expectation(const law::Expectation &fr
     result.sanction = sanctions.sanction(from.sanction, place, {});
     if (result.sanction == ir::none) return std::nullopt;
     break;
-  case What::Under: result.day = (*place.stores)[from.by].asOf.value_or(Date::latest()); break;
+  case What::Under:
+    if (const auto day = (*place.stores)[from.by].asOf) {
+      result.day = *day;
+      break;
+    }
+    diagnostics.report(Code::X003, (*place.stores)[from.by].range);
+    return std::nullopt;
   case What::Displaced: {
     for (ProvisionRef target : (*place.bindings)[from.by.value].targets)
       for (ProvisionRef ref : committableProvisions(*law.history, target)) result.by.push_back(conditions.indexOf(ref));

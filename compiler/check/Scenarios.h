@@ -20,7 +20,7 @@ private:
   void add(std::vector<ir::Given> &to, const law::Given &from, const Place &place, const std::vector<ir::Index> *roles);
   std::optional<ir::Expectation> expectation(const law::Expectation &from, const Place &place);
   void subject(const std::vector<law::Name> &from, const Place &place, std::vector<ir::Index> &roles,
-               std::vector<ir::Index> *forms);
+               std::vector<ir::Index> &forms);
 
   const LinkedLaw &law;
   ir::Program &program;

@@ -249,7 +249,7 @@ private:
         if (input.value == "true") (input.ofPerson ? person["roles"] : result["subject"]).push_back(input.name);
         break;
       case VariableKind::Form:
-        if (!input.name.empty()) result["subject"].push_back(input.name);
+        if (!input.name.empty()) (input.ofPerson ? person["roles"] : result["subject"]).push_back(input.name);
         break;
       case VariableKind::Breach: result["violates"][input.provision] = Json::parse(input.value); break;
       case VariableKind::Disobeyed: result["disobeyed"][input.provision] = Json::parse(input.value); break;

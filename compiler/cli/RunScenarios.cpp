@@ -197,6 +197,7 @@ private:
       for (Date day : one.mildest) found += (found.empty() ? "the law of " : " or ") + day.text();
     }
     if (any) return found;
+    if (e.day == decision.date) return std::nullopt; // no other might count
     return "the law of " + decision.date.text();
   }
 
@@ -377,6 +378,7 @@ Case caseOf(const ir::Program &program, const ir::Scenario &scenario) {
   for (const ir::Person &person : scenario.persons) {
     CasePerson one;
     one.name = person.name;
+    for (ir::Index form : person.forms) one.roles.push_back(program.forms[form].name);
     for (ir::Index role : person.roles) one.roles.push_back(program.roles[role].name);
     state(program, person.givens, one.facts, result);
     result.persons->push_back(std::move(one));

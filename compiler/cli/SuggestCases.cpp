@@ -274,7 +274,8 @@ private:
   void subject(const Answers &answers, Stated &to) const {
     to.subject = rolesOf(answers, ir::Owner::Act);
     for (uint32_t v = 0; v < answers.size(); ++v)
-      if (variable(v).kind == VariableKind::Form && answers[v] < program.forms.size())
+      if (variable(v).kind == VariableKind::Form && variable(v).owner == ir::Owner::Act &&
+          answers[v] < program.forms.size())
         to.subject.push_back(program.forms[answers[v]].name);
     to.of.subject = to.subject;
   }
@@ -283,6 +284,10 @@ private:
     to.persons = llvm::any_of(table.variables, [](const Variable &one) { return one.owner == ir::Owner::Person; });
     if (!to.persons) return;
     to.personRoles = rolesOf(answers, ir::Owner::Person);
+    for (uint32_t v = 0; v < answers.size(); ++v)
+      if (variable(v).kind == VariableKind::Form && variable(v).owner == ir::Owner::Person &&
+          answers[v] < program.forms.size())
+        to.personRoles.push_back(program.forms[answers[v]].name);
     std::vector<FactStatement> &facts = personFacts(to);
     if (to.personRoles.empty()) { // a person needs a role to be stated
       to.personGivens.clear();

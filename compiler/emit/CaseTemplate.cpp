@@ -79,7 +79,7 @@ private:
     switch (v.kind) {
     case VariableKind::Fact: (ofPerson ? personFacts : actFacts).insert({v.fact, v.provision}); break;
     case VariableKind::Role: (ofPerson ? personRoles : subjectRoles).insert(v.index); break;
-    case VariableKind::Form: readsForm = true; break;
+    case VariableKind::Form: readsForm = readsForm || !ofPerson; break;
     case VariableKind::Breach: breaches.insert(v.provision); break;
     case VariableKind::Disobeyed: orders.insert(v.provision); break;
     case VariableKind::Comparison: expr(v.expr); break;

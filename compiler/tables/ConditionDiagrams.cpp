@@ -102,8 +102,7 @@ Diagram ConditionDiagrams::build(const ir::Expr &expr) {
   case Op::Fact: return variable(VariableKind::Fact, expr.owner, expr.index, expr.provision, ir::none, 2);
   case Op::IsRole: return variable(VariableKind::Role, expr.owner, ir::none, ir::none, expr.index, 2);
   case Op::IsForm:
-    // A linked person's form is not stated: only what the subject is decides.
-    return variable(VariableKind::Form, Owner::Act, ir::none, ir::none, ir::none, uint64_t(1) << expr.index);
+    return variable(VariableKind::Form, expr.owner, ir::none, ir::none, ir::none, uint64_t(1) << expr.index);
   case Op::Breach: return variable(VariableKind::Breach, Owner::Act, ir::none, expr.index, ir::none, 2);
   case Op::Disobeyed: return variable(VariableKind::Disobeyed, Owner::Act, ir::none, expr.index, ir::none, 2);
   case Op::Sanctioned: return variable(VariableKind::Record, Owner::Act, ir::none, ir::none, expr.index, 2);

@@ -154,6 +154,9 @@ private:
         if (table.variables[v].owner == Owner::Person) imposes = diagrams.exists(v, imposes);
       any = diagrams.disjunction(any, imposes);
     }
+    // What a subject of one form cannot bear is no gap, as long as one of another form can.
+    if (const auto form = conditions.variables.find(VariableKind::Form, Owner::Act, ir::none, ir::none, ir::none))
+      any = diagrams.exists(*form, any);
     const Diagram nothing = under(diagrams.ifThenElse(any, no, made));
     if (const auto example = exampleOf(diagrams, nothing, [](Diagram d) { return d == yes; }))
       diagnostics.report(Code::T009, p.range, name).note(exampleText(program, table.variables, *example));

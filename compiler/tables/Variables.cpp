@@ -77,11 +77,12 @@ bool Variables::comparesWithConstant(const ir::Expr &comparison) const {
   return program.exprs[comparison.operands[0]].op == Op::Value && isConstant(program.exprs[comparison.operands[1]].op);
 }
 
-void Variables::addForm() {
+void Variables::addForm(ir::Owner owner) {
   Variable form;
   form.kind = VariableKind::Form;
   form.size = static_cast<uint32_t>(program.forms.size()) + 1;
-  form.label = "form of the subject";
+  form.owner = owner;
+  form.label = owner == ir::Owner::Act ? "form of the subject" : "form of the person";
   add(std::move(form));
 }
 
@@ -145,9 +146,7 @@ void Variables::collect(ir::Index index) {
   case Op::Fact:
   case Op::Unascertainable: addFact(expr); return;
   case Op::IsRole: addRole(expr.index, expr.owner); return;
-  case Op::IsForm:
-    if (expr.owner == ir::Owner::Act) addForm();
-    return;
+  case Op::IsForm: addForm(expr.owner); return;
   case Op::Breach:
   case Op::Disobeyed: {
     Variable variable;

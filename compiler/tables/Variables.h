@@ -16,7 +16,7 @@ public:
 
   /// Takes in what a condition reads, and what the provisions that it commits read.
   void collect(ir::Index condition);
-  void addForm();
+  void addForm(ir::Owner owner);
   void addRole(ir::Index role, ir::Owner owner);
   void addInForce(ir::Index provision);
   void addSuccession(ir::Index ended);

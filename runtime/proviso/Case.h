@@ -93,6 +93,7 @@ public:
     std::string name;
     std::vector<bool> roles; // with those that they entail
     std::vector<Stated> facts;
+    uint32_t form = 0; // a row of Forms, or their number where none is stated
     bool abstract = false;
   };
 

@@ -86,6 +86,20 @@ public:
       if (tables.text(Section::Roles, role, roles::Name) == name) addRole(roleSet, role);
   }
 
+  /// The form that is stated; the number of rows where none is.
+  uint32_t formAmong(const std::vector<std::string> &names, std::string_view who) {
+    const uint32_t none = tables.rows(Section::Forms);
+    uint32_t form = none;
+    for (const std::string &name : names)
+      if (const auto found = tables.find(Section::Forms, forms::Name, name)) {
+        if (form != none && form != *found)
+          errors.push_back(fmt::format("{} is `{}` and `{}`, and forms exclude each other", who,
+                                       tables.text(Section::Forms, form, forms::Name), name));
+        form = *found;
+      }
+    return form;
+  }
+
   void addRole(std::vector<bool> &roleSet, uint32_t role) {
     roleSet[role] = true;
     const uint32_t first = tables.word(Section::Roles, role, roles::FirstEntailed),
@@ -223,18 +237,14 @@ std::optional<BoundCase> BoundCase::bind(const Tables &tables, const Case &from,
   bound.act = from.date;
   bound.decision = from.decided;
   bound.silenceIsFalse = from.silenceIsFalse;
-  bound.form = tables.rows(Section::Forms);
   const size_t before = errors.size();
   Binder binder(tables, from.date, errors);
   const uint32_t roleCount = tables.rows(Section::Roles);
   bound.subject.roles.assign(roleCount, false);
+  bound.form = binder.formAmong(from.subject, "the subject");
   for (const std::string &name : from.subject) {
-    if (const auto found = tables.find(Section::Forms, forms::Name, name)) {
-      if (bound.form != tables.rows(Section::Forms) && bound.form != *found)
-        errors.push_back(fmt::format("the subject is `{}` and `{}`, and forms exclude each other",
-                                     tables.text(Section::Forms, bound.form, forms::Name), name));
-      bound.form = *found;
-    } else if (binder.row(Section::Roles, roles::Name, name, "role or form")) {
+    if (tables.find(Section::Forms, forms::Name, name)) continue;
+    if (binder.row(Section::Roles, roles::Name, name, "role or form")) {
       binder.addRoles(bound.subject.roles, name);
     }
   }
@@ -260,8 +270,11 @@ std::optional<BoundCase> BoundCase::bind(const Tables &tables, const Case &from,
       Person one;
       one.name = person.name;
       one.roles.assign(roleCount, false);
+      one.form = binder.formAmong(person.roles, "a person");
       for (const std::string &role : person.roles)
-        if (binder.row(Section::Roles, roles::Name, role, "role")) binder.addRoles(one.roles, role);
+        if (!tables.find(Section::Forms, forms::Name, role) &&
+            binder.row(Section::Roles, roles::Name, role, "role or form"))
+          binder.addRoles(one.roles, role);
       binder.statements(person.facts, true, one.facts);
       bound.linked.push_back(std::move(one));
     }
@@ -628,8 +641,10 @@ uint64_t BoundCase::possible(uint32_t variable, const Person *person, Date law) 
     return truth(owner->roles[table->word(Section::Variables, variable, variables::Index) - 1]);
   }
   case VariableKind::Form:
-    return ofPerson ? (uint64_t(1) << table->word(Section::Variables, variable, variables::Size)) - 1
-                    : uint64_t(1) << form;
+    // Whoever is stated has no form but that which is stated.
+    if (ofPerson && (!person || person->abstract))
+      return (uint64_t(1) << table->word(Section::Variables, variable, variables::Size)) - 1;
+    return uint64_t(1) << (ofPerson ? person->form : form);
   case VariableKind::Breach: return truth(breach(at - 1));
   case VariableKind::Disobeyed: return truth(order(at - 1));
   case VariableKind::InForce:

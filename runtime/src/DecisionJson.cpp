@@ -243,7 +243,7 @@ private:
   Json concurrenceList() {
     Json list = Json::array();
     for (const ConcurrenceResult &c : decision.concurrence) {
-      Json item{{"provision", id(c.provision)}, {"rule", c.rule}};
+      Json item{{"provision", id(c.provision)}, {"rule", c.rule}, {"carried_out", true}};
       for (const TotalResult &total : c.totals) item["totals"].push_back(this->total(total));
       for (const auto &[a, b] : c.notComparable) item["not_comparable"].push_back({id(a), id(b)});
       list.push_back(std::move(item));

@@ -154,7 +154,7 @@ std::string questionText(const Tables &tables, uint32_t variable) {
     return named(Section::Facts, tables.word(Section::Variables, variable, variables::Fact) - 1) +
            (at ? ", in " + provision : "");
   case VariableKind::Role: return fmt::format("{} is: {}", who, named(Section::Roles, index - 1));
-  case VariableKind::Form: return "legal form of the subject";
+  case VariableKind::Form: return "legal form of " + who;
   case VariableKind::Breach: return "a duty in " + provision + " is breached";
   case VariableKind::Disobeyed: return "an order under " + provision + " was served and not obeyed in time";
   case VariableKind::InForce: return provision + " is in force";

@@ -130,6 +130,8 @@ private:
     }
     const int form = below(static_cast<int>(program.forms.size()) + 1);
     if (form < static_cast<int>(program.forms.size())) world.form = static_cast<ir::Index>(form);
+    const int personForm = below(static_cast<int>(program.forms.size()) + 1);
+    if (personForm < static_cast<int>(program.forms.size())) world.personForm = static_cast<ir::Index>(personForm);
     const Span span = program.provisions[p].span;
     world.date = Date{span.from == Date::earliest() ? 17000 : span.from.days + below(2000) - 20};
     world.decided = Date{world.date.days + (below(3) == 0 ? 0 : below(2500))};
@@ -165,6 +167,7 @@ private:
     CasePerson person;
     person.name = "A";
     for (ir::Index role : world.personRoles) person.roles.push_back(program.roles[role].name);
+    if (world.personForm) person.roles.push_back(program.forms[*world.personForm].name);
     for (const auto &[atom, v] : world.values) {
       const bool known = std::find(open.begin(), open.end(), atom) == open.end();
       std::string at;

@@ -155,7 +155,7 @@ bool Oracle::holds(ir::Index index, const World &world) const {
   case Op::Fact: return world.values.at(atomOf(program, expr)) == 1;
   case Op::Unascertainable: return world.values.at(atomOf(program, expr)) == unascertainable;
   case Op::IsRole: return (expr.owner == ir::Owner::Act ? world.roles : world.personRoles).count(expr.index) != 0;
-  case Op::IsForm: return world.form == expr.index;
+  case Op::IsForm: return (expr.owner == ir::Owner::Act ? world.form : world.personForm) == expr.index;
   case Op::Breach: return world.values.at({Atom::Kind::Breach, ir::none, expr.index}) == 1;
   case Op::Disobeyed: return world.values.at({Atom::Kind::Disobeyed, ir::none, expr.index}) == 1;
   case Op::Committed: return inForce(expr.index, world) && committed(expr.index, world);
@@ -713,7 +713,9 @@ std::string Oracle::status(ir::Index provision, const World &world) const {
 uint64_t Oracle::valueOf(const Variable &v, const World &world) const {
   switch (v.kind) {
   case VariableKind::Role: return (v.owner == ir::Owner::Act ? world.roles : world.personRoles).count(v.index) ? 1 : 0;
-  case VariableKind::Form: return world.form.value_or(static_cast<ir::Index>(program.forms.size()));
+  case VariableKind::Form:
+    return (v.owner == ir::Owner::Act ? world.form : world.personForm)
+        .value_or(static_cast<ir::Index>(program.forms.size()));
   case VariableKind::Breach: return static_cast<uint64_t>(world.values.at({Atom::Kind::Breach, ir::none, v.provision}));
   case VariableKind::Disobeyed:
     return static_cast<uint64_t>(world.values.at({Atom::Kind::Disobeyed, ir::none, v.provision}));

@@ -28,7 +28,7 @@ constexpr int64_t unascertainable = -1'000'000;
 struct World {
   std::map<Atom, int64_t> values;
   std::set<ir::Index> roles, personRoles; // closed under entailment
-  std::optional<ir::Index> form;
+  std::optional<ir::Index> form, personForm;
   Date date, decided; // of the act, and of the decision
   Date law;           // whose law is asked: that of the act, unless a milder one is looked for
   /// Earlier sanctions of the subject.

@@ -29,6 +29,7 @@ public:
 )";
     if (chance(50)) out += "  always b implies a\n";
     if (chance(30)) out += "  always leaked >= 500 implies c\n";
+    if (chance(25)) out += "  always grave = high implies leaked >= 100\n";
     out += R"(}
 scale s {
   measures { order }
@@ -207,7 +208,7 @@ private:
     out += inner(block(true, false));
     if (chance(35)) {
       usedChoice = usedPlain = false;
-      out += std::string(chance(50) ? " also when " : " instead when ") + (chance(50) ? "rich" : "is head") + " " +
+      out += std::string(chance(50) ? " also when " : " instead when ") + (chance(50) ? "rich" : chance(50) ? "is head" : "is unit") + " " +
              plainBlock();
     }
     return out + " }";

@@ -234,7 +234,8 @@ TEST_CASE("an act with drafts") {
   CHECK(text == testing::readAll(expected));
   const auto compiled = compileTexts({{"drafts.law", drafts.vocabulary}, {"act.law", acts[0].text}});
   for (const Diagnostic &d : compiled->diagnostics.list()) INFO(d.message);
-  CHECK(compiled->diagnostics.list().empty()); // statements and wording agree
+  // Statements and wording agree. That a law leaves some case without a sanction is noted (T009).
+  CHECK(compiled->diagnostics.count(Severity::Error) + compiled->diagnostics.count(Severity::Warning) == 0);
   using State = DraftedParagraph::State;
   CHECK(compiled->summary.drafts == drafts.count(State::Full) + drafts.count(State::Part));
   CHECK(compiled->summary.draftsInPart == drafts.count(State::Part));
