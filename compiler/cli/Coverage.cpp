@@ -62,10 +62,14 @@ void Coverage::add(const BoundCase &bound, const Decision &decision) {
     const Rows &rows = tables.provisions[at].adjustments[a - first].rows;
     const Span span{compiled.date(Section::Provisions, provision, provisions::From),
                     compiled.date(Section::Provisions, provision, provisions::Until)};
-    if (span.contains(decision.date))
-      mark(rows, met[at].adjustments[a - first], provision,
-           compiled.word(Section::Adjustments, a, layout::adjustments::Root), nullptr,
+    if (!span.contains(decision.date)) continue;
+    // What only adjusts has no status that would say that its elements are made out.
+    if (!program.provisions[provision].hasEffect())
+      mark(tables.provisions[at].elementRows, met[at].elements, provision,
+           compiled.word(Section::Provisions, provision, provisions::Elements), nullptr,
            [](const Row &) { return true; });
+    mark(rows, met[at].adjustments[a - first], provision,
+         compiled.word(Section::Adjustments, a, layout::adjustments::Root), nullptr, [](const Row &) { return true; });
   }
   for (size_t t = 0; t < met.size(); ++t) {
     if (!program.provisions[tables.provisions[t].provision].span.contains(decision.date)) continue;

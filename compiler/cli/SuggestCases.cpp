@@ -405,7 +405,10 @@ private:
                                    : fmt::format(" {{ given {} }}", fmt::join(stated.personGivens, ", ")));
     if (!stated.givens.empty()) out += fmt::format("  given {}\n", fmt::join(stated.givens, ", "));
     if (!stated.history.empty()) out += fmt::format("  history {{ {} }}\n", fmt::join(stated.history, " "));
-    for (const std::string &one : expectations(decision)) out += "  expect " + one + "\n";
+    const std::vector<std::string> expected = expectations(decision);
+    // What has no status is spoken of by the sanctions that it adjusts; a scenario cites it all the same.
+    if (expected.empty()) out += fmt::format("  // {} has no status of its own\n", p.citation);
+    for (const std::string &one : expected) out += "  expect " + one + "\n";
     result.text += out + "}\n\n";
   }
 

@@ -132,8 +132,9 @@ std::optional<uint8_t> Instrument::levelNamed(llvm::StringRef name) const {
 
 bool Instrument::decidesNothing() const {
   return exprs.empty() && sanctions.empty() && citations.empty() &&
-         std::none_of(provisions.begin(), provisions.end(),
-                      [](const Provision &p) { return p.concurrence || !p.factors.empty() || !p.adjustments.empty() || p.draft; });
+         std::none_of(provisions.begin(), provisions.end(), [](const Provision &p) {
+           return p.concurrence || !p.factors.empty() || !p.adjustments.empty() || p.draft;
+         });
 }
 
 std::pair<size_t, size_t> Instrument::drafts() const {

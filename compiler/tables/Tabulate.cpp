@@ -121,7 +121,8 @@ private:
         conditions.collectInForce(tier.guard);
         for (ir::Index role : tier.roles) conditions.variables.addRole(role, Owner::Person);
         for (ir::Index sanction : tier.sanctions) {
-          if (tier.addressee == Owner::Act && outcomes.dependsOnForm(sanction)) conditions.variables.addForm(Owner::Act);
+          if (tier.addressee == Owner::Act && outcomes.dependsOnForm(sanction))
+            conditions.variables.addForm(Owner::Act);
           for (const auto &alternative : program.sanctions[sanction].delegates)
             for (const ir::Delegate &one : alternative) {
               conditions.collect(one.guard);

@@ -208,8 +208,11 @@ private:
     out += inner(block(true, false));
     if (chance(35)) {
       usedChoice = usedPlain = false;
-      out += std::string(chance(50) ? " also when " : " instead when ") + (chance(50) ? "rich" : chance(50) ? "is head" : "is unit") + " " +
-             plainBlock();
+      out += std::string(chance(50) ? " also when " : " instead when ") +
+             (chance(50)   ? "rich"
+              : chance(50) ? "is head"
+                           : "is unit") +
+             " " + plainBlock();
     }
     return out + " }";
   }
