@@ -77,6 +77,12 @@ bool Variables::comparesWithConstant(const ir::Expr &comparison) const {
   return program.exprs[comparison.operands[0]].op == Op::Value && isConstant(program.exprs[comparison.operands[1]].op);
 }
 
+/// Several may have stood under one number: the day in the id tells them apart.
+static std::string citedOn(const ir::Provision &p) {
+  const size_t day = p.id.find('@');
+  return p.citation + (day == std::string::npos ? "" : " of " + p.id.substr(day + 1, 10));
+}
+
 void Variables::addForm(ir::Owner owner) {
   Variable form;
   form.kind = VariableKind::Form;
@@ -100,10 +106,7 @@ void Variables::addInForce(ir::Index provision) {
   Variable variable;
   variable.kind = VariableKind::InForce;
   variable.provision = provision;
-  const ir::Provision &p = program.provisions[provision];
-  // Several may have stood under one number: the day in the id tells them apart.
-  const size_t day = p.id.find('@');
-  variable.label = p.citation + (day == std::string::npos ? "" : " of " + p.id.substr(day + 1, 10)) + " is in force";
+  variable.label = citedOn(program.provisions[provision]) + " is in force";
   add(std::move(variable));
 }
 
@@ -124,7 +127,7 @@ void Variables::addFact(const ir::Expr &expr) {
   variable.fact = expr.index;
   variable.provision = expr.provision;
   variable.label = fact.name;
-  if (expr.provision != ir::none) variable.label += " in " + program.provisions[expr.provision].citation;
+  if (expr.provision != ir::none) variable.label += " in " + citedOn(program.provisions[expr.provision]);
   if (fact.owner != ir::none) variable.label += " of the person";
   add(std::move(variable));
 }
