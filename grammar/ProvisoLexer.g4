@@ -7,11 +7,12 @@ lexer grammar ProvisoLexer;
 //  LCOMMA LAND LTO  ',' 'and' 'to' between the labels of one citation
 //  ALSOWHEN         'also' before 'when' (a tier; 'also' before 'or' stays ALSO)
 //  GUARD            'when' directly after 'refer to NAME'
-//  ASET             'a' after 'within', in 'within a set time'
+//  ASET             'a' in 'within a set time', 'for a set time'
+//  INCITED          'in' before a citation ('in force' begins a statement)
 //  ATCOST           'at' before 'the' (an amount begins with 'at least')
 //  LACKING          'without' before a kind of sanction (before 'prejudice' it begins a statement)
 //  ANYSANCTION      'sanction' in 'for any [KIND] sanction' (elsewhere it begins a statement)
-tokens { HEAD, LCOMMA, LAND, LTO, ALSOWHEN, GUARD, ASET, ATCOST, LACKING, ANYSANCTION }
+tokens { HEAD, LCOMMA, LAND, LTO, ALSOWHEN, GUARD, ASET, INCITED, ATCOST, LACKING, ANYSANCTION }
 
 LEVEL   : 'annex' | 'part' | 'chapter' | 'section' | 'article' | 'paragraph' | 'item' | 'subitem' ;
 LEVELS  : 'annexes' | 'parts' | 'chapters' | 'sections' | 'articles' | 'paragraphs' | 'items' | 'subitems' ;

@@ -37,12 +37,12 @@ vocabItem
   | ROLE name (IS names)? STRING?
   | AUTHORITY name (IS names)? STRING?
   | EXCLUSIVE names
-  | FACT name (COLON type factPart* (DEFINED IN citation)? | ASSIGN condition STRING?)
+  | FACT name (COLON type factPart* (DEFINED INCITED citation)? | ASSIGN condition STRING?)
   | QUANTITY name COLON type STRING? LBRACE datedValue* RBRACE
   | ALWAYS condition
   ;
 factPart   : OR UNASCERTAINABLE | OF name | FOR EACH PROVISION | STRING ;
-datedValue : quantity FROM DATE ;
+datedValue : figure FROM DATE ;
 type  : BOOLEAN | COUNT | NUMBER | DATETYPE | DURATION | MONEY CUR
       | ONE OF name ( (LT name)+ | (COMMA name)+ )? ;
 
@@ -117,7 +117,7 @@ outcome      : kind detail? by? ;
 detail       : amount (FOR EACH ref)?
              | OF thing (COMMA thing)*
              | STRING (WITHIN (amount | ASET SET TIME))?
-             | FROM STRING (FOR (LIFE | amount (FROM name)?))?
+             | FROM STRING (FOR (LIFE | ASET SET TIME | amount (FROM name)?))?
              | ATCOST THE COST OF (SUBJECT | name) ;
 thing        : ref | STRING ;
 by           : BY name ( (OR name)+ | (AND name)+ )? (WITH APPROVAL OF name)? ;
@@ -144,7 +144,7 @@ predicate
   | DISOBEYED citation?
   | SANCTIONED (AT LEAST)? (NUM TIMES)? UNDER cited ((WITH | LACKING) kind)? (WITHIN duration)?
   | IS NOT? name
-  | sum (relation sum | IS NOT? UNASCERTAINABLE)?
+  | sum (relation sum | IS NOT? UNASCERTAINABLE)? (INCITED citation)?
   ;
 cited    : ((ANY | ALL) OF)? citation ;
 relation : LT | LE | GT | GE | EQ | NE ;
@@ -178,20 +178,21 @@ personItem
   | UNKNOWN open (COMMA open)*
   | HISTORY LBRACE past* RBRACE
   ;
-given : NOT? (VIOLATES citation | DISOBEYED citation? | name (EQ value | IS NOT? UNASCERTAINABLE)? (IN citation)?) ;
-open  : VIOLATES citation | DISOBEYED citation? | name (IN citation)? ;
-value : name | MINUS? quantity | DATE | STRING ;
+given : NOT? (VIOLATES citation | DISOBEYED citation? | name (EQ value | IS NOT? UNASCERTAINABLE)? (INCITED citation)?) ;
+open  : VIOLATES citation | DISOBEYED citation? | name (INCITED citation)? ;
+value  : name | MINUS? figure | DATE | STRING ;
+figure : NUM (UNIT | CUR | PERCENT)? ;
 past  : citation ON DATE block ;
 expectation
   : APPLIES
   | DOES NOT APPLY
   | IS (UNDETERMINED missing? | BARRED | DISPLACED BY citation | adjective)
   | MAY (BE adjective | kind detail? by? | combined)
-  | NO name
+  | NO name STRING?
   | TOTAL kind amount
   | UNDER citation
-  | kind (UNDETERMINED missing? | detail? by?)
+  | kind (UNDETERMINED missing? | detail? by? (JOINTLY WITH name)?)
   | combined
-  | REFER TO name
+  | REFER TO name (UNDETERMINED missing?)?
   ;
 missing : MISSING open (COMMA open)* ;

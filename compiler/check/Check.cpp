@@ -29,6 +29,8 @@ public:
     }
     program.provisions.resize(next);
     conflicts();
+    for (const law::File &file : history.files())
+      for (const law::Vocabulary &vocabulary : file.vocabularies) quantities(vocabulary);
     inParallel(history.instrumentCount(), [&](size_t i) {
       const auto index = static_cast<uint32_t>(i);
       for (uint32_t p = 0; p < history.instrument(index).provisions.size(); ++p) structure({index, p});
@@ -37,6 +39,7 @@ public:
     for (uint32_t i = 0; i < history.instrumentCount(); ++i) says(i);
     for (uint32_t i = 0; i < history.instrumentCount(); ++i) deems(i);
     for (uint32_t i = 0; i < history.instrumentCount(); ++i) predecessors(i);
+    for (ir::Record &record : program.records) withFormerNumbers(record.provisions);
     for (const law::File &file : history.files())
       for (const law::Vocabulary &vocabulary : file.vocabularies) constraints(vocabulary);
     names.reportUnread();
@@ -85,6 +88,60 @@ private:
       for (ProvisionRef target : become.targets)
         if (conditions.indexOf(target) != conditions.indexOf(ref)) at(target).was.push_back(conditions.indexOf(ref));
     }
+  }
+
+  /// What quantities are, from day to day.
+  void quantities(const law::Vocabulary &vocabulary) {
+    Place place;
+    place.stores = &vocabulary;
+    place.scope = names.of(vocabulary);
+    for (const law::Fact &fact : vocabulary.facts) {
+      if (!fact.quantity) continue;
+      const ir::Index index = names.indexOf(fact);
+      quantity(fact, index, place);
+      // Whatever is wrong with it has been said: the rest of the law reads it.
+      if (program.facts[index].overTime.empty()) program.facts[index].overTime = {{Date::earliest(), Number()}};
+    }
+  }
+
+  void quantity(const law::Fact &from, ir::Index index, const Place &place) {
+    const std::string_view name = from.name.text;
+    const Type declared = conditions.typeOf(index);
+    if (declared.kind != TypeKind::Money && declared.kind != TypeKind::Number) {
+      diagnostics.report(Code::V020, from.name.range, name, "must be a count, a number or a sum of money");
+      return;
+    }
+    if (from.overTime.empty())
+      diagnostics.report(Code::V020, from.name.range, name, "has no value")
+          .note(fmt::format("state each, and the day from which it counts: `{} from 2024-01-01`",
+                            declared.kind == TypeKind::Money ? "100 " + declared.currency : "100"));
+    std::map<Date, const law::DatedValue *> byDay;
+    for (const law::DatedValue &one : from.overTime) {
+      const Typed value = conditions.term(one.value, place);
+      if (value.type.kind != declared.kind || value.type.currency != declared.currency) {
+        if (value.type.kind != TypeKind::Invalid)
+          conditions.reportMismatch(one.range, {declared, nullptr}, {value.type, &(*place.stores)[one.value]});
+        continue;
+      }
+      if (program.exprs[value.expr].op != ir::Op::Constant) {
+        diagnostics.report(Code::V020, one.range, name, "must be a figure of its own on each day");
+        continue;
+      }
+      if (const auto [twin, isNew] = byDay.try_emplace(one.from, &one); !isNew) {
+        diagnostics.report(Code::V020, one.range, name, fmt::format("has two values from {}", one.from.text()))
+            .note("the other one is here", twin->second->range);
+        continue;
+      }
+      program.facts[index].overTime.emplace_back(one.from, program.exprs[value.expr].number);
+    }
+    llvm::sort(program.facts[index].overTime, [](const auto &a, const auto &b) { return a.first < b.first; });
+  }
+
+  /// A record may name what the provisions were before.
+  void withFormerNumbers(std::vector<ir::Index> &provisions) const {
+    for (size_t i = 0; i < provisions.size(); ++i)
+      for (ir::Index was : program.provisions[provisions[i]].was)
+        if (!llvm::is_contained(provisions, was)) provisions.push_back(was);
   }
 
   void constraints(const law::Vocabulary &vocabulary) {
@@ -240,7 +297,7 @@ private:
     const auto entry = names.find(NameKind::Fact, place.scope, from.fact);
     if (!entry) return;
     const ir::Index fact = names.factEntry(*entry).fact;
-    if (fact == ir::none || program.facts[fact].owner != ir::none) {
+    if (fact == ir::none || program.facts[fact].owner != ir::none || program.facts[fact].quantity) {
       diagnostics.report(Code::V019, from.fact.range, std::string_view(from.fact.text))
           .note("it is declared here", names.factEntry(*entry).declared->range);
       return;
@@ -278,7 +335,7 @@ private:
     for (law::CitationId id : from.of)
       for (ProvisionRef target : law.binding(ref.instrument, id).targets) of.push_back(conditions.indexOf(target));
     if (!from.of.empty() && of.empty()) return; // reported
-    program.definitions.push_back({conditions.indexOf(ref), fact, of});
+    program.definitions.push_back({conditions.indexOf(ref), fact, of, from.presumed});
     bool any = false;
     for (ir::Index e = 0; e < program.exprs.size(); ++e) {
       const ir::Expr read = program.exprs[e];
@@ -294,7 +351,13 @@ private:
         comparison.operands = {e, value.expr};
         holds = pool.add(std::move(comparison));
       }
-      const ir::Index rule = pool.any({pool.negation(when), holds});
+      ir::Index unless = pool.negation(when);
+      if (from.presumed) {
+        ir::Expr stated = read;
+        stated.op = ir::Op::Stated;
+        unless = pool.any({pool.add(std::move(stated)), unless});
+      }
+      const ir::Index rule = pool.any({unless, holds});
       if (!llvm::is_contained(program.always, rule)) program.always.push_back(rule);
     }
     if (!any) diagnostics.report(Code::S014, from.range, std::string_view(from.fact.text));

@@ -68,7 +68,7 @@ ir::Index ExprPool::negation(ir::Index operand) {
 ir::Index ExprPool::onPerson(ir::Index condition) {
   if (condition == ir::none) return ir::none;
   ir::Expr expr = program.exprs[condition];
-  if (expr.op == ir::Op::IsRole || expr.op == ir::Op::IsForm) {
+  if (expr.op == ir::Op::IsRole || expr.op == ir::Op::IsForm || expr.op == ir::Op::Sanctioned) {
     expr.owner = ir::Owner::Person;
     return add(std::move(expr));
   }
@@ -198,6 +198,7 @@ ir::Index Conditions::condition(law::ExprId id, const Place &place) {
     result.op = ir::Op::Unascertainable;
     return pool.add(std::move(result));
   }
+  case ExprKind::In: return readIn(expr, place);
   case ExprKind::Less:
   case ExprKind::LessOrEqual:
   case ExprKind::Greater:
@@ -243,6 +244,26 @@ ir::Index Conditions::isName(const law::Expr &expr, const Place &place) {
   result.op = found->kind == NameKind::Form ? ir::Op::IsForm : ir::Op::IsRole;
   result.index = found->index;
   return pool.add(std::move(result));
+}
+
+ir::Index Conditions::readIn(const law::Expr &expr, const Place &place) {
+  if (!place.bindings) {
+    diagnostics.report(Code::V021, expr.range, "a vocabulary speaks of the provision that is asked");
+    return ir::none;
+  }
+  const auto &targets = (*place.bindings)[expr.citation.value].targets;
+  if (targets.empty()) return ir::none;
+  if (targets.size() > 1) {
+    diagnostics.report(Code::V021, expr.range, "it names several: state a condition for each");
+    return ir::none;
+  }
+  Place there = place;
+  there.provision = indexOf(targets.front());
+  const size_t before = readsForEachProvision;
+  const ir::Index result = condition(expr.operands[0], there);
+  if (result != ir::none && readsForEachProvision == before)
+    diagnostics.report(Code::V021, expr.range, "no fact here has a value for each provision");
+  return result;
 }
 
 void Conditions::neverUnascertainable(Range at, ir::Index fact) {
@@ -373,6 +394,7 @@ ir::Index Conditions::sanctioned(const law::Expr &expr, const Place &place) {
   }
   if (!expr.operands.empty()) {
     const law::Expr &period = (*place.stores)[expr.operands[0]];
+    if (period.kind == ExprKind::Invalid) return ir::none;
     const bool days = period.unit.text.startswith("day"), years = period.unit.text.startswith("year");
     const int64_t count = period.number.numerator() * (years ? 12 : 1);
     if (!period.number.isWhole() || count < 1 || count > 1'000'000) {
@@ -394,6 +416,7 @@ ir::Index Conditions::sanctioned(const law::Expr &expr, const Place &place) {
                               record.within ? " within " + record.within->text() : "");
     ir::Expr result;
     result.op = ir::Op::Sanctioned;
+    result.owner = place.owner;
     const auto known = llvm::find_if(program.records, [&](const ir::Record &one) { return one.text == record.text; });
     result.index = static_cast<ir::Index>(known - program.records.begin());
     if (known == program.records.end()) program.records.push_back(record);
@@ -423,7 +446,9 @@ ir::Index Conditions::items(const law::Expr &expr, const Place &place) {
     inner.provision = indexOf(inner.home);
     const ProvisionRef item = inner.home;
     if ((history.span(item) & history.span(place.home)).empty()) continue;
-    const ir::Index own = ownConditions(*this, pool, text, id, std::move(inner));
+    // An item whose sanction stands around it may still speak of some subjects alone.
+    const ir::Index who = child.subject ? roles(child.subject, inner) : pool.truth(true);
+    const ir::Index own = pool.both(who, ownConditions(*this, pool, text, id, std::move(inner)));
     const ir::Index counted = whileInForce(item, place.home, own);
     // An item that is not there yet, or any more, stands in the way of nothing.
     parts.push_back(expr.kind == ExprKind::AllItems && counted != own
@@ -505,7 +530,18 @@ Typed Conditions::factTerm(const law::Expr &expr, const Place &place) {
   result.op = fact.type == ir::FactType::Boolean ? ir::Op::Fact : ir::Op::Value;
   result.index = index;
   result.owner = fact.owner == ir::none ? ir::Owner::Act : ir::Owner::Person;
-  if (fact.forEachProvision) result.provision = place.provision;
+  if (fact.forEachProvision) {
+    result.provision = place.provision;
+    ++readsForEachProvision;
+  }
+  if (fact.quantity && place.home && !fact.overTime.empty()) {
+    const Date from = law.history->span(place.home).from;
+    if (from < fact.overTime.front().first && from != Date::earliest() && early.insert({index, place.provision}).second)
+      diagnostics
+          .report(Code::D013, expr.range, fact.name, fact.overTime.front().first.text(),
+                  law.history->describe(place.home), from.text())
+          .note("its values are stated here", names.declarationOf(index).range);
+  }
   return {pool.add(std::move(result)), typeOf(index)};
 }
 

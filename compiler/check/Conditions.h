@@ -19,7 +19,7 @@ public:
   ir::Index all(std::vector<ir::Index> operands);
   ir::Index any(std::vector<ir::Index> operands);
   ir::Index negation(ir::Index operand);
-  /// The same with every role and form read of a linked person instead of the subject.
+  /// The same with every role, form and record read of a linked person instead of the subject.
   ir::Index onPerson(ir::Index condition);
   ir::Index number(Number value, bool months = false);
 
@@ -105,12 +105,14 @@ public:
   Type typeOf(ir::Index fact) const;
 
 private:
-  /// A question to the record of the subject.
+  /// A question to the record of the subject, or of the person addressed.
   ir::Index sanctioned(const law::Expr &expr, const Place &place);
   ir::Index citedAll(const law::Expr &expr, const Place &place);
   ir::Index items(const law::Expr &expr, const Place &place);
   bool truthValue(const law::Expr &expr, const Place &place);
   ir::Index comparison(const law::Expr &expr, const Place &place);
+  /// `gravity >= grave in C`.
+  ir::Index readIn(const law::Expr &expr, const Place &place);
   ir::Index isName(const law::Expr &expr, const Place &place);
   Typed factTerm(const law::Expr &expr, const Place &place);
   Typed arithmetic(const law::Expr &expr, const Place &place);
@@ -123,8 +125,10 @@ private:
   ExprPool &pool;
   const std::vector<ir::Index> &firstProvision;
   Diagnostics &diagnostics;
+  size_t readsForEachProvision = 0;                     // how often a fact was read that has a value for each
   std::vector<ir::Index> unfolding;                     // derived facts being read
   std::set<ir::Index> circular;                         // derived facts that rest on themselves: it has been said
+  std::set<std::pair<ir::Index, ir::Index>> early;      // quantities read before they have a value: it has been said
   std::unordered_map<ir::Index, TypeKind> durationUnit; // in which unit a duration fact is compared
 };
 

@@ -111,6 +111,7 @@ std::string describe(const Program &program, Index index, Names name) {
   case Op::IsForm: return "is " + program.forms[expr.index].name;
   case Op::Breach: return "violates " + name(expr.index);
   case Op::Disobeyed: return "disobeyed " + name(expr.index);
+  case Op::Stated: return in(program.facts[expr.index].name) + " is stated";
   case Op::Sanctioned: return program.records[expr.index].text;
   case Op::InForce: return name(expr.index) + " is in force";
   case Op::Committed:

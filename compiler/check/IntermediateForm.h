@@ -41,8 +41,10 @@ struct Fact {
   std::string currency;
   std::vector<std::string> values;
   bool ordered = false, unascertainable = false, forEachProvision = false;
-  Index owner = none;                // a role; none: the act
-  std::vector<Index> definedIn = {}; // provisions: where the law defines it
+  Index owner = none;                                 // a role; none: the act
+  std::vector<Index> definedIn = {};                  // provisions: where the law defines it
+  bool quantity = false;                              // its value is that of the day of the act, and no case states it
+  std::vector<std::pair<Date, Number>> overTime = {}; // a quantity: from which day on what, in order of the days
 };
 
 /// A kind of sanction. Kinds stand in the order of their severity, mildest first.
@@ -76,7 +78,8 @@ enum class Op : uint8_t {
   IsForm,          // index, owner
   Breach,          // provision: some duty at or under it is breached
   Disobeyed,       // provision: an order served under it is disobeyed
-  Sanctioned,      // record: what the record of the subject has
+  Stated,          // fact, owner, provision: a case says what it is
+  Sanctioned,      // record, owner: what the record of the subject or the person has
   Committed,       // provision: its elements and status are made out for some form
   InForce,         // provision: it stands and is in force on the day of the act
   MadeOut,         // provision: its elements are made out for some form, whether it is in force or not
@@ -161,7 +164,7 @@ struct Sanction {
   Range range;
 };
 
-/// A question to the record of the subject: at least so many sanctions under these provisions.
+/// A question to a record: at least so many sanctions under these provisions.
 struct Record {
   std::vector<Index> provisions;
   Number times = Number(1);
@@ -176,6 +179,7 @@ struct Record {
 struct Definition {
   Index provision = none, fact = none;
   std::vector<Index> of;
+  bool presumed = false; // unless a case states the fact
 };
 
 enum class TierOp : uint8_t { Also, Instead };
@@ -297,10 +301,18 @@ struct Given {
   Index value = none; // a constant expression
 };
 
+/// An earlier sanction in the record.
+struct Past {
+  Index under = none;
+  Date on;
+  std::vector<Index> kinds;
+};
+
 struct Person {
   std::string name;
   std::vector<Index> roles, forms;
   std::vector<Given> givens;
+  std::vector<Past> history;
 };
 
 struct Expectation {
@@ -327,17 +339,12 @@ struct Expectation {
   std::vector<Index> by; // Displaced: any of these provisions
   Date day;              // Under
   Adjective adjective = Adjective::Heavier;
-  Index kind = none; // Absent, EffectUndetermined; Referral: the referral
+  Index kind = none;     // Absent, EffectUndetermined; Referral: the referral
+  bool referral = false; // Absent, EffectUndetermined: it is one
+  std::string qualifier; // Absent: only `order "..."` with this text
   std::vector<Given> missing;
   std::string text;
   Range range;
-};
-
-/// An earlier sanction in the record.
-struct Past {
-  Index under = none;
-  Date on;
-  std::vector<Index> kinds;
 };
 
 struct Scenario {

@@ -118,6 +118,7 @@ void Names::vocabulary(const law::Vocabulary &v) {
                         fact.unascertainable,
                         fact.forEachProvision,
                         ir::none};
+      declared.quantity = fact.quantity;
       llvm::StringMap<Range> seen;
       for (const law::Name &value : fact.values) {
         if (const auto [first, isNew] = seen.try_emplace(value.text, value.range); !isNew)
@@ -286,6 +287,10 @@ void Names::restsOnDeclarations(Diagnostic &diagnostic, const Scope &scope, law:
            llvm::any_of(scope.declarations,
                         [&](uint32_t declaration) { return declarationRanges[declaration].contains(lost.range); });
   });
+}
+
+ir::Index Names::indexOf(const law::Fact &declared) const {
+  return llvm::find_if(factEntries, [&](const FactEntry &entry) { return entry.declared == &declared; })->fact;
 }
 
 const law::Fact &Names::declarationOf(ir::Index fact) const {

@@ -55,6 +55,8 @@ public:
   void reportUnread();
   /// The kinds that stand in a group of a scale.
   std::vector<ir::Index> kindsOf(ir::Index group) const;
+  /// The fact of the program that a declaration became; it is not derived. This reads no name.
+  ir::Index indexOf(const law::Fact &declared) const;
   const FactEntry &factEntry(ir::Index index) const { return factEntries[index]; }
 
   /// A finding about what a name stands for rests on the name being declared once.

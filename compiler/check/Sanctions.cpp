@@ -136,6 +136,7 @@ std::vector<ir::Term> Sanctions::terms(const law::Sanction &from, const Place &p
       list.push_back({kind, name.text.str()});
   };
   if (from.forLife) list.push_back({Kind::For, "life"});
+  if (from.forSetTime) list.push_back({Kind::For, "a set time"});
   if (from.within.form != law::Amount::Form::None) list.push_back({Kind::Within, sourceText(from.within.range)});
   if (from.withinSetTime) list.push_back({Kind::Within, "a set time"});
   if (from.fromDecision) list.push_back({Kind::From, "decision"});
@@ -339,7 +340,7 @@ bool Sanctions::amount(const law::Sanction &from, const Place &place, ir::Sancti
   if (money) to.currency = kind.currency;
   to.months = months;
   to.days = time && !months;
-  if (from.forLife) { // without bounds, and so without a measure
+  if (from.forLife || from.forSetTime) { // without bounds, and so without a measure
     to.months = to.days = false;
     return true;
   }

@@ -51,6 +51,13 @@ std::optional<ir::Given> Scenarios::given(const law::Given &from, const Place &p
   }
   result.fact = fact;
   const ir::Fact &declared = program.facts[fact];
+  if (declared.quantity) {
+    diagnostics
+        .report(Code::V020, from.name.range, declared.name,
+                "has the value of the day of the act, and is not stated of a case")
+        .note("its values are stated here", names.declarationOf(fact).range);
+    return std::nullopt;
+  }
   if ((declared.owner != ir::none) != (roles != nullptr)) {
     Diagnostic &d = diagnostics.report(Code::V003, from.name.range, fmt::format("`{}`", declared.name),
                                        declared.owner == ir::none ? "a fact of the act" : "a fact of a person",
@@ -110,6 +117,17 @@ void Scenarios::add(std::vector<ir::Given> &to, const law::Given &from, const Pl
   }
 }
 
+void Scenarios::record(const std::vector<law::Past> &from, Date act, const Place &place, std::vector<ir::Past> &to) {
+  for (const law::Past &one : from)
+    for (ProvisionRef target : (*place.bindings)[one.under.value].targets) {
+      ir::Past past{conditions.indexOf(target), one.on.value_or(act), {}};
+      for (const law::Name &kind : one.kinds)
+        if (const auto found = names.find(NameKind::Kind, place.scope, kind)) past.kinds.push_back(*found);
+      to.push_back(std::move(past));
+      break; // of a range the first: one sanction is stated
+    }
+}
+
 void Scenarios::scenario(const law::Scenario &from, const std::vector<Binding> &bindings) {
   ir::Scenario result;
   result.title = from.title.text;
@@ -133,17 +151,11 @@ void Scenarios::scenario(const law::Scenario &from, const std::vector<Binding> &
     subject(person.roles, place, lowered.roles, lowered.forms);
     subject(person.subject, place, lowered.roles, lowered.forms);
     for (const law::Given &one : person.givens) add(lowered.givens, one, place, &lowered.roles);
+    record(person.history, result.act, place, lowered.history);
     if (lowered.name.empty()) lowered.name = fmt::format("person {}", result.persons.size() + 1);
     result.persons.push_back(std::move(lowered));
   }
-  for (const law::Past &one : from.history)
-    for (ProvisionRef target : bindings[one.under.value].targets) {
-      ir::Past past{conditions.indexOf(target), one.on.value_or(result.act), {}};
-      for (const law::Name &kind : one.kinds)
-        if (const auto found = names.find(NameKind::Kind, place.scope, kind)) past.kinds.push_back(*found);
-      result.history.push_back(std::move(past));
-      break; // of a range the first: one sanction is stated
-    }
+  record(from.history, result.act, place, result.history);
   for (const law::Expectation &one : from.expectations)
     if (auto lowered = expectation(one, place)) result.expectations.push_back(std::move(*lowered));
   program.scenarios.push_back(std::move(result));
@@ -188,16 +200,19 @@ std::optional<ir::Expectation> Scenarios::expectation(const law::Expectation &fr
   case What::Absent:
     if (const auto found = names.find({NameKind::Kind, NameKind::Referral}, place.scope, from.name)) {
       result.kind = found->index;
-      result.anyQualifier = found->kind == NameKind::Referral; // tells `no REFERRAL` apart
+      result.referral = found->kind == NameKind::Referral;
+      result.qualifier = from.quote.text;
     } else {
       return std::nullopt;
     }
     break;
   case What::EffectUndetermined:
-    if (const auto kind = names.find(NameKind::Kind, place.scope, from.name))
-      result.kind = *kind;
-    else
+    if (const auto found = names.find({NameKind::Kind, NameKind::Referral}, place.scope, from.name)) {
+      result.kind = found->index;
+      result.referral = found->kind == NameKind::Referral;
+    } else {
       return std::nullopt;
+    }
     break;
   case What::Referral:
     if (const auto referral = names.find(NameKind::Referral, place.scope, from.name))

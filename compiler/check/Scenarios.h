@@ -19,6 +19,7 @@ private:
   std::optional<ir::Given> given(const law::Given &from, const Place &place, const std::vector<ir::Index> *roles);
   void add(std::vector<ir::Given> &to, const law::Given &from, const Place &place, const std::vector<ir::Index> *roles);
   std::optional<ir::Expectation> expectation(const law::Expectation &from, const Place &place);
+  void record(const std::vector<law::Past> &from, Date act, const Place &place, std::vector<ir::Past> &to);
   void subject(const std::vector<law::Name> &from, const Place &place, std::vector<ir::Index> &roles,
                std::vector<ir::Index> &forms);
 

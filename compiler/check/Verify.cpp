@@ -14,8 +14,10 @@ public:
     for (Index i = 0; i < program.exprs.size(); ++i) expr(i);
     for (Index i = 0; i < program.provisions.size(); ++i) provision(i);
     for (Index i = 0; i < program.sanctions.size(); ++i) sanction(i);
-    for (const Fact &fact : program.facts)
+    for (const Fact &fact : program.facts) {
       for (Index p : fact.definedIn) within(p, program.provisions.size(), "where a fact is defined");
+      if (fact.quantity && (fact.owner != none || fact.overTime.empty())) fault("{} has no value by day", fact.name);
+    }
     for (const Definition &one : program.definitions) {
       within(one.provision, program.provisions.size(), "where a word is defined");
       within(one.fact, program.facts.size(), "a defined word");
@@ -61,8 +63,10 @@ private:
     case Op::Fact:
     case Op::Value:
     case Op::Unascertainable:
+    case Op::Stated:
       if (!within(e.index, program.facts.size(), "a fact")) break;
-      if (e.op != Op::Unascertainable && (program.facts[e.index].type == FactType::Boolean) != (e.op == Op::Fact))
+      if (e.op != Op::Unascertainable && e.op != Op::Stated &&
+          (program.facts[e.index].type == FactType::Boolean) != (e.op == Op::Fact))
         fault("expression {} reads a fact of the wrong type", i);
       if (e.provision != none && !program.facts[e.index].forEachProvision)
         fault("expression {} keys a fact that has one value", i);

@@ -45,6 +45,15 @@ void state(const ir::Program &program, const std::vector<ir::Given> &givens, std
   }
 }
 
+std::vector<PastSanction> recordOf(const ir::Program &program, const std::vector<ir::Past> &from) {
+  std::vector<PastSanction> record;
+  for (const ir::Past &past : from) {
+    record.push_back({program.provisions[past.under].id, past.on, {}});
+    for (ir::Index kind : past.kinds) record.back().kinds.push_back(program.kinds[kind].name);
+  }
+  return record;
+}
+
 class Matcher {
 public:
   Matcher(const ir::Program &program, const BoundCase &bound, const Decision &decision)
@@ -72,13 +81,13 @@ public:
     case What::Absent:
       for (const EffectResult *effect : effects(e))
         for (uint32_t outcome : effect->outcomes)
-          if (contains(outcome, e)) return effectText(*effect);
+          if (contains(outcome, e, e.qualifier)) return effectText(*effect);
       return std::nullopt;
     case What::EffectUndetermined:
       for (const EffectResult *effect : effects(e))
         if (!effect->determined && includes(e, effect->missing))
           for (uint32_t outcome : effect->outcomes)
-            if (containsKind(outcome, e.kind)) return std::nullopt;
+            if (contains(outcome, e)) return std::nullopt;
       return allEffects(e);
     case What::Referral:
       for (const EffectResult *effect : effects(e))
@@ -278,16 +287,18 @@ private:
     return list;
   }
 
-  bool containsKind(uint32_t outcome, ir::Index kind) const {
-    if (tables.word(Section::Outcomes, outcome, outcomes::Kind) == kind + 1) return true;
+  bool containsKind(uint32_t outcome, ir::Index kind, std::string_view qualifier) const {
+    if (tables.word(Section::Outcomes, outcome, outcomes::Kind) == kind + 1)
+      return qualifier.empty() || tables.text(Section::Outcomes, outcome, outcomes::Qualifier) == qualifier;
     const auto list = branchesOf(outcome);
-    return std::any_of(list.begin(), list.end(), [&](uint32_t branch) { return containsKind(branch, kind); });
+    return std::any_of(list.begin(), list.end(),
+                       [&](uint32_t branch) { return containsKind(branch, kind, qualifier); });
   }
   bool containsReferral(uint32_t outcome, ir::Index referral) const {
     return tables.word(Section::Outcomes, outcome, outcomes::Referral) == referral + 1;
   }
-  bool contains(uint32_t outcome, const ir::Expectation &e) const {
-    return e.anyQualifier ? containsReferral(outcome, e.kind) : containsKind(outcome, e.kind);
+  bool contains(uint32_t outcome, const ir::Expectation &e, std::string_view qualifier = {}) const {
+    return e.referral ? containsReferral(outcome, e.kind) : containsKind(outcome, e.kind, qualifier);
   }
 
   /// Met by the outcome, or by one branch of it.
@@ -369,11 +380,7 @@ Case caseOf(const ir::Program &program, const ir::Scenario &scenario) {
   for (ir::Index form : scenario.forms) result.subject.push_back(program.forms[form].name);
   for (ir::Index role : scenario.roles) result.subject.push_back(program.roles[role].name);
   state(program, scenario.givens, result.facts, result);
-  for (const ir::Past &past : scenario.history) {
-    PastSanction one{program.provisions[past.under].id, past.on, {}};
-    for (ir::Index kind : past.kinds) one.kinds.push_back(program.kinds[kind].name);
-    result.history.push_back(std::move(one));
-  }
+  result.history = recordOf(program, scenario.history);
   if (scenario.personsStated) result.persons.emplace();
   for (const ir::Person &person : scenario.persons) {
     CasePerson one;
@@ -381,6 +388,7 @@ Case caseOf(const ir::Program &program, const ir::Scenario &scenario) {
     for (ir::Index form : person.forms) one.roles.push_back(program.forms[form].name);
     for (ir::Index role : person.roles) one.roles.push_back(program.roles[role].name);
     state(program, person.givens, one.facts, result);
+    one.history = recordOf(program, person.history);
     result.persons->push_back(std::move(one));
   }
   return result;

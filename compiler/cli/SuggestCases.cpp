@@ -29,7 +29,7 @@ std::string digits(Number number) {
 /// A case in the making: as the runtime takes it, and as a scenario states it.
 struct Stated {
   Case of;
-  std::vector<std::string> subject, givens, personRoles, personGivens, history;
+  std::vector<std::string> subject, givens, personRoles, personGivens, history, personHistory;
   bool persons = false;
 };
 
@@ -159,13 +159,15 @@ private:
     const bool ofPerson = of.owner == ir::Owner::Person;
     switch (of.kind) {
     case VariableKind::Fact: {
-      const auto [words, stated] = factValue(of, value);
+      if (program.facts[of.fact].quantity || leftOpen(v, answers)) return;
+      auto [words, stated] = factValue(of, value);
+      if (words.empty() && isPresumed(of)) words = "not " + program.facts[of.fact].name; // silence would not say it
       if (words.empty()) return;
       const std::string at = of.provision == ir::none ? "" : program.provisions[of.provision].id;
-      const std::string where = at.empty() || words.front() == '!' ? "" : " in " + cite(of.provision, to.of.date);
+      const std::string where = at.empty() ? "" : " in " + cite(of.provision, to.of.date);
       (ofPerson ? to.personGivens : to.givens).push_back(words + where);
       if (!ofPerson) to.of.facts.push_back({program.facts[of.fact].name, at, stated});
-      if (ofPerson) personFacts(to).push_back({program.facts[of.fact].name, at, stated});
+      if (ofPerson) onePerson(to).facts.push_back({program.facts[of.fact].name, at, stated});
       return;
     }
     case VariableKind::Breach:
@@ -185,9 +187,10 @@ private:
         const Date before{to.of.date.days - 1};
         PastSanction past{under.id, under.span.contains(before) ? before : to.of.date, {}};
         if (record.kind != ir::none && !record.without) past.kinds.push_back(program.kinds[record.kind].name);
-        to.history.push_back(fmt::format("{} on {} {{ {} }}", cite(record.provisions.front(), to.of.date),
-                                         past.on.text(), fmt::join(past.kinds, " ")));
-        to.of.history.push_back(std::move(past));
+        (ofPerson ? to.personHistory : to.history)
+            .push_back(fmt::format("{} on {} {{ {} }}", cite(record.provisions.front(), to.of.date), past.on.text(),
+                                   fmt::join(past.kinds, " ")));
+        (ofPerson ? onePerson(to).history : to.of.history).push_back(std::move(past));
       }
       return;
     }
@@ -195,10 +198,26 @@ private:
     }
   }
 
-  std::vector<FactStatement> &personFacts(Stated &to) const {
+  /// Some provision presumes it.
+  bool isPresumed(const Variable &of) const {
+    return llvm::any_of(program.definitions,
+                        [&](const ir::Definition &one) { return one.presumed && one.fact == of.fact; });
+  }
+
+  /// The answers want it not to be stated: the law presumes it.
+  bool leftOpen(uint32_t v, const Answers &answers) const {
+    for (uint32_t other = 0; other < answers.size(); ++other)
+      if (variable(other).kind == VariableKind::Stated && answers[other] == 0 &&
+          variable(v).kind == VariableKind::Fact && variable(other).fact == variable(v).fact &&
+          variable(other).provision == variable(v).provision)
+        return true;
+    return false;
+  }
+
+  CasePerson &onePerson(Stated &to) const {
     if (!to.of.persons) to.of.persons.emplace();
-    if (to.of.persons->empty()) to.of.persons->push_back({"person 1", {}, {}});
-    return to.of.persons->front().facts;
+    if (to.of.persons->empty()) to.of.persons->push_back({"person 1", {}, {}, {}});
+    return to.of.persons->front();
   }
 
   /// A breach of a part says that of the whole.
@@ -288,10 +307,10 @@ private:
       if (variable(v).kind == VariableKind::Form && variable(v).owner == ir::Owner::Person &&
           answers[v] < program.forms.size())
         to.personRoles.push_back(program.forms[answers[v]].name);
-    std::vector<FactStatement> &facts = personFacts(to);
+    onePerson(to);
     if (to.personRoles.empty()) { // a person needs a role to be stated
       to.personGivens.clear();
-      facts.clear();
+      to.personHistory.clear();
       to.of.persons->clear();
     } else {
       to.of.persons->front().roles = to.personRoles;
@@ -360,7 +379,9 @@ private:
     const BoundCase::Person *person = bound->persons().empty() ? nullptr : &bound->persons().front();
     for (uint32_t v = 0; v < answers.size(); ++v) {
       const bool ofPerson = variable(v).owner == ir::Owner::Person;
-      if ((ofPerson && !person) || (variable(v).kind == VariableKind::Fact && variable(v).size == 1)) continue;
+      if ((ofPerson && !person) || (variable(v).kind == VariableKind::Fact && variable(v).size == 1) ||
+          leftOpen(v, answers))
+        continue;
       // What is said of a provision that is not in force says nothing.
       if (variable(v).provision != ir::none && variable(v).kind != VariableKind::InForce &&
           variable(v).kind != VariableKind::Succession &&
@@ -399,10 +420,7 @@ private:
     if (stated.persons)
       out += stated.personRoles.empty()
                  ? "  person none\n"
-                 : fmt::format("  person {}{}\n", fmt::join(stated.personRoles, ", "),
-                               stated.personGivens.empty()
-                                   ? ""
-                                   : fmt::format(" {{ given {} }}", fmt::join(stated.personGivens, ", ")));
+                 : fmt::format("  person {}{}\n", fmt::join(stated.personRoles, ", "), personItems(stated));
     if (!stated.givens.empty()) out += fmt::format("  given {}\n", fmt::join(stated.givens, ", "));
     if (!stated.history.empty()) out += fmt::format("  history {{ {} }}\n", fmt::join(stated.history, " "));
     const std::vector<std::string> expected = expectations(decision);
@@ -410,6 +428,13 @@ private:
     if (expected.empty()) out += fmt::format("  // {} has no status of its own\n", p.citation);
     for (const std::string &one : expected) out += "  expect " + one + "\n";
     result.text += out + "}\n\n";
+  }
+
+  static std::string personItems(const Stated &of) {
+    std::string items;
+    if (!of.personGivens.empty()) items += fmt::format(" given {}", fmt::join(of.personGivens, ", "));
+    if (!of.personHistory.empty()) items += fmt::format(" history {{ {} }}", fmt::join(of.personHistory, " "));
+    return items.empty() ? "" : " {" + items + " }";
   }
 
   static std::string escaped(std::string text) {

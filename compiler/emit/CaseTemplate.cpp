@@ -84,7 +84,8 @@ private:
     case VariableKind::Disobeyed: orders.insert(v.provision); break;
     case VariableKind::Comparison: expr(v.expr); break;
     case VariableKind::Succession: ended.insert(v.provision); break;
-    case VariableKind::Record: readsRecord = true; break;
+    case VariableKind::Stated: actFacts.insert({v.fact, v.provision}); break;
+    case VariableKind::Record: (ofPerson ? readsPersonRecord : readsRecord) = true; break;
     case VariableKind::InForce: date = std::max(date, program.provisions[v.provision].span.from); break;
     }
   }
@@ -121,6 +122,7 @@ private:
   void state(const std::set<FactAt> &from, Json &facts, Json &about) const {
     for (const auto &[index, provision] : from) {
       const ir::Fact &fact = program.facts[index];
+      if (fact.quantity) continue;
       about[fact.name] = fact.label.empty() ? valuesOf(fact) : fmt::format("{}: {}", fact.label, valuesOf(fact));
       if (provision == ir::none)
         facts[fact.name] = nullptr;
@@ -134,6 +136,7 @@ private:
     result["persons"] = Json::array();
     if (addressees.empty()) return;
     Json &explained = about["persons"] = {{"roles", Json::object()}, {"facts", Json::object()}};
+    if (readsPersonRecord) explained["history"] = "earlier sanctions of the person: provision, the day on which, kinds";
     for (ir::Index role : personRoles) explained["roles"][program.roles[role].name] = described(program.roles[role]);
     for (ir::Index role : addressees) {
       const ir::Role &addressed = program.roles[role];
@@ -148,6 +151,7 @@ private:
       Json facts = Json::object();
       state(own, facts, explained["facts"]);
       result["persons"].push_back({{"roles", {addressed.name}}, {"facts", std::move(facts)}});
+      if (readsPersonRecord) result["persons"].back()["history"] = Json::array();
     }
   }
 
@@ -168,7 +172,7 @@ private:
   std::vector<std::string> citations;
   std::set<FactAt> actFacts, personFacts;
   std::set<ir::Index> subjectRoles, personRoles, addressees, breaches, orders, ended;
-  bool readsForm = false, readsRecord = false;
+  bool readsForm = false, readsRecord = false, readsPersonRecord = false;
 };
 
 } // namespace

@@ -94,14 +94,24 @@ private:
            string(kind.scale)});
     for (const ir::Referral &referral : program.referrals)
       row(Section::Referrals, {string(referral.name), string(referral.label)});
-    for (const ir::Fact &fact : program.facts) {
+    std::set<ir::Index> presumed;
+    for (const ir::Definition &one : program.definitions)
+      if (one.presumed) presumed.insert(one.fact);
+    for (ir::Index f = 0; f < program.facts.size(); ++f) {
+      const ir::Fact &fact = program.facts[f];
       const uint32_t first = rowCount(Section::Values);
       for (const std::string &value : fact.values) row(Section::Values, {string(value)});
+      const uint32_t firstQuantity = rowCount(Section::Quantities);
+      for (const auto &[day, value] : fact.overTime)
+        row(Section::Quantities, {static_cast<uint32_t>(day.days), low(value.numerator()), high(value.numerator()),
+                                  low(value.denominator()), high(value.denominator())});
       row(Section::Facts,
           {string(fact.name), string(fact.label), static_cast<uint32_t>(fact.type), string(fact.currency),
            (fact.ordered ? layout::factOrdered : 0) | (fact.unascertainable ? layout::factUnascertainable : 0) |
-               (fact.forEachProvision ? layout::factForEachProvision : 0),
-           first, static_cast<uint32_t>(fact.values.size()), maybe(fact.owner)});
+               (fact.forEachProvision ? layout::factForEachProvision : 0) | (fact.quantity ? layout::factQuantity : 0) |
+               (presumed.count(f) ? layout::factPresumed : 0),
+           first, static_cast<uint32_t>(fact.values.size()), maybe(fact.owner), firstQuantity,
+           static_cast<uint32_t>(fact.overTime.size())});
     }
   }
 

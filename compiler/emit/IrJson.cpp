@@ -9,15 +9,42 @@ namespace {
 
 using Json = nlohmann::ordered_json;
 
-constexpr const char *opNames[] = {"true",         "false",         "and",         "or",
-                                   "not",          "fact",          "is_role",     "is_form",
-                                   "breach",       "disobeyed",     "sanctioned",  "committed",
-                                   "in_force",     "made_out",      "became",      "unascertainable",
-                                   "less",         "less_or_equal", "greater",     "greater_or_equal",
-                                   "equal",        "unequal",       "value",       "act_day",
-                                   "decision_day", "constant",      "day",         "choice",
-                                   "add",          "subtract",      "multiply",    "divide",
-                                   "higher",       "lower",         "months_after"};
+constexpr const char *opNames[] = {"true",
+                                   "false",
+                                   "and",
+                                   "or",
+                                   "not",
+                                   "fact",
+                                   "is_role",
+                                   "is_form",
+                                   "breach",
+                                   "disobeyed",
+                                   "stated",
+                                   "sanctioned",
+                                   "committed",
+                                   "in_force",
+                                   "made_out",
+                                   "became",
+                                   "unascertainable",
+                                   "less",
+                                   "less_or_equal",
+                                   "greater",
+                                   "greater_or_equal",
+                                   "equal",
+                                   "unequal",
+                                   "value",
+                                   "act_day",
+                                   "decision_day",
+                                   "constant",
+                                   "day",
+                                   "choice",
+                                   "add",
+                                   "subtract",
+                                   "multiply",
+                                   "divide",
+                                   "higher",
+                                   "lower",
+                                   "months_after"};
 constexpr const char *factTypes[] = {"boolean", "count", "number", "money", "date", "duration", "choice"};
 constexpr const char *sanctionOps[] = {"kind",         "one_of",     "one_or_more_of", "all_of",
                                        "also_or_only", "delegation", "referral"};
@@ -87,6 +114,8 @@ private:
     if (f.forEachProvision) out["for_each_provision"] = true;
     if (f.owner != ir::none) out["owner"] = program.roles[f.owner].name;
     for (ir::Index provision : f.definedIn) out["defined_in"].push_back(program.provisions[provision].id);
+    for (const auto &[day, value] : f.overTime)
+      out["over_time"].push_back({{"from", day.text()}, {"value", value.text()}});
     return out;
   }
 
@@ -109,6 +138,7 @@ private:
     switch (e.op) {
     case ir::Op::Fact:
     case ir::Op::Value:
+    case ir::Op::Stated:
     case ir::Op::Unascertainable: out["fact"] = program.facts[e.index].name; break;
     case ir::Op::IsRole: out["role"] = program.roles[e.index].name; break;
     case ir::Op::IsForm: out["form"] = program.forms[e.index].name; break;

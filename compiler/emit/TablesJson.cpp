@@ -11,7 +11,7 @@ using Json = nlohmann::ordered_json;
 
 Json variableJson(const ir::Program &program, const Variable &variable) {
   constexpr const char *kinds[] = {"fact",     "role",       "form",       "breach", "disobeyed",
-                                   "in_force", "comparison", "succession", "record"};
+                                   "in_force", "comparison", "succession", "record", "stated"};
   Json out{{"kind", kinds[static_cast<size_t>(variable.kind)]},
            {"owner", variable.owner == ir::Owner::Act ? "act" : "person"},
            {"label", variable.label}};

@@ -396,7 +396,7 @@ void Builder::statement(Node node, Instrument &instrument, Reader &reader, Provi
         pass(c);
     break;
   case K::IN: inForce(c, node, instrument, reader, at); break;
-  default: reader.later(keyword, sources.text(keyword)); break;
+  default: break;
   }
 }
 
@@ -547,7 +547,7 @@ Adjustment Builder::limitation(Node node, Reader &reader) {
   bool to = false;
   for (Cursor c = node.cursor(); !c.done();) {
     if (c.atNode(Rule::duration)) {
-      periods.periods.push_back({reader.period(c.takeNode()), {}});
+      periods.periods.push_back({reader.figure(c.takeNode()), {}});
     } else if (c.atNode(Rule::condition)) {
       const ExprId when = reader.condition(c.takeNode());
       if (!periods.periods.empty()) periods.periods.back().when = when;
@@ -576,13 +576,13 @@ std::optional<Definition> Builder::definition(Cursor &c, Node node, Reader &read
     } else if (c.atNode(Rule::citations)) {
       for (CitationId id : reader.citations(c.takeNode(), CitationUse::Rule)) result.of.push_back(id);
     } else if (c.atNode(Rule::threshold)) {
-      for (Cursor t = c.takeNode().cursor(); !t.done();)
+      for (Cursor t = c.takeNode().cursor(); !t.done();) {
+        result.presumed = result.presumed || t.at(K::PRESUMED);
         if (t.atNode(Rule::condition))
           result.when = reader.condition(t.takeNode());
-        else if (t.at(K::PRESUMED))
-          reader.later(t.take(), "presumed when");
         else
-          t.take();
+          pass(t);
+      }
     } else {
       pass(c);
     }

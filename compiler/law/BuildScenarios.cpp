@@ -24,7 +24,7 @@ void Builder::scenario(Node node) {
 void Builder::scenarioItem(Node node, Scenario &result, Reader &reader) {
   Cursor c = node.cursor();
   if (c.atNode(Rule::personItem)) {
-    personItem(c.takeNode(), result.subject, result.givens, &result.history, reader);
+    personItem(c.takeNode(), result.subject, result.givens, result.history, reader);
     return;
   }
   switch (c.kind()) {
@@ -44,16 +44,14 @@ void Builder::scenarioItem(Node node, Scenario &result, Reader &reader) {
   }
 }
 
-void Builder::personItem(Node node, std::vector<Name> &subject, std::vector<Given> &givens, std::vector<Past> *history,
+void Builder::personItem(Node node, std::vector<Name> &subject, std::vector<Given> &givens, std::vector<Past> &history,
                          Reader &reader) {
   Cursor c = node.cursor();
   const K kind = c.kind();
-  const Range keyword = first(node);
   if (kind == K::HISTORY) {
-    if (!history) reader.later(keyword, "history of a person");
     while (!c.done())
-      if (c.atNode(Rule::past) && history)
-        history->push_back(past(c.takeNode(), reader));
+      if (c.atNode(Rule::past))
+        history.push_back(past(c.takeNode(), reader));
       else
         pass(c);
     return;
@@ -169,7 +167,7 @@ void Builder::person(Node node, Scenario &result, Reader &reader) {
     else if (c.at(K::STRING))
       person.label = reader.quote(c);
     else if (c.atNode(Rule::personItem))
-      personItem(c.takeNode(), person.subject, person.givens, nullptr, reader);
+      personItem(c.takeNode(), person.subject, person.givens, person.history, reader);
     else
       pass(c);
   }
@@ -217,7 +215,10 @@ void Builder::expectation(Node node, Expectation &result, Reader &reader) {
     result.what = What::Sanction;
     while (!c.done()) {
       if (c.at(K::UNDETERMINED)) result.what = What::EffectUndetermined;
-      if (c.atNode(Rule::detail))
+      if (c.skip(K::JOINTLY)) {
+        c.skip(K::WITH);
+        if (c.atNode(Rule::name)) sanction.jointlyWith = nameOf(c.takeNode());
+      } else if (c.atNode(Rule::detail))
         reader.detail(c.takeNode(), sanction);
       else if (c.atNode(Rule::by))
         sanction.by = reader.by(c.takeNode());
@@ -237,11 +238,16 @@ void Builder::expectation(Node node, Expectation &result, Reader &reader) {
   case K::NO:
     result.what = What::Absent;
     if (c.atNode(Rule::name)) result.name = nameOf(c.takeNode());
+    if (c.at(K::STRING)) result.quote = reader.quote(c);
     break;
   case K::REFER:
     result.what = What::Referral;
     c.skip(K::TO);
     if (c.atNode(Rule::name)) result.name = nameOf(c.takeNode());
+    if (c.skip(K::UNDETERMINED)) {
+      result.what = What::EffectUndetermined;
+      if (c.atNode(Rule::missing)) missing(c.takeNode(), result, reader);
+    }
     break;
   case K::IS:
     if (c.at(K::UNDETERMINED)) {

@@ -43,20 +43,35 @@ void Builder::vocabItem(Node node, Vocabulary &result, Reader &reader) {
   case K::EXCLUSIVE:
     if (const auto list = node.child(Rule::names)) result.exclusives.push_back(reader.names(*list));
     break;
-  case K::FACT: fact(node, result, reader); break;
+  case K::FACT:
+  case K::QUANTITY: fact(node, result, reader); break;
   case K::ALWAYS:
     if (const auto condition = node.child(Rule::condition)) result.always.push_back(reader.condition(*condition));
     break;
-  default: reader.later(first(node), sources.text(first(node))); break;
+  default: break;
   }
 }
 
+/// A fact, or a quantity.
 void Builder::fact(Node node, Vocabulary &result, Reader &reader) {
   Fact fact;
   fact.range = node.range();
+  fact.quantity = node.firstKind() == K::QUANTITY;
   for (Cursor c = node.cursor(); !c.done();) {
     if (c.atNode(Rule::name)) {
       fact.name = nameOf(c.takeNode());
+    } else if (c.atNode(Rule::datedValue)) {
+      const Node dated = c.takeNode();
+      ExprId value;
+      std::optional<Date> from;
+      for (Cursor d = dated.cursor(); !d.done();)
+        if (d.atNode(Rule::figure))
+          value = reader.condition(d.takeNode());
+        else if (d.at(K::DATE))
+          from = reader.date(d);
+        else
+          pass(d);
+      if (from && value) fact.overTime.push_back({*from, value, dated.range()});
     } else if (c.atNode(Rule::type)) {
       type(c.takeNode(), fact);
     } else if (c.atNode(Rule::factPart)) {

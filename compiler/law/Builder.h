@@ -89,11 +89,11 @@ private:
   void scenario(Node node);
   void scenarioItem(Node node, Scenario &result, Reader &reader);
   /// `history`: none for a person.
-  void personItem(Node node, std::vector<Name> &subject, std::vector<Given> &givens, std::vector<Past> *history,
+  void personItem(Node node, std::vector<Name> &subject, std::vector<Given> &givens, std::vector<Past> &history,
                   Reader &reader);
   Past past(Node node, Reader &reader);
   Given given(Node node, bool unknown, Reader &reader);
-  /// value : name | MINUS? quantity | DATE | STRING
+  /// value : name | MINUS? figure | DATE | STRING
   ExprId value(Node node, Reader &reader);
   void person(Node node, Scenario &result, Reader &reader);
   void expect(Node node, Scenario &result, Reader &reader);

@@ -123,6 +123,7 @@ enum class ExprKind : uint8_t {
   Sanctioned,      // citation, number (at least so often), name (kind), lacking, one operand (within)
   Is,              // name: a role or form
   Unascertainable, // one operand
+  In,              // one operand, citation: as it is read there
   Less,
   LessOrEqual,
   Greater,
@@ -195,7 +196,7 @@ struct Sanction {
   Amount within;
   bool withinSetTime = false; // the authority sets it
   bool fromDecision = false;  // when the time begins to run
-  bool forLife = false;
+  bool forLife = false, forSetTime = false;
   Name costOf;                // at the cost of the subject, or of a role
   Name jointlyWith, chosenBy; // roles
   Authorities by;
@@ -294,6 +295,7 @@ struct Definition {
   ExprId value; // none: the fact holds
   llvm::SmallVector<CitationId, 1> of;
   ExprId when;
+  bool presumed = false; // unless the case states the fact
   Range range;
 };
 
@@ -416,6 +418,13 @@ struct Declared {
 
 enum class FactType : uint8_t { Boolean, Count, Number, Money, Date, Duration, Choice };
 
+/// What a quantity is from a day on.
+struct DatedValue {
+  Date from;
+  ExprId value;
+  Range range;
+};
+
 struct Fact {
   Name name;
   FactType type = FactType::Boolean;
@@ -425,7 +434,9 @@ struct Fact {
   bool unascertainable = false, forEachProvision = false;
   Name owner; // a role; empty: the act
   Quote label;
-  ExprId definition; // derived facts
+  ExprId definition;     // derived facts
+  bool quantity = false; // its value is set for each day, and no case states it
+  std::vector<DatedValue> overTime;
   CitationId definedIn;
   Range range;
 };
@@ -467,7 +478,7 @@ struct Given {
   Range range;
 };
 
-/// An earlier sanction, in the record of the subject.
+/// An earlier sanction, in the record of the subject or of a person.
 struct Past {
   CitationId under;
   std::optional<Date> on;
@@ -480,6 +491,7 @@ struct Person {
   Quote label;
   std::vector<Name> subject;
   std::vector<Given> givens;
+  std::vector<Past> history;
   Range range;
 };
 
@@ -503,7 +515,8 @@ struct Expectation {
   llvm::SmallVector<Name, 1> on;
   SanctionId sanction; // Sanction, Total
   bool may = false;    // Sanction, Adjusted: at the discretion of the authority
-  Name name;           // kind of Absent and EffectUndetermined, referral
+  Name name;           // kind of Absent and EffectUndetermined, or a referral
+  Quote quote;         // Absent: only with this text
   CitationId by;       // Displaced, Under
   Adjective adjective = Adjective::Heavier;
   std::vector<Given> missing; // facts, breaches, orders

@@ -26,6 +26,7 @@ ExprId Reader::condition(Node node) {
   case Rule::predicate: return predicate(node);
   case Rule::factor: return factor(node);
   case Rule::quantity: return quantity(node);
+  case Rule::figure: return figure(node);
   case Rule::ref: return ref(node);
   case Rule::the: return the(node);
   case Rule::base: return base(node);
@@ -166,7 +167,7 @@ ExprId Reader::predicate(Node node) {
       else if (c.atNode(Rule::kind))
         expr.name = nameOf(c.takeNode());
       else if (c.atNode(Rule::duration))
-        expr.operands = {period(c.takeNode())};
+        expr.operands = {figure(c.takeNode())};
       else {
         expr.lacking = expr.lacking || c.at(K::LACKING);
         c.take();
@@ -181,7 +182,12 @@ ExprId Reader::predicate(Node node) {
     const ExprId is = add(std::move(expr));
     return negated ? negate(is, node.range()) : is;
   }
-  default: return comparison(node);
+  default: {
+    expr.operands = {comparison(c, node.range())};
+    if (!c.skip(K::INCITED) || !c.atNode(Rule::citation)) return expr.operands.front();
+    expr.kind = ExprKind::In;
+    expr.citation = citation(c.takeNode(), CitationUse::Rule);
+  }
   }
   return add(std::move(expr));
 }
@@ -194,12 +200,11 @@ ExprId Reader::negate(ExprId operand, Range range) {
   return add(std::move(expr));
 }
 
-ExprId Reader::comparison(Node node) {
-  Cursor c = node.cursor();
-  const ExprId left = c.atNode() ? condition(c.takeNode()) : invalid(node.range());
+ExprId Reader::comparison(Cursor &c, Range range) {
+  const ExprId left = c.atNode() ? condition(c.takeNode()) : invalid(range);
   if (c.atNode(Rule::relation)) {
     Expr expr;
-    expr.range = node.range();
+    expr.range = range;
     switch (c.takeNode().firstKind()) {
     case K::LT: expr.kind = ExprKind::Less; break;
     case K::LE: expr.kind = ExprKind::LessOrEqual; break;
@@ -208,17 +213,18 @@ ExprId Reader::comparison(Node node) {
     case K::EQ: expr.kind = ExprKind::Equal; break;
     default: expr.kind = ExprKind::Unequal; break;
     }
-    expr.operands = {left, c.atNode() ? condition(c.takeNode()) : invalid(node.range())};
+    expr.operands = {left, c.atNode() ? condition(c.takeNode()) : invalid(range)};
     return add(std::move(expr));
   }
   if (c.skip(K::IS)) {
     const bool negated = c.skip(K::NOT);
     Expr expr;
     expr.kind = ExprKind::Unascertainable;
-    expr.range = node.range();
+    expr.range = range;
     expr.operands = {left};
+    c.skip(K::UNASCERTAINABLE);
     const ExprId is = add(std::move(expr));
-    return negated ? negate(is, node.range()) : is;
+    return negated ? negate(is, range) : is;
   }
   return left;
 }
@@ -280,18 +286,19 @@ ExprId Reader::quantity(Node node) {
   return add(std::move(expr));
 }
 
-/// `2 years`.
-ExprId Reader::period(Node node) {
+/// `2 years`, `100 EUR`, `5 %`, `7`.
+ExprId Reader::figure(Node node) {
   Expr expr;
   expr.kind = ExprKind::Quantity;
   expr.range = node.range();
-  for (Cursor c = node.cursor(); !c.done();)
-    if (c.at(K::NUM))
-      expr.number = number(c).value_or(Number(0));
-    else if (c.at(K::UNIT))
-      expr.unit = nameOf(c, c.take());
-    else
-      c.take();
+  Cursor c = node.cursor();
+  if (const std::optional<Number> value = number(c)) {
+    expr.number = *value;
+    if (!c.done()) expr.unit = nameOf(c, c.take());
+  } else {
+    diagnostics.report(Code::P001, node.range(), "this number is too large to compute with exactly");
+    expr.kind = ExprKind::Invalid;
+  }
   return add(std::move(expr));
 }
 

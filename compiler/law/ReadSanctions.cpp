@@ -186,6 +186,9 @@ void Reader::detail(Node node, Sanction &result) {
       if (c.at(K::LIFE)) {
         result.forLife = true;
         c.take();
+      } else if (c.at(K::ASET)) {
+        result.forSetTime = true;
+        c.take();
       } else if (c.atNode(Rule::name)) {
         const Name from = nameOf(c.takeNode());
         result.fromDecision = from.text == "decision";

@@ -73,8 +73,8 @@ public:
   ExprId invalid(Range range);
   /// condition, junction, negation, sum, product: operands joined by tokens.
   ExprId condition(Node node);
-  /// `2 years`.
-  ExprId period(Node node);
+  /// `2 years`, `100 EUR`, `7`.
+  ExprId figure(Node node);
 
   // ---- sanctions
   Authorities by(Node node);
@@ -93,7 +93,6 @@ public:
   SanctionId combined(Node node);
 
   /// Reports a form that this version reads but does not decide.
-  void later(Range range, std::string_view what) { diagnostics.report(Code::S007, range, what); }
 
   Stores &stores;
   Diagnostics &diagnostics;
@@ -115,7 +114,7 @@ private:
   CitationId cited(Node node, CitationUse use);
   ExprId predicate(Node node);
   ExprId negate(ExprId operand, Range range);
-  ExprId comparison(Node node);
+  ExprId comparison(Cursor &c, Range range);
   ExprId ref(Node node);
   ExprId factor(Node node);
   ExprId quantity(Node node);

@@ -61,6 +61,12 @@ public:
       case K::WITHIN:
         if (word(i + 1) == "a") tokens[i + 1].kind = K::ASET;
         break;
+      case K::FOR:
+        if (kind(i + 2) == K::SET && word(i + 1) == "a") tokens[i + 1].kind = K::ASET;
+        break;
+      case K::IN:
+        if (beginsCitation(i + 1)) tokens[i].kind = K::INCITED;
+        break;
       case K::AT:
         if (kind(i + 1) == K::THE) tokens[i].kind = K::ATCOST;
         break;
@@ -91,6 +97,12 @@ private:
       else if (name.consume_back("s") && (declared.contains(name) || own.contains(name)))
         tokens[i].kind = K::LEVELS;
     }
+  }
+
+  bool beginsCitation(size_t i) const {
+    const K k = kind(i);
+    return k == K::LEVEL || k == K::LEVELS || k == K::THIS || k == K::PRECEDING || k == K::FOLLOWING ||
+           ((k == K::ID || k == K::CUR) && kind(i + 1) != K::FROM);
   }
 
   bool isLabel(size_t i) const { return kind(i) == K::NUM || kind(i) == K::ORDINAL || kind(i) == K::LABEL; }

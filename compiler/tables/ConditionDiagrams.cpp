@@ -105,7 +105,8 @@ Diagram ConditionDiagrams::build(const ir::Expr &expr) {
     return variable(VariableKind::Form, expr.owner, ir::none, ir::none, ir::none, uint64_t(1) << expr.index);
   case Op::Breach: return variable(VariableKind::Breach, Owner::Act, ir::none, expr.index, ir::none, 2);
   case Op::Disobeyed: return variable(VariableKind::Disobeyed, Owner::Act, ir::none, expr.index, ir::none, 2);
-  case Op::Sanctioned: return variable(VariableKind::Record, Owner::Act, ir::none, ir::none, expr.index, 2);
+  case Op::Stated: return variable(VariableKind::Stated, Owner::Act, expr.index, expr.provision, ir::none, 2);
+  case Op::Sanctioned: return variable(VariableKind::Record, expr.owner, ir::none, ir::none, expr.index, 2);
   case Op::Committed: return diagrams.conjunction(madeOut(expr.index), inForce(expr.index));
   case Op::MadeOut: return madeOut(expr.index);
   case Op::InForce: return inForce(expr.index);
@@ -252,8 +253,11 @@ bool ConditionDiagrams::readable(ir::Index index) const {
   case Op::Breach: return variables.find(VariableKind::Breach, Owner::Act, ir::none, expr.index, ir::none).has_value();
   case Op::Disobeyed:
     return variables.find(VariableKind::Disobeyed, Owner::Act, ir::none, expr.index, ir::none).has_value();
+  case Op::Stated:
+    return variables.find(VariableKind::Stated, Owner::Act, expr.index, expr.provision, ir::none).has_value();
   case Op::Sanctioned:
-    return variables.find(VariableKind::Record, Owner::Act, ir::none, ir::none, expr.index).has_value();
+    return expr.owner == Owner::Act &&
+           variables.find(VariableKind::Record, Owner::Act, ir::none, ir::none, expr.index).has_value();
   case Op::InForce:
     return !otherSpan(expr.index) || variables.find(VariableKind::InForce, Owner::Act, ir::none, expr.index, ir::none);
   case Op::Committed: {

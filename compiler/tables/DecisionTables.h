@@ -11,7 +11,18 @@
 
 namespace proviso {
 
-enum class VariableKind : uint8_t { Fact, Role, Form, Breach, Disobeyed, InForce, Comparison, Succession, Record };
+enum class VariableKind : uint8_t {
+  Fact,
+  Role,
+  Form,
+  Breach,
+  Disobeyed,
+  InForce,
+  Comparison,
+  Succession,
+  Record,
+  Stated // whether a case says what a fact is
+};
 
 /// A bound of an interval. `after`: the bound itself belongs to the interval below.
 struct Cut {

@@ -120,7 +120,7 @@ private:
       found = conditions.variables.find(VariableKind::Role, expr.owner, ir::none, ir::none, expr.index);
       break;
     case Op::Sanctioned:
-      found = conditions.variables.find(VariableKind::Record, Owner::Act, ir::none, ir::none, expr.index);
+      found = conditions.variables.find(VariableKind::Record, expr.owner, ir::none, ir::none, expr.index);
       break;
     default: break;
     }

@@ -160,11 +160,23 @@ void Variables::collect(ir::Index index) {
     return;
   }
   case Op::Became: addSuccession(expr.index); return;
+  case Op::Stated: {
+    Variable variable;
+    variable.kind = VariableKind::Stated;
+    variable.fact = expr.index;
+    variable.provision = expr.provision;
+    variable.label = program.facts[expr.index].name;
+    if (expr.provision != ir::none) variable.label += " in " + citedOn(program.provisions[expr.provision]);
+    variable.label += " is stated";
+    add(std::move(variable));
+    return;
+  }
   case Op::Sanctioned: {
     Variable variable;
     variable.kind = VariableKind::Record;
+    variable.owner = expr.owner;
     variable.index = expr.index;
-    variable.label = program.records[expr.index].text;
+    variable.label = (expr.owner == ir::Owner::Person ? "the person was " : "") + program.records[expr.index].text;
     add(std::move(variable));
     return;
   }

@@ -49,17 +49,19 @@ struct SuccessorStatement {
   std::optional<bool> countsOn;
 };
 
-struct CasePerson {
-  std::string name;
-  std::vector<std::string> roles;
-  std::vector<FactStatement> facts;
-};
-
-/// An earlier sanction of the subject.
+/// An earlier sanction.
 struct PastSanction {
   std::string provision; // as it is called in the tables; where several have stood under a number, on that day
   Date on;
   std::vector<std::string> kinds;
+};
+
+struct CasePerson {
+  std::string name;
+  std::vector<std::string> roles;
+  std::vector<FactStatement> facts;
+  /// The record of the person. It is taken as complete.
+  std::vector<PastSanction> history;
 };
 
 struct Case {
@@ -73,7 +75,8 @@ struct Case {
   std::vector<SuccessorStatement> successors;
   /// The record of the subject. It is taken as complete.
   std::vector<PastSanction> history;
-  /// What is not stated is false where it is a condition (boolean facts, breaches, orders); else it is unknown.
+  /// What is not stated is false where it is a condition (boolean facts, breaches, orders); else it is unknown, as is
+  /// what some provision presumes.
   bool silenceIsFalse = false;
 };
 
@@ -89,10 +92,16 @@ public:
     std::optional<uint32_t> provision;
     FactValue value;
   };
+  struct Past {
+    uint32_t provision;
+    Date on;
+    std::vector<uint32_t> kinds;
+  };
   struct Person {
     std::string name;
     std::vector<bool> roles; // with those that they entail
     std::vector<Stated> facts;
+    std::vector<Past> record;
     uint32_t form = 0; // a row of Forms, or their number where none is stated
     bool abstract = false;
   };
@@ -137,7 +146,9 @@ private:
   /// What a provision that is not in force on the day of the act was then.
   std::vector<uint32_t> formerly(uint32_t provision) const;
   const Stated *stated(const Person &owner, uint32_t fact, std::optional<uint32_t> provision) const;
-  bool record(uint32_t question) const;
+  bool record(uint32_t question, const Person &of) const;
+  /// What a quantity is on the day of the act.
+  FactValue quantity(uint32_t fact) const;
   void units(uint32_t expr, const Person *person, bool &days, bool &months) const;
   std::optional<bool> comparison(uint32_t variable, const Person *person) const;
 
@@ -147,12 +158,6 @@ private:
   uint32_t form = 0; // a row of Forms, or their number where none is stated
   std::vector<Person> linked;
   std::vector<std::pair<uint32_t, std::optional<bool>>> breaches, orders;
-  struct Past {
-    uint32_t provision;
-    Date on;
-    std::vector<uint32_t> kinds;
-  };
-  std::vector<Past> past;
   std::vector<std::pair<uint32_t, uint32_t>> readings; // a provision that has ended, and the value of its succession
   bool silenceIsFalse = false;
 };

@@ -21,7 +21,7 @@
 namespace proviso::layout {
 
 constexpr char magic[8] = {'P', 'R', 'O', 'V', 'I', 'S', 'O', '\0'};
-constexpr uint32_t layoutVersion = 5;
+constexpr uint32_t layoutVersion = 6;
 
 enum class Section : uint32_t {
   Text,
@@ -63,6 +63,7 @@ enum class Section : uint32_t {
   LeftAlone,
   Punishments,
   Definitions,
+  Quantities,
   Count
 };
 
@@ -103,9 +104,10 @@ namespace meta {
 enum : uint32_t { Key, Value };
 }
 namespace facts {
-enum : uint32_t { Name, Label, Type, Currency, Flags, FirstValue, ValueCount, Owner };
+enum : uint32_t { Name, Label, Type, Currency, Flags, FirstValue, ValueCount, Owner, FirstQuantity, QuantityCount };
 }
-constexpr uint32_t factOrdered = 1, factUnascertainable = 2, factForEachProvision = 4;
+constexpr uint32_t factOrdered = 1, factUnascertainable = 2, factForEachProvision = 4, factQuantity = 8,
+                   factPresumed = 16; // by some provision, where a case does not state it
 namespace values {
 enum : uint32_t { Name };
 }
@@ -212,6 +214,10 @@ enum : uint32_t { Kind };
 namespace definitions {
 enum : uint32_t { Provision, Fact, FirstScope, ScopeCount };
 }
+/// What a quantity is from a day on; in order of the days.
+namespace quantities {
+enum : uint32_t { From, TopLow, TopHigh, BottomLow, BottomHigh };
+}
 /// What a provision is without prejudice to.
 namespace leftAlone {
 enum : uint32_t { Provision };
@@ -240,7 +246,7 @@ enum : uint32_t {
   Text
 };
 }
-/// A question to the record of the subject. Within: 0 for ever.
+/// A question to the record of the subject or of a person. Within: 0 for ever.
 namespace records {
 enum : uint32_t { FirstCited, CitedCount, Times, Kind, Without, Within, Months };
 }
@@ -288,7 +294,18 @@ constexpr uint32_t terminalBit = 0x8000'0000U;
 constexpr uint32_t terminalFalse = 0, terminalImpossible = 1, terminalTrue = 2, firstOutcome = 2;
 
 enum class FactType : uint32_t { Boolean, Count, Number, Money, Date, Duration, Choice };
-enum class VariableKind : uint32_t { Fact, Role, Form, Breach, Disobeyed, InForce, Comparison, Succession, Record };
+enum class VariableKind : uint32_t {
+  Fact,
+  Role,
+  Form,
+  Breach,
+  Disobeyed,
+  InForce,
+  Comparison,
+  Succession,
+  Record,
+  Stated
+};
 enum class Owner : uint32_t { Act, Person };
 enum class OutcomeOp : uint32_t { Kind, OneOf, OneOrMoreOf, AllOf, AlsoOrOnly, Referral, NotWrittenOut };
 enum class Measure : uint32_t { None, Money, Months, Days };

@@ -165,6 +165,11 @@ public:
 
   void statementOf(uint32_t fact, const FactStatement &statement, bool ofPerson, std::vector<BoundCase::Stated> &to) {
     const bool owned = tables.word(Section::Facts, fact, facts::Owner) != 0;
+    if (tables.word(Section::Facts, fact, facts::Flags) & factQuantity) {
+      errors.push_back(fmt::format("`{}` is a quantity: it has the value of the day of the act, and no case states it",
+                                   statement.fact));
+      return;
+    }
     if (owned != ofPerson) {
       errors.push_back(owned ? fmt::format("`{}` is a fact of a person: state it in `persons`", statement.fact)
                              : fmt::format("`{}` is a fact of the act: state it in `facts`", statement.fact));
@@ -179,6 +184,19 @@ public:
       if (!(at = provision(statement.provision))) return;
     }
     if (fits(fact, statement.value)) to.push_back({fact, at, statement.value});
+  }
+
+  void record(const std::vector<PastSanction> &from, std::vector<BoundCase::Past> &to) {
+    for (const PastSanction &one : from) {
+      BoundCase::Past past{0, one.on, {}};
+      if (const auto found = provision(one.provision, one.on)) past.provision = *found;
+      for (const std::string &kind : one.kinds) {
+        if (!row(Section::Kinds, kinds::Name, kind, "kind of sanction")) continue;
+        for (uint32_t k = 0; k < tables.rows(Section::Kinds); ++k) // two scales may have one of this name
+          if (tables.text(Section::Kinds, k, kinds::Name) == kind) past.kinds.push_back(k);
+      }
+      to.push_back(std::move(past));
+    }
   }
 
   void provisionStatements(const std::vector<ProvisionStatement> &from,
@@ -251,16 +269,7 @@ std::optional<BoundCase> BoundCase::bind(const Tables &tables, const Case &from,
   binder.statements(from.facts, false, bound.subject.facts);
   binder.provisionStatements(from.violates, bound.breaches);
   binder.provisionStatements(from.disobeyed, bound.orders);
-  for (const PastSanction &one : from.history) {
-    Past past{0, one.on, {}};
-    if (const auto found = binder.provision(one.provision, one.on)) past.provision = *found;
-    for (const std::string &kind : one.kinds) {
-      if (!binder.row(Section::Kinds, kinds::Name, kind, "kind of sanction")) continue;
-      for (uint32_t row = 0; row < tables.rows(Section::Kinds); ++row) // two scales may have one of this name
-        if (tables.text(Section::Kinds, row, kinds::Name) == kind) past.kinds.push_back(row);
-    }
-    bound.past.push_back(std::move(past));
-  }
+  binder.record(from.history, bound.subject.record);
   binder.successors(from.successors, bound.readings);
   if (from.decided < from.date)
     errors.push_back(fmt::format("the day of the decision, {}, is before the day of the act, {}", from.decided.text(),
@@ -276,6 +285,7 @@ std::optional<BoundCase> BoundCase::bind(const Tables &tables, const Case &from,
             binder.row(Section::Roles, roles::Name, role, "role or form"))
           binder.addRoles(one.roles, role);
       binder.statements(person.facts, true, one.facts);
+      binder.record(person.history, one.record);
       bound.linked.push_back(std::move(one));
     }
   } else {
@@ -294,7 +304,7 @@ std::optional<BoundCase> BoundCase::bind(const Tables &tables, const Case &from,
       Person one;
       one.abstract = true;
       one.roles.assign(roleCount, false);
-      binder.addRole(one.roles, role);
+      binder.addRoles(one.roles, tables.text(Section::Roles, role, roles::Name)); // two vocabularies may declare it
       bound.linked.push_back(std::move(one));
     }
   }
@@ -358,12 +368,25 @@ const BoundCase::Stated *BoundCase::stated(const Person &owner, uint32_t fact,
   return before ? before : general;
 }
 
+FactValue BoundCase::quantity(uint32_t fact) const {
+  const uint32_t first = table->word(Section::Facts, fact, facts::FirstQuantity),
+                 count = table->word(Section::Facts, fact, facts::QuantityCount);
+  for (uint32_t i = first + count; i-- > first;)
+    if (table->date(Section::Quantities, i, quantities::From) <= act)
+      return FactValue::of(table->number(Section::Quantities, i, quantities::TopLow),
+                           std::string(table->text(Section::Facts, fact, facts::Currency)));
+  return FactValue::unknown();
+}
+
 FactValue BoundCase::fact(uint32_t fact, std::optional<uint32_t> provision, bool ofPerson, const Person *person) const {
   const Person *owner = ofPerson ? person : &subject;
   if (!owner) return FactValue::unknown();
   if (const Stated *found = stated(*owner, fact, provision)) return found->value;
   const auto type = static_cast<FactType>(table->word(Section::Facts, fact, facts::Type));
-  if (silenceIsFalse && type == FactType::Boolean && (!person || !person->abstract || !ofPerson))
+  const uint32_t flags = table->word(Section::Facts, fact, facts::Flags);
+  if (flags & factQuantity) return quantity(fact);
+  if (silenceIsFalse && type == FactType::Boolean && !(flags & factPresumed) &&
+      (!person || !person->abstract || !ofPerson))
     return FactValue::of(false);
   return FactValue::unknown();
 }
@@ -428,12 +451,12 @@ std::optional<bool> BoundCase::order(uint32_t provision) const {
 }
 
 /// How often the record has what is asked for.
-bool BoundCase::record(uint32_t question) const {
+bool BoundCase::record(uint32_t question, const Person &of) const {
   auto word = [&](uint32_t column) { return table->word(Section::Records, question, column); };
   const Duration within{word(records::Months) ? Duration::Unit::Months : Duration::Unit::Days,
                         static_cast<int32_t>(word(records::Within))};
   uint32_t times = 0;
-  for (const Past &one : past) {
+  for (const Past &one : of.record) {
     if (one.on > act || (within.count != 0 && endOf(one.on, within) < act)) continue;
     bool under = false;
     for (uint32_t c = 0; c < word(records::CitedCount); ++c)
@@ -652,7 +675,16 @@ uint64_t BoundCase::possible(uint32_t variable, const Person *person, Date law) 
                       table->date(Section::Provisions, at - 1, provisions::Until)}
                      .contains(law));
   case VariableKind::Comparison: return truth(comparison(variable, person));
-  case VariableKind::Record: return truth(record(table->word(Section::Variables, variable, variables::Record) - 1));
+  case VariableKind::Record: {
+    const Person *owner = ofPerson ? person : &subject;
+    if (!owner || owner->abstract) return 3;
+    return truth(record(table->word(Section::Variables, variable, variables::Record) - 1, *owner));
+  }
+  case VariableKind::Stated: {
+    const uint32_t fact = table->word(Section::Variables, variable, variables::Fact) - 1;
+    const Stated *found = stated(subject, fact, at ? std::optional(at - 1) : std::nullopt);
+    return truth(found && found->value.kind != FactValue::Kind::Unknown);
+  }
   case VariableKind::Succession: {
     // It stands until its end; then it is one of the others.
     if (law < table->date(Section::Provisions, at - 1, provisions::Until)) return 1;

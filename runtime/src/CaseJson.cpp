@@ -216,7 +216,7 @@ private:
         errors.push_back("each of `persons` must be an object");
         continue;
       }
-      known(one, {"name", "roles", "facts"}, "a person");
+      known(one, {"name", "roles", "facts", "history"}, "a person");
       CasePerson person;
       person.name = fmt::format("person {}", to.persons->size() + 1);
       if (one.contains("name")) {
@@ -227,6 +227,7 @@ private:
       }
       if (one.contains("roles")) person.roles = names(one["roles"], "roles");
       if (one.contains("facts")) facts(one["facts"], person.facts);
+      if (one.contains("history")) history(one["history"], person.history);
       to.persons->push_back(std::move(person));
     }
   }

@@ -281,7 +281,7 @@ private:
     for (uint32_t v : completions.variablesUnder(root)) {
       const auto kind = static_cast<VariableKind>(tables.word(Section::Variables, v, variables::Kind));
       if (kind == VariableKind::Role || kind == VariableKind::Form || kind == VariableKind::InForce ||
-          kind == VariableKind::Succession || kind == VariableKind::Record)
+          kind == VariableKind::Succession || kind == VariableKind::Record || kind == VariableKind::Stated)
         continue;
       if (!bound.isOpen(v, nullptr)) return false;
     }

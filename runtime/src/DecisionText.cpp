@@ -160,6 +160,7 @@ std::string questionText(const Tables &tables, uint32_t variable) {
   case VariableKind::InForce: return provision + " is in force";
   case VariableKind::Succession: return "what " + provision + " has become";
   case VariableKind::Record:
+  case VariableKind::Stated:
   case VariableKind::Comparison: return std::string(tables.text(Section::Variables, variable, variables::Label));
   }
   return {};

@@ -107,12 +107,14 @@ bool Tables::checkMeaning(std::string &error) const {
   };
   for (uint32_t v = 0; v < rows(Section::Variables); ++v) {
     const auto kind = static_cast<VariableKind>(word(Section::Variables, v, variables::Kind));
-    const bool ofFact = kind == VariableKind::Fact, ofRole = kind == VariableKind::Role,
+    const bool ofFact = kind == VariableKind::Fact, isStated = kind == VariableKind::Stated,
+               ofRole = kind == VariableKind::Role,
                ofProvision = kind == VariableKind::Breach || kind == VariableKind::Disobeyed ||
                              kind == VariableKind::InForce || kind == VariableKind::Succession;
     const uint32_t fact = word(Section::Variables, v, variables::Fact),
                    size = word(Section::Variables, v, variables::Size);
-    if (size == 0 || (ofFact && fact == 0) || (ofRole && word(Section::Variables, v, variables::Index) == 0) ||
+    if (size == 0 || ((ofFact || isStated) && fact == 0) ||
+        (ofRole && word(Section::Variables, v, variables::Index) == 0) ||
         (ofProvision && word(Section::Variables, v, variables::Provision) == 0) ||
         (kind == VariableKind::Comparison && word(Section::Variables, v, variables::Expr) == 0) ||
         (kind == VariableKind::Record && word(Section::Variables, v, variables::Record) == 0))
@@ -152,6 +154,8 @@ bool Tables::checkMeaning(std::string &error) const {
         if (word(Section::Variables, v, column) != word(Section::Variables, first, column))
           return damaged("variable", v);
   }
+  for (uint32_t q = 0; q < rows(Section::Quantities); ++q)
+    if (number(Section::Quantities, q, quantities::TopLow).denominator() <= 0) return damaged("quantity", q);
   for (uint32_t c = 0; c < rows(Section::Cuts); ++c)
     if (number(Section::Cuts, c, cuts::TopLow).denominator() <= 0) return damaged("bound", c);
   for (uint32_t e = 0; e < rows(Section::Exprs); ++e) {

@@ -29,7 +29,9 @@ void Oracle::read(ir::Index index, std::set<Atom> &atoms, std::set<ir::Index> &s
   switch (expr.op) {
   case Op::Fact:
   case Op::Value:
-  case Op::Unascertainable: atoms.insert(atomOf(program, expr)); break;
+  case Op::Unascertainable:
+    if (!program.facts[expr.index].quantity) atoms.insert(atomOf(program, expr));
+    break;
   case Op::Breach: atoms.insert({Atom::Kind::Breach, ir::none, expr.index}); break;
   case Op::Disobeyed: atoms.insert({Atom::Kind::Disobeyed, ir::none, expr.index}); break;
   case Op::Became: atoms.insert({Atom::Kind::Succession, ir::none, expr.index}); break;
@@ -112,10 +114,18 @@ std::vector<int64_t> Oracle::values(const Atom &atom) const {
   return {list.begin(), list.end()};
 }
 
+std::optional<Number> Oracle::quantity(ir::Index fact, Date day) const {
+  std::optional<Number> last;
+  for (const auto &[from, value] : program.facts[fact].overTime)
+    if (from <= day) last = value;
+  return last;
+}
+
 std::optional<Number> Oracle::term(ir::Index index, const World &world) const {
   const ir::Expr &expr = program.exprs[index];
   switch (expr.op) {
   case Op::Value: {
+    if (program.facts[expr.index].quantity) return quantity(expr.index, world.date);
     const int64_t value = world.values.at(atomOf(program, expr));
     if (value == unascertainable) return std::nullopt;
     return Number(value);
@@ -162,7 +172,10 @@ bool Oracle::holds(ir::Index index, const World &world) const {
   case Op::MadeOut: return committed(expr.index, world);
   case Op::Became: return succession(expr.index, world) == expr.number.numerator();
   case Op::InForce: return inForce(expr.index, world);
-  case Op::Sanctioned: return sanctioned(program.records[expr.index], world);
+  case Op::Stated: return world.unstated.count({Atom::Kind::Fact, expr.index, expr.provision}) == 0;
+  case Op::Sanctioned:
+    return sanctioned(program.records[expr.index], expr.owner == ir::Owner::Act ? world.history : world.personHistory,
+                      world);
   default: break;
   }
   const auto a = term(expr.operands[0], world), b = term(expr.operands[1], world);
@@ -177,9 +190,9 @@ bool Oracle::holds(ir::Index index, const World &world) const {
   }
 }
 
-bool Oracle::sanctioned(const ir::Record &record, const World &world) const {
+bool Oracle::sanctioned(const ir::Record &record, const std::vector<World::Past> &history, const World &world) const {
   int times = 0;
-  for (const World::Past &past : world.history) {
+  for (const World::Past &past : history) {
     bool under = false;
     for (ir::Index at = past.under; at != ir::none; at = program.provisions[at].parent)
       under = under || contains(record.provisions, at);
@@ -722,12 +735,16 @@ uint64_t Oracle::valueOf(const Variable &v, const World &world) const {
   case VariableKind::InForce: return inForce(v.provision, world) ? 1 : 0;
   case VariableKind::Succession: return static_cast<uint64_t>(succession(v.provision, world));
   case VariableKind::Comparison: return holds(v.expr, world) ? 1 : 0;
-  case VariableKind::Record: return sanctioned(program.records[v.index], world) ? 1 : 0;
+  case VariableKind::Record:
+    return sanctioned(program.records[v.index], v.owner == ir::Owner::Act ? world.history : world.personHistory, world);
+  case VariableKind::Stated: return world.unstated.count({Atom::Kind::Fact, v.fact, v.provision}) == 0;
   case VariableKind::Fact: break;
   }
   const ir::Fact &fact = program.facts[v.fact];
   const int64_t value =
-      world.values.at({fact.owner == ir::none ? Atom::Kind::Fact : Atom::Kind::PersonFact, v.fact, v.provision});
+      fact.quantity
+          ? quantity(v.fact, world.date).value_or(Number()).numerator()
+          : world.values.at({fact.owner == ir::none ? Atom::Kind::Fact : Atom::Kind::PersonFact, v.fact, v.provision});
   if (value == unascertainable) return v.size - 1;
   if (fact.type == ir::FactType::Boolean || fact.type == ir::FactType::Choice) return static_cast<uint64_t>(value);
   uint64_t interval = 0;

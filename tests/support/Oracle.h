@@ -31,13 +31,14 @@ struct World {
   std::optional<ir::Index> form, personForm;
   Date date, decided; // of the act, and of the decision
   Date law;           // whose law is asked: that of the act, unless a milder one is looked for
-  /// Earlier sanctions of the subject.
+  /// An earlier sanction, of the subject or of the person.
   struct Past {
     ir::Index under;
     Date on;
     std::vector<ir::Index> kinds;
   };
-  std::vector<Past> history;
+  std::vector<Past> history, personHistory;
+  std::set<Atom> unstated; // what the case does not say
 };
 
 class Oracle {
@@ -74,10 +75,11 @@ public:
   bool holds(ir::Index expr, const World &world) const;
 
 private:
+  std::optional<Number> quantity(ir::Index fact, Date day) const;
   std::optional<Number> term(ir::Index expr, const World &world) const;
   int64_t succession(ir::Index provision, const World &world) const;
   bool committed(ir::Index provision, World world) const;
-  bool sanctioned(const ir::Record &record, const World &world) const;
+  bool sanctioned(const ir::Record &record, const std::vector<World::Past> &history, const World &world) const;
   bool inForce(ir::Index provision, const World &world) const {
     return program.provisions[provision].span.contains(world.law);
   }

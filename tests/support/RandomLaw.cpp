@@ -26,6 +26,7 @@ public:
   fact rich : boolean of responsible
   fact ended : date
   fact either := a or leaked >= 100
+  quantity unit_of_account : money CNY { 100 CNY from 1990-01-01  150 CNY from 2001-06-01  220 CNY from 2003-01-01 }
 )";
     if (chance(50)) out += "  always b implies a\n";
     if (chance(30)) out += "  always leaked >= 500 implies c\n";
@@ -51,8 +52,9 @@ statute L { in force from 2000-01-01 use v, s
     if (chance(30)) out += fmt::format("  article 9 {{ when {}  counts as article {} }}\n", plain(), 2 + below(5));
     // By the law of another day a defined word is read anew, which the interpreter does not do.
     if (!milder && chance(40))
-      out += fmt::format("  article 10 {{ defines grave = {}{} when {} }}\n", chance(50) ? "middle" : "high",
-                         chance(60) ? fmt::format(" for article {}", 2 + below(5)) : "", plain());
+      out += fmt::format("  article 10 {{ defines grave = {}{} {}when {} }}\n", chance(50) ? "middle" : "high",
+                         chance(60) ? fmt::format(" for article {}", 2 + below(5)) : "", chance(50) ? "presumed " : "",
+                         plain());
     if (chance(30))
       out += fmt::format(
           "  article 11 {{ subject operator when commits any of articles {} and {}  punish per that provision }}\n",
@@ -124,6 +126,7 @@ private:
                                                    "leaked > 500",
                                                    "leaked <= 250",
                                                    "gains >= 5_000 CNY",
+                                                   "unit_of_account >= 150 CNY",
                                                    "gains is unascertainable",
                                                    "is operator",
                                                    "violates article 1",
@@ -133,7 +136,8 @@ private:
                                                    "(sanctioned at least 2 times under any of articles 2 and 3)",
                                                    "sanctioned under article 4 with fine within 2 years",
                                                    "sanctioned under article 3 without warning within 500 days"};
-    static const std::vector<std::string> computed = {"gains < 300 * 10 CNY", "2 * gains > leaked * 30 CNY"};
+    static const std::vector<std::string> computed = {"gains < 300 * 10 CNY", "2 * gains > leaked * 30 CNY",
+                                                      "gains > 40 * unit_of_account"};
     if (comparisons && chance(12)) return pick(computed);
     if (article > 2 && chance(12)) return fmt::format("commits article {}", 2 + below(article - 2));
     return pick(atoms);
@@ -162,7 +166,8 @@ private:
                                                    "fine 1_000 to 5_000 CNY",
                                                    "fine up to 20_000 CNY",
                                                    "fine at least 50_000 CNY",
-                                                   "fine the higher of 5_000 CNY and 3 times gains"};
+                                                   "fine the higher of 5_000 CNY and 3 times gains",
+                                                   "fine up to 50 * unit_of_account"};
     static const std::vector<std::string> bodily = {"detention", "detention 5 days to 10 days", "jail up to 3 years"};
     if (chance(15)) return "may fine up to 300 CNY";
     if (chance(15)) return "one of { jail up to 3 years  detention } also or only penalty";
