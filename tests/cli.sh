@@ -409,7 +409,7 @@ for table in examples:
     after = decided(table["example"]["after"]["case"], table["after"])
     assert before != after, (table["before"], before)
 END
-expect 0 "Nothing changes from 2019-01-01 to 2019-12-31" "$proviso" diff "$statutes" --from 2019-01-01 --to 2019-12-31
+expect 0 "Nothing changes from 2019-01-01 to 2019-10-31" "$proviso" diff "$statutes" --from 2019-01-01 --to 2019-10-31
 expect 0 "CL article 286-1" "$proviso" diff "$statutes" --from 2015-10-31 --to 2015-11-01
 expect 2 "is after --to" "$proviso" diff "$statutes" --from 2019-01-01 --to 2018-12-31
 expect 2 "no day of the calendar" "$proviso" diff "$statutes" --from 2019-02-29 --to 2019-12-31

@@ -11,16 +11,34 @@ void Scenarios::subject(const std::vector<law::Name> &from, const Place &place, 
       (found->kind == NameKind::Form ? forms : roles).push_back(found->index);
 }
 
-/// What the instruments use that the scenario cites; everything where it cites none.
+/// For each instrument, those that define words of it.
+void Scenarios::findDefining() {
+  const History &history = *law.history;
+  defining.resize(history.instrumentCount());
+  for (uint32_t i = 0; i < history.instrumentCount(); ++i)
+    for (const law::Provision &provision : history.instrument(i).provisions)
+      for (const law::Definition &one : provision.definitions)
+        for (law::CitationId id : one.of)
+          for (ProvisionRef target : law.binding(i, id).targets) defining[target.instrument].insert(i);
+}
+
+/// What the instruments use that the scenario cites, and those that define words of them; everything where it cites
+/// none.
 Scope Scenarios::scope(const std::vector<Binding> &bindings) {
-  Scope result;
+  if (defining.empty()) findDefining();
+  std::set<uint32_t> instruments;
   for (const Binding &binding : bindings)
     for (ProvisionRef target : binding.targets) {
-      const Scope used = names.scopeOf(law.history->instrument(target.instrument), false);
-      for (uint32_t declaration : used.declarations)
-        if (!llvm::is_contained(result.declarations, declaration)) result.declarations.push_back(declaration);
-      result.lost.insert(result.lost.end(), used.lost.begin(), used.lost.end());
+      instruments.insert(target.instrument);
+      instruments.insert(defining[target.instrument].begin(), defining[target.instrument].end());
     }
+  Scope result;
+  for (uint32_t instrument : instruments) {
+    const Scope used = names.scopeOf(law.history->instrument(instrument), false);
+    for (uint32_t declaration : used.declarations)
+      if (!llvm::is_contained(result.declarations, declaration)) result.declarations.push_back(declaration);
+    result.lost.insert(result.lost.end(), used.lost.begin(), used.lost.end());
+  }
   return result.declarations.empty() ? names.everything() : result;
 }
 

@@ -3,6 +3,8 @@
 
 #include "check/Sanctions.h"
 
+#include <set>
+
 namespace proviso {
 
 class Scenarios {
@@ -15,6 +17,7 @@ public:
   void scenario(const law::Scenario &from, const std::vector<Binding> &bindings);
 
 private:
+  void findDefining();
   Scope scope(const std::vector<Binding> &bindings);
   std::optional<ir::Given> given(const law::Given &from, const Place &place, const std::vector<ir::Index> *roles);
   void add(std::vector<ir::Given> &to, const law::Given &from, const Place &place, const std::vector<ir::Index> *roles);
@@ -23,6 +26,7 @@ private:
   void subject(const std::vector<law::Name> &from, const Place &place, std::vector<ir::Index> &roles,
                std::vector<ir::Index> &forms);
 
+  std::vector<std::set<uint32_t>> defining; // by instrument: those that define words of it
   const LinkedLaw &law;
   ir::Program &program;
   Names &names;

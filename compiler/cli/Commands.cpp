@@ -32,7 +32,7 @@ using Json = nlohmann::ordered_json;
 } // namespace
 
 const std::vector<std::string> &artefactNames() {
-  static const std::vector<std::string> names = {"ir", "tables", "json", "csv", "markdown", "dmn"};
+  static const std::vector<std::string> names = {"ir", "tables", "json", "csv", "markdown", "dmn", "js", "cpp", "sql"};
   return names;
 }
 
@@ -125,7 +125,13 @@ int buildCommand(const CommonOptions &common, const BuildOptions &options) {
     else if (name == "markdown")
       made = emitMarkdown(input);
     else if (name == "dmn")
-      made = emitDmn(input);
+      made = emitDmn(input, options.dmnVersion == "1.5" ? DmnVersion::V1_5 : DmnVersion::V1_3);
+    else if (name == "js")
+      made = {{"tables.mjs", emitJs(input)}};
+    else if (name == "cpp")
+      made = {{"tables.hpp", emitCpp(input)}};
+    else if (name == "sql")
+      made = emitSql(input, *sqlDialectNamed(options.dialect));
     files.insert(files.end(), std::make_move_iterator(made.begin()), std::make_move_iterator(made.end()));
   }
   for (const auto &[path, bytes] : files) writeFile(options.out + "/" + path, bytes);

@@ -25,6 +25,7 @@ struct CommonOptions {
 struct BuildOptions {
   std::string out;
   std::vector<std::string> emit{"tables"};
+  std::string dmnVersion = "1.3", dialect = "duckdb";
 };
 
 struct EvalOptions {

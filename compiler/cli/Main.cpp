@@ -104,11 +104,18 @@ int main(int argc, char **argv) {
   paths(buildCmd);
   buildCmd->add_option("--out", build.out, "the folder to write to (required)")->required()->option_text("DIR");
   buildCmd
-      ->add_option("--emit", build.emit,
-                   "what to write, with commas between (default: tables):\nir, tables, json, csv, markdown, dmn")
+      ->add_option(
+          "--emit", build.emit,
+          "what to write, with commas between (default: tables):\nir, tables, json, csv, markdown, dmn, js, cpp, sql")
       ->delimiter(',')
       ->check(CLI::IsMember(artefactNames()))
       ->option_text("LIST");
+  buildCmd->add_option("--dmn-version", build.dmnVersion, "the version of DMN to write (default: 1.3)")
+      ->check(CLI::IsMember({"1.3", "1.5"}))
+      ->option_text("1.3|1.5");
+  buildCmd->add_option("--dialect", build.dialect, "the SQL to write (default: duckdb)")
+      ->check(CLI::IsMember(std::vector<std::string>{"duckdb", "postgres", "clickhouse", "spark"}))
+      ->option_text("duckdb|postgres|clickhouse|spark");
   buildCmd->add_option("--as-of", asOf, "only what is in force on this day")->option_text("DAY");
   deny(buildCmd);
   buildCmd->footer("Example: proviso build statutes --out out --emit tables,markdown,dmn");

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <set>
 
 namespace proviso {
 
@@ -394,10 +395,34 @@ Case caseOf(const ir::Program &program, const ir::Scenario &scenario) {
   return result;
 }
 
+std::optional<BoundCase> bindScenario(const ir::Program &program, const Tables &tables, Case of,
+                                      std::vector<std::string> &errors) {
+  auto bound = BoundCase::bind(tables, of, errors);
+  if (!bound || !decide(*bound).contradictory) return bound;
+  std::set<ir::Index> silent;
+  for (const ir::Definition &one : program.definitions)
+    if (program.facts[one.fact].type == ir::FactType::Boolean) silent.insert(one.fact);
+  for (const FactStatement &one : of.facts)
+    std::erase_if(silent, [&](ir::Index fact) { return program.facts[fact].name == one.fact; });
+  if (silent.empty()) return bound;
+  // All of them are left open; then as many as can be are false.
+  std::vector<std::string> none;
+  const size_t stated = of.facts.size();
+  for (ir::Index fact : silent) of.facts.push_back({program.facts[fact].name, {}, FactValue::unknown()});
+  for (size_t i = of.facts.size(); i-- > stated;) {
+    const FactStatement open = of.facts[i];
+    of.facts.erase(of.facts.begin() + static_cast<std::ptrdiff_t>(i));
+    const auto closed = BoundCase::bind(tables, of, none);
+    if (!closed || decide(*closed).contradictory)
+      of.facts.insert(of.facts.begin() + static_cast<std::ptrdiff_t>(i), open);
+  }
+  return BoundCase::bind(tables, of, none);
+}
+
 ScenarioResult runScenario(const ir::Program &program, const Tables &tables, const ir::Scenario &scenario,
                            const std::function<void(const BoundCase &, const Decision &)> &decided) {
   ScenarioResult result;
-  const auto bound = BoundCase::bind(tables, caseOf(program, scenario), result.errors);
+  const auto bound = bindScenario(program, tables, caseOf(program, scenario), result.errors);
   if (!bound) return result;
   const Decision decision = decide(*bound);
   if (decision.contradictory)

@@ -5,6 +5,7 @@
 #include "proviso/Decision.h"
 
 #include <functional>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -24,6 +25,10 @@ struct ScenarioResult {
 
 /// The facts of a scenario as a case. What it does not state is false where it is a condition, else unknown.
 Case caseOf(const ir::Program &program, const ir::Scenario &scenario);
+
+/// A case in which silence is false, unless what is stated makes a word true by the law's own definitions.
+std::optional<BoundCase> bindScenario(const ir::Program &program, const Tables &tables, Case of,
+                                      std::vector<std::string> &errors);
 
 /// `decided` is given the case and its decision, unless the case contradicts itself.
 ScenarioResult runScenario(const ir::Program &program, const Tables &tables, const ir::Scenario &scenario,

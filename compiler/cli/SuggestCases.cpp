@@ -1,5 +1,6 @@
 #include "cli/SuggestCases.h"
 
+#include "cli/RunScenarios.h"
 #include "emit/TableText.h"
 #include "format/Format.h"
 #include "syntax/Parse.h"
@@ -87,7 +88,7 @@ private:
   void closeOthers(const Answers &answers, Stated &to) const {
     for (int round = 0; round < 8; ++round) {
       std::vector<std::string> errors;
-      const auto bound = BoundCase::bind(compiled, to.of, errors);
+      const auto bound = bindScenario(program, compiled, to.of, errors);
       if (!bound) return;
       const Decision decision = decide(*bound);
       std::vector<Missing> missing;
@@ -404,7 +405,7 @@ private:
 
   void scenario(const Stated &stated, const Answers &answers, const std::vector<Answers> &cases) {
     std::vector<std::string> errors;
-    const auto bound = BoundCase::bind(compiled, stated.of, errors);
+    const auto bound = bindScenario(program, compiled, stated.of, errors);
     const Decision decision = decide(*bound);
     if (decision.contradictory) return;
     ++result.cases;

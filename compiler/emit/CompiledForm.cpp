@@ -94,11 +94,7 @@ private:
            string(kind.scale)});
     for (const ir::Referral &referral : program.referrals)
       row(Section::Referrals, {string(referral.name), string(referral.label)});
-    std::set<ir::Index> presumed;
-    for (const ir::Definition &one : program.definitions)
-      if (one.presumed) presumed.insert(one.fact);
-    for (ir::Index f = 0; f < program.facts.size(); ++f) {
-      const ir::Fact &fact = program.facts[f];
+    for (const ir::Fact &fact : program.facts) {
       const uint32_t first = rowCount(Section::Values);
       for (const std::string &value : fact.values) row(Section::Values, {string(value)});
       const uint32_t firstQuantity = rowCount(Section::Quantities);
@@ -108,8 +104,7 @@ private:
       row(Section::Facts,
           {string(fact.name), string(fact.label), static_cast<uint32_t>(fact.type), string(fact.currency),
            (fact.ordered ? layout::factOrdered : 0) | (fact.unascertainable ? layout::factUnascertainable : 0) |
-               (fact.forEachProvision ? layout::factForEachProvision : 0) | (fact.quantity ? layout::factQuantity : 0) |
-               (presumed.count(f) ? layout::factPresumed : 0),
+               (fact.forEachProvision ? layout::factForEachProvision : 0) | (fact.quantity ? layout::factQuantity : 0),
            first, static_cast<uint32_t>(fact.values.size()), maybe(fact.owner), firstQuantity,
            static_cast<uint32_t>(fact.overTime.size())});
     }

@@ -1,16 +1,15 @@
-// DMN 1.3: for each provision a decision requirement graph of its elements table and its effect tables.
+// DMN 1.3 or 1.5: for each provision a decision requirement graph of its elements table and its effect tables, and how
+// it is drawn.
 //
 // Inputs that may be unascertainable become two: the value, and whether it is unascertainable. An unknown fact has no
 // form in DMN: engines get it as null, and then no row matches (docs/formats.md).
+#include "emit/Inputs.h"
 #include "emit/TableText.h"
-
-#include "tables/Rows.h"
 
 #include <fmt/format.h>
 #include <llvm/ADT/STLExtras.h>
-#include <llvm/ADT/StringExtras.h>
 
-#include <map>
+#include <algorithm>
 
 namespace proviso {
 
@@ -30,158 +29,135 @@ std::string xml(const std::string &text) {
   return out;
 }
 
-/// A FEEL name: letters, digits and `_`. Other scripts stay as they are.
-std::string feelName(const std::string &label) {
-  std::string out;
-  for (char c : label) out += llvm::isAlnum(c) || static_cast<unsigned char>(c) > 0x7F ? c : '_';
-  if (out.empty() || llvm::isDigit(out[0])) out.insert(0, "_");
-  // Some modelers take `date` and the like for a type.
-  static const char *reserved[] = {"date", "time", "duration", "function", "context", "list", "for",
-                                   "if",   "in",   "not",      "true",     "false",   "null"};
-  if (llvm::is_contained(reserved, out)) out += "_";
-  return out;
+/// A text of FEEL.
+std::string quoted(const std::string &text) {
+  std::string out = "\"";
+  for (char c : text) {
+    if (c == '"' || c == '\\') out += '\\';
+    out += c;
+  }
+  return out + "\"";
 }
 
 class Graph {
 public:
-  Graph(const EmitInput &input, const ProvisionTable &table) : input(input), program(input.program), table(table) {}
+  Graph(const EmitInput &input, const ProvisionTable &table, DmnVersion version)
+      : input(input), program(input.program), table(table), version(version),
+        elementsName(identifier("Elements of " + program.provisions[table.provision].citation)) {}
 
   std::string run() {
     const ir::Provision &p = program.provisions[table.provision];
-    nameColumns();
+    for (Input &one : inputsOf(program, table)) {
+      columns.push_back({one, false, false});
+      if (!one.open) continue;
+      one.id += "u";
+      one.name += "_unascertainable";
+      one.label += " is unascertainable";
+      one.type = Input::Type::Boolean;
+      columns.push_back({one, true, false});
+    }
     const std::string elements = decision("elements", "Elements of " + p.citation, table.elementRows, nullptr);
-    std::string effects;
+    std::string others;
     for (size_t e = 0; e < table.effects.size(); ++e) {
       const Effect &effect = table.effects[e];
       std::string name = fmt::format("{} on {}", effect.name, addresseeOf(program, effect));
       if (!effect.group.empty()) name += ", per " + alternativeOf(program, effect);
-      effects += decision(fmt::format("effect{}", e + 1), name, effect.rows, &effect);
+      others += decision(fmt::format("effect{}", e + 1), name, effect.rows, &effect);
     }
-    std::string adjustments;
     for (size_t a = 0; a < table.adjustments.size(); ++a)
-      adjustments += decision(fmt::format("adjustment{}", a + 1), fmt::format("Adjustment {} of {}", a + 1, p.citation),
-                              table.adjustments[a].rows, nullptr, p.adjustments[table.adjustments[a].index].text);
+      others += decision(fmt::format("adjustment{}", a + 1), fmt::format("Adjustment {} of {}", a + 1, p.citation),
+                         table.adjustments[a].rows, nullptr, p.adjustments[table.adjustments[a].index].text);
     std::string description = fmt::format("In force {}. Sources {}.", spanText(p.span), input.fingerprint);
     for (const std::string &relation : relationsOf(program, table.provision)) description += " " + relation;
+    const char *day = version == DmnVersion::V1_3 ? "20191111" : "20230324";
     std::string out = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n";
-    out += fmt::format("<definitions xmlns=\"https://www.omg.org/spec/DMN/20191111/MODEL/\" id=\"{}\" name=\"{}\" "
-                       "namespace=\"urn:proviso:{}\" exporter=\"proviso\" exporterVersion=\"{}\">\n",
-                       "d_" + feelName(p.id), xml(p.citation + (p.title.empty() ? "" : ": " + p.title)), xml(p.id),
+    out += fmt::format("<definitions xmlns=\"https://www.omg.org/spec/DMN/{0}/MODEL/\"\n"
+                       "             xmlns:dmndi=\"https://www.omg.org/spec/DMN/{0}/DMNDI/\"\n"
+                       "             xmlns:dc=\"http://www.omg.org/spec/DMN/20180521/DC/\"\n"
+                       "             xmlns:di=\"http://www.omg.org/spec/DMN/20180521/DI/\"\n"
+                       "             id=\"d_{1}\" name=\"{2}\" namespace=\"urn:proviso:{3}\" exporter=\"proviso\" "
+                       "exporterVersion=\"{4}\">\n",
+                       day, identifier(p.id), xml(p.citation + (p.title.empty() ? "" : ": " + p.title)), xml(p.id),
                        input.version);
     out += fmt::format("  <description>{}</description>\n", xml(description));
     for (const Column &column : columns)
       if (column.used)
-        out += fmt::format("  <inputData id=\"in_{0}\" name=\"{1}\">\n    <variable id=\"var_{0}\" name=\"{1}\" "
-                           "typeRef=\"{2}\"/>\n  </inputData>\n",
-                           column.id, xml(column.name), column.type);
-    return out + elements + effects + adjustments + "</definitions>\n";
+        out += fmt::format("  <inputData id=\"in_{0}\" name=\"{1}\" label=\"{3}\">\n    <variable id=\"var_{0}\" "
+                           "name=\"{1}\" typeRef=\"{2}\"/>\n  </inputData>\n",
+                           column.input.id, xml(column.input.name), type(column.input), xml(column.input.label));
+    return out + elements + others + drawn() + "</definitions>\n";
   }
 
 private:
   struct Column {
-    uint32_t variable = 0;
-    bool flag = false; // whether the variable is unascertainable
-    std::string id, name, type;
+    Input input;
+    bool flag = false; // whether the value is unascertainable
     bool used = false;
   };
+  struct Requirement {
+    std::string id, from; // `in_v1`, `elements`
+  };
+  struct Drawn {
+    std::string id;
+    std::vector<Requirement> needs;
+  };
 
-  bool open(const Variable &v) const { return v.kind == VariableKind::Fact && program.facts[v.fact].unascertainable; }
-
-  void nameColumns() {
-    std::map<std::string, int> taken;
-    auto unique = [&](std::string name) {
-      const int count = ++taken[name];
-      return count == 1 ? name : fmt::format("{}_{}", name, count);
-    };
-    for (uint32_t v = 0; v < table.variables.size(); ++v) {
-      const Variable &variable = table.variables[v];
-      Column column;
-      column.variable = v;
-      column.id = fmt::format("v{}", v + 1);
-      column.name = unique(feelName(variable.label));
-      column.type = type(variable);
-      columns.push_back(column);
-      if (!open(variable)) continue;
-      column.flag = true;
-      column.id += "u";
-      column.name = unique(column.name + "_unascertainable");
-      column.type = "boolean";
-      columns.push_back(column);
+  static const char *type(const Input &one) {
+    switch (one.type) {
+    case Input::Type::Boolean: return "boolean";
+    case Input::Type::Number: return "number";
+    case Input::Type::Date: return "date";
+    case Input::Type::Span: return "dayTimeDuration";
+    case Input::Type::Months: return "yearMonthDuration";
+    case Input::Type::Text: return "string";
     }
+    return "";
   }
 
-  std::string type(const Variable &v) const {
-    if (v.kind == VariableKind::Form || v.kind == VariableKind::Succession) return "string";
-    if (v.kind != VariableKind::Fact) return "boolean";
-    switch (program.facts[v.fact].type) {
-    case ir::FactType::Boolean: return "boolean";
-    case ir::FactType::Choice: return "string";
-    case ir::FactType::Date: return "date";
-    case ir::FactType::Duration: return v.months ? "yearMonthDuration" : "dayTimeDuration";
-    default: return "number";
-    }
-  }
-
-  std::string bound(const Variable &v, Number at) const {
-    switch (program.facts[v.fact].type) {
-    case ir::FactType::Date: return fmt::format("date(\"{}\")", Date{static_cast<int32_t>(at.numerator())}.text());
-    case ir::FactType::Duration: return fmt::format("duration(\"P{}{}\")", at.text(), v.months ? "M" : "D");
+  static std::string bound(const Input &of, Number at) {
+    switch (of.type) {
+    case Input::Type::Date: return fmt::format("date(\"{}\")", Date{static_cast<int32_t>(at.numerator())}.text());
+    case Input::Type::Span: return fmt::format("duration(\"P{}D\")", at.text());
+    case Input::Type::Months: return fmt::format("duration(\"P{}M\")", at.text());
     default: return at.text();
     }
   }
 
-  /// A set of values as FEEL unary tests. `values` leaves out unascertainable.
-  std::string cell(const Variable &v, uint64_t values) const {
-    const uint32_t count = v.size - (open(v) ? 1 : 0);
-    const uint64_t all = count >= 64 ? ~uint64_t(0) : (uint64_t(1) << count) - 1;
-    if ((values & all) == all) return "-";
+  /// A set of values as FEEL unary tests.
+  static std::string cell(const Input &of, const InputTest &test) {
+    if (test.any) return "-";
     std::vector<std::string> parts;
-    for (uint32_t first = 0; first < count; ++first) {
-      if (!(values >> first & 1)) continue;
-      uint32_t last = first;
-      if (isNumeric(program, v))
-        while (last + 1 < count && (values >> (last + 1) & 1)) ++last;
-      parts.push_back(isNumeric(program, v) ? interval(v, first, last) : value(v, first));
-      first = last;
+    for (uint32_t value : test.values)
+      parts.push_back(of.type == Input::Type::Text ? quoted(of.values[value]) : value ? "true" : "false");
+    for (const InputTest::Interval &one : test.intervals) {
+      if (!one.low)
+        parts.push_back((one.withHigh ? "<= " : "< ") + bound(of, *one.high));
+      else if (!one.high)
+        parts.push_back((one.withLow ? ">= " : "> ") + bound(of, *one.low));
+      else if (one.isPoint())
+        parts.push_back(bound(of, *one.low));
+      else
+        parts.push_back(fmt::format("{}{}..{}{}", one.withLow ? "[" : "(", bound(of, *one.low), bound(of, *one.high),
+                                    one.withHigh ? "]" : ")"));
     }
     return fmt::format("{}", fmt::join(parts, ", "));
-  }
-
-  std::string value(const Variable &v, uint32_t index) const {
-    if (v.kind == VariableKind::Form || v.kind == VariableKind::Succession ||
-        (v.kind == VariableKind::Fact && program.facts[v.fact].type == ir::FactType::Choice))
-      return fmt::format("\"{}\"", valueText(program, v, index));
-    return index ? "true" : "false";
-  }
-
-  std::string interval(const Variable &v, uint32_t first, uint32_t last) const {
-    const bool toEnd = last >= v.cuts.size();
-    if (first == 0) return (v.cuts[last].after ? "<= " : "< ") + bound(v, v.cuts[last].at);
-    const Cut &low = v.cuts[first - 1];
-    if (toEnd) return (low.after ? "> " : ">= ") + bound(v, low.at);
-    const Cut &high = v.cuts[last];
-    if (!low.after && high.after && low.at == high.at) return bound(v, low.at);
-    return fmt::format("{}{}..{}{}", low.after ? "(" : "[", bound(v, low.at), bound(v, high.at),
-                       high.after ? "]" : ")");
   }
 
   /// The cells of a row; more than one row where a cell joins a value with unascertainable.
   std::vector<std::vector<std::string>> cells(const Rows &rows, const Row &row) const {
     std::vector<std::vector<std::string>> out{{}};
     for (size_t c = 0; c < rows.columns.size(); ++c) {
-      const Variable &v = table.variables[rows.columns[c]];
-      const uint64_t set = row.cells[c];
+      const uint32_t v = rows.columns[c];
+      const Input &of = llvm::find_if(columns, [&](const Column &one) { return one.input.variable == v; })->input;
+      const InputTest test = testOf(program, table.variables[v], row.cells[c]);
       std::vector<std::vector<std::string>> choices;
-      if (!open(v)) {
-        choices = {{cell(v, set)}};
-      } else {
-        const uint64_t flag = uint64_t(1) << (v.size - 1);
-        if (set == allValues(v))
-          choices = {{"-", "-"}};
-        else {
-          if (set & ~flag) choices.push_back({cell(v, set & ~flag), "false"});
-          if (set & flag) choices.push_back({"-", "true"});
-        }
+      if (!of.open)
+        choices = {{cell(of, test)}};
+      else if (test.any && test.unascertainable)
+        choices = {{"-", "-"}};
+      else {
+        if (test.any || !test.intervals.empty() || !test.values.empty()) choices.push_back({cell(of, test), "false"});
+        if (test.unascertainable) choices.push_back({"-", "true"});
       }
       std::vector<std::vector<std::string>> next;
       for (const auto &before : out)
@@ -198,41 +174,52 @@ private:
                        const std::string &description = {}) {
     std::string out = fmt::format("  <decision id=\"{0}\" name=\"{1}\">\n", id, xml(name));
     if (!description.empty()) out += fmt::format("    <description>{}</description>\n", xml(description));
+    std::string basis = program.provisions[table.provision].citation;
     if (effect) {
-      std::string bases;
-      for (const std::string &chain : chainsOf(program, *effect)) bases += (bases.empty() ? "Basis: " : "; ") + chain;
-      out += fmt::format("    <description>{}</description>\n", xml(bases));
+      basis = fmt::format("{}", fmt::join(chainsOf(program, *effect), "; "));
+      out += fmt::format("    <description>Basis: {}</description>\n", xml(basis));
     }
-    out += fmt::format("    <variable id=\"{0}_result\" name=\"{1}\"{2}/>\n", id, xml(feelName(name)),
+    out += fmt::format("    <variable id=\"{0}_result\" name=\"{1}\"{2}/>\n", id, xml(identifier(name)),
                        effect ? "" : " typeRef=\"boolean\"");
-    if (effect)
+    Drawn &shape = shapes.emplace_back(Drawn{id, {}});
+    if (effect) {
       out += fmt::format("    <informationRequirement id=\"{}_needs_elements\">\n      <requiredDecision "
                          "href=\"#elements\"/>\n    </informationRequirement>\n",
                          id);
+      shape.needs.push_back({id + "_needs_elements", "elements"});
+    }
     std::vector<const Column *> used;
     for (uint32_t variable : rows.columns)
       for (Column &column : columns)
-        if (column.variable == variable) {
+        if (column.input.variable == variable) {
           column.used = true;
           used.push_back(&column);
         }
-    for (const Column *column : used)
+    for (const Column *column : used) {
       out += fmt::format("    <informationRequirement id=\"{0}_needs_{1}\">\n      <requiredInput href=\"#in_{1}\"/>\n "
                          "   </informationRequirement>\n",
-                         id, column->id);
+                         id, column->input.id);
+      shape.needs.push_back({fmt::format("{}_needs_{}", id, column->input.id), "in_" + column->input.id});
+    }
     out += fmt::format("    <decisionTable id=\"{}_table\" hitPolicy=\"UNIQUE\">\n", id);
     auto inputClause = [&](const std::string &column, const std::string &label, const std::string &expression,
-                           const std::string &typeRef) {
+                           const std::string &typeRef, const std::vector<std::string> &allowed = {}) {
       out += fmt::format("      <input id=\"{0}_{1}\" label=\"{2}\">\n        <inputExpression id=\"{0}_{1}_e\" "
                          "typeRef=\"{4}\">\n          "
-                         "<text>{3}</text>\n        </inputExpression>\n      </input>\n",
+                         "<text>{3}</text>\n        </inputExpression>\n",
                          id, column, xml(label), xml(expression), typeRef);
+      if (!allowed.empty()) {
+        std::vector<std::string> texts;
+        for (const std::string &value : allowed) texts.push_back(quoted(value));
+        out += fmt::format("        <inputValues id=\"{}_{}_v\">\n          <text>{}</text>\n        </inputValues>\n",
+                           id, column, xml(fmt::format("{}", fmt::join(texts, ","))));
+      }
+      out += "      </input>\n";
     };
-    const std::string elementsName = feelName("Elements of " + program.provisions[table.provision].citation);
     if (effect) inputClause("elements", "elements made out", elementsName, "boolean");
     for (const Column *column : used)
-      inputClause(column->id, table.variables[column->variable].label + (column->flag ? " is unascertainable" : ""),
-                  column->name, column->type);
+      inputClause(column->input.id, column->input.label, column->input.name, type(column->input),
+                  column->flag ? std::vector<std::string>{} : column->input.values);
     // A table has at least one input.
     const bool constant = !effect && used.empty();
     if (constant) inputClause("always", "always", "true", "boolean");
@@ -246,6 +233,7 @@ private:
                          "<defaultOutputEntry id=\"{0}_default\">\n          "
                          "<text>false</text>\n        </defaultOutputEntry>\n      </output>\n",
                          id, description.empty() ? "made out" : "takes effect");
+    out += "      <annotation name=\"rests on\"/>\n";
     size_t number = 0;
     for (const Row &row : rows.rows)
       for (const auto &cellsOfRow : cells(rows, row)) {
@@ -263,50 +251,86 @@ private:
           out += fmt::format("        <outputEntry id=\"{}_r{}_o{}\"><text>{}</text></outputEntry>\n", id, number,
                              ++entry, xml(text));
         };
-        if (effect)
-          outputs(input.tables.outcomes[row.outcome], outputEntry);
-        else
+        if (effect) {
+          const PlainOutcome plain = plainOutcome(input, row.outcome);
+          outputEntry(quoted(plain.text));
+          outputEntry(plain.low ? plain.low->text() : "null");
+          outputEntry(plain.high ? plain.high->text() : "null");
+          outputEntry(quoted(plain.unit));
+          outputEntry(quoted(plain.mode));
+          outputEntry(quoted(plain.authority));
+        } else {
           outputEntry("true");
-        out += "      </rule>\n";
+        }
+        out += fmt::format("        <annotationEntry><text>{}</text></annotationEntry>\n      </rule>\n", xml(basis));
       }
     return out + "    </decisionTable>\n  </decision>\n";
   }
 
-  template <typename Entry>
-  void outputs(const Outcome &o, Entry entry) const {
-    auto quoted = [](std::string text) {
-      std::string out = "\"";
-      for (char c : text) {
-        if (c == '"' || c == '\\') out += '\\';
-        out += c;
+  /// Inputs below, the elements above them, effects and adjustments at the top.
+  std::string drawn() const {
+    constexpr int width = 180, height = 80, inputHeight = 45, gap = 40, rise = 120;
+    struct Place {
+      int x, y, width, height;
+    };
+    std::vector<std::pair<std::string, Place>> places;
+    auto row = [&](const std::vector<std::string> &ids, int y, int tall, int across) {
+      const int total = static_cast<int>(ids.size()) * (width + gap) - gap;
+      int x = gap + (across - total) / 2;
+      for (const std::string &id : ids) {
+        places.push_back({id, {x, y, width, tall}});
+        x += width + gap;
       }
-      return out + "\"";
     };
-    auto amount = [&](ir::Index expr) -> std::string {
-      if (expr == ir::none || program.exprs[expr].op != ir::Op::Constant) return "null";
-      return program.exprs[expr].number.text();
+    std::vector<std::string> top, below;
+    for (const Drawn &shape : shapes)
+      if (shape.id != "elements") top.push_back(shape.id);
+    for (const Column &column : columns)
+      if (column.used) below.push_back("in_" + column.input.id);
+    const int across = static_cast<int>(std::max({top.size(), below.size(), size_t(1)})) * (width + gap) - gap;
+    int y = gap;
+    if (!top.empty()) {
+      row(top, y, height, across);
+      y += height + rise;
+    }
+    row({"elements"}, y, height, across);
+    y += height + rise;
+    row(below, y, inputHeight, across);
+    auto at = [&](const std::string &id) {
+      return llvm::find_if(places, [&](const auto &one) { return one.first == id; })->second;
     };
-    entry(quoted(o.text));
-    entry(amount(o.low));
-    entry(amount(o.high));
-    entry(quoted(!o.currency.empty() ? o.currency : o.months ? "months" : o.days ? "days" : ""));
-    entry(quoted(o.may ? "may" : "shall"));
-    entry(quoted(o.authority));
+    std::string out = "  <dmndi:DMNDI>\n    <dmndi:DMNDiagram id=\"diagram\">\n";
+    for (const auto &[id, place] : places)
+      out += fmt::format("      <dmndi:DMNShape id=\"shape_{0}\" dmnElementRef=\"{0}\">\n        <dc:Bounds x=\"{1}\" "
+                         "y=\"{2}\" width=\"{3}\" height=\"{4}\"/>\n      </dmndi:DMNShape>\n",
+                         id, place.x, place.y, place.width, place.height);
+    for (const Drawn &shape : shapes)
+      for (const Requirement &one : shape.needs) {
+        const Place from = at(one.from), to = at(shape.id);
+        out +=
+            fmt::format("      <dmndi:DMNEdge id=\"edge_{0}\" dmnElementRef=\"{0}\">\n        <di:waypoint x=\"{1}\" "
+                        "y=\"{2}\"/>\n        <di:waypoint x=\"{3}\" y=\"{4}\"/>\n      </dmndi:DMNEdge>\n",
+                        one.id, from.x + from.width / 2, from.y, to.x + to.width / 2, to.y + to.height);
+      }
+    return out + "    </dmndi:DMNDiagram>\n  </dmndi:DMNDI>\n";
   }
 
   const EmitInput &input;
   const ir::Program &program;
   const ProvisionTable &table;
+  DmnVersion version;
+  std::string elementsName;
   std::vector<Column> columns;
+  std::vector<Drawn> shapes;
 };
 
 } // namespace
 
-std::vector<Artefact> emitDmn(const EmitInput &input) {
+std::vector<Artefact> emitDmn(const EmitInput &input, DmnVersion version) {
   std::vector<Artefact> files;
   for (const ProvisionTable &table : input.tables.provisions)
     files.emplace_back("dmn/" + fileStem(input.program.provisions[table.provision].id) + ".dmn",
-                       Graph(input, table).run());
+                       Graph(input, table, version).run());
   return files;
 }
 

@@ -3,7 +3,9 @@
 
 #include "tables/DecisionTables.h"
 
+#include <optional>
 #include <string>
+#include <string_view>
 #include <utility>
 #include <vector>
 
@@ -27,7 +29,18 @@ std::string emitTablesJson(const EmitInput &input);
 /// One file for each provision.
 std::vector<Artefact> emitCsv(const EmitInput &input);
 std::vector<Artefact> emitMarkdown(const EmitInput &input);
-std::vector<Artefact> emitDmn(const EmitInput &input);
+enum class DmnVersion : uint8_t { V1_3, V1_5 };
+std::vector<Artefact> emitDmn(const EmitInput &input, DmnVersion version);
+/// One ES module without dependencies.
+std::string emitJs(const EmitInput &input);
+/// One C++17 header without dependencies.
+std::string emitCpp(const EmitInput &input);
+
+enum class SqlDialect : uint8_t { DuckDb, Postgres, ClickHouse, Spark };
+/// `duckdb`, `postgres`, `clickhouse`, `spark`.
+std::optional<SqlDialect> sqlDialectNamed(std::string_view name);
+/// One file for each provision: a table for cases, and a view that decides them.
+std::vector<Artefact> emitSql(const EmitInput &input, SqlDialect dialect);
 
 /// The tables of one provision as Markdown, as `show` prints them.
 std::string markdownOf(const EmitInput &input, const ProvisionTable &table);

@@ -75,8 +75,7 @@ struct Case {
   std::vector<SuccessorStatement> successors;
   /// The record of the subject. It is taken as complete.
   std::vector<PastSanction> history;
-  /// What is not stated is false where it is a condition (boolean facts, breaches, orders); else it is unknown, as is
-  /// what some provision presumes.
+  /// What is not stated is false where it is a condition (boolean facts, breaches, orders); else it is unknown.
   bool silenceIsFalse = false;
 };
 

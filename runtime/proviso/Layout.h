@@ -106,8 +106,7 @@ enum : uint32_t { Key, Value };
 namespace facts {
 enum : uint32_t { Name, Label, Type, Currency, Flags, FirstValue, ValueCount, Owner, FirstQuantity, QuantityCount };
 }
-constexpr uint32_t factOrdered = 1, factUnascertainable = 2, factForEachProvision = 4, factQuantity = 8,
-                   factPresumed = 16; // by some provision, where a case does not state it
+constexpr uint32_t factOrdered = 1, factUnascertainable = 2, factForEachProvision = 4, factQuantity = 8;
 namespace values {
 enum : uint32_t { Name };
 }

@@ -383,10 +383,8 @@ FactValue BoundCase::fact(uint32_t fact, std::optional<uint32_t> provision, bool
   if (!owner) return FactValue::unknown();
   if (const Stated *found = stated(*owner, fact, provision)) return found->value;
   const auto type = static_cast<FactType>(table->word(Section::Facts, fact, facts::Type));
-  const uint32_t flags = table->word(Section::Facts, fact, facts::Flags);
-  if (flags & factQuantity) return quantity(fact);
-  if (silenceIsFalse && type == FactType::Boolean && !(flags & factPresumed) &&
-      (!person || !person->abstract || !ofPerson))
+  if (table->word(Section::Facts, fact, facts::Flags) & factQuantity) return quantity(fact);
+  if (silenceIsFalse && type == FactType::Boolean && (!person || !person->abstract || !ofPerson))
     return FactValue::of(false);
   return FactValue::unknown();
 }

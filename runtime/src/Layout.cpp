@@ -17,7 +17,7 @@ const std::vector<SectionLayout> &sections() {
         text("label"),
         {"type", below, S::Count, 7},
         text("currency"),
-        {"flags", below, S::Count, 32},
+        {"flags", below, S::Count, 16},
         {"first value", first, S::Values},
         {"values"},
         {"owner", maybe, S::Roles},

@@ -1,8 +1,8 @@
 // The runtime against the naive interpreter: on every completely known case both give the same, and on a case with
 // unknown facts the runtime gives exactly what the completions give together.
 #include "cli/Pipeline.h"
-#include "support/Oracle.h"
 #include "support/RandomLaw.h"
+#include "support/Worlds.h"
 
 #include "proviso/Decision.h"
 
@@ -62,11 +62,9 @@ std::string canonical(const Tables &tables, uint32_t outcome) {
 
 /// Holds one law against the interpreter. Every world has all atoms of the law: what one provision does to another is
 /// part of the answer.
-class Agreement {
+class Agreement : Worlds {
 public:
-  Agreement(const Compilation &c, std::mt19937 &random)
-      : program(c.program), decided(c.tables), oracle(c.program), tables(loadTables(c)), random(random),
-        atoms(oracle.atoms()) {}
+  Agreement(const Compilation &c, std::mt19937 &random) : Worlds(c, random), decided(c.tables) {}
 
   size_t totals = 0, partials = 0, settled = 0, presumptions = 0;
 
@@ -91,137 +89,6 @@ public:
   }
 
 private:
-  /// Values for all atoms, in keeping with what always holds.
-  bool fill(World &world) {
-    for (const Atom &atom : atoms) world.values[atom] = pick(oracle.values(atom));
-    oracle.closeUpwards(world);
-    for (int tries = 0; tries < 40 && !oracle.consistent(world); ++tries)
-      if (const Atom &atom = *std::next(atoms.begin(), below(static_cast<int>(atoms.size())));
-          atom.kind != Atom::Kind::Succession)
-        world.values[atom] = 0;
-    for (const Atom &atom : atoms)
-      if (!oracle.consistent(world) && atom.kind == Atom::Kind::Fact) world.values[atom] = pick(oracle.values(atom));
-    return oracle.consistent(world);
-  }
-
-  int below(int n) { return std::uniform_int_distribution<int>(0, n - 1)(random); }
-  template <typename T>
-  const T &pick(const std::vector<T> &list) {
-    return list[static_cast<size_t>(below(static_cast<int>(list.size())))];
-  }
-
-  World someone(ir::Index p) {
-    World world;
-    auto role = [&](std::set<ir::Index> &to, int percent) {
-      for (ir::Index r = 0; r < program.roles.size(); ++r)
-        if (below(100) < percent) {
-          to.insert(r);
-          to.insert(program.roles[r].is.begin(), program.roles[r].is.end());
-        }
-    };
-    for (bool good = false; !good;) {
-      world.roles.clear();
-      world.personRoles.clear();
-      role(world.roles, 30);
-      role(world.personRoles, 30);
-      good = true;
-      for (const auto &list : program.exclusiveRoles)
-        for (const std::set<ir::Index> *roles : {&world.roles, &world.personRoles})
-          good =
-              good && std::count_if(list.begin(), list.end(), [&](ir::Index r) { return roles->count(r) != 0; }) <= 1;
-    }
-    const int form = below(static_cast<int>(program.forms.size()) + 1);
-    if (form < static_cast<int>(program.forms.size())) world.form = static_cast<ir::Index>(form);
-    const int personForm = below(static_cast<int>(program.forms.size()) + 1);
-    if (personForm < static_cast<int>(program.forms.size())) world.personForm = static_cast<ir::Index>(personForm);
-    const Span span = program.provisions[p].span;
-    world.date = Date{span.from == Date::earliest() ? 17000 : span.from.days + below(2000) - 20};
-    world.decided = Date{world.date.days + (below(3) == 0 ? 0 : below(2500))};
-    world.law = world.date;
-    for (std::vector<World::Past> *record : {&world.history, &world.personHistory})
-      for (int i = 0; i < below(4) && !program.records.empty(); ++i) {
-        World::Past past{pick(program.records).provisions.front(), Date{world.date.days - below(1500)}, {}};
-        for (ir::Index kind = 0; kind < program.kinds.size(); ++kind)
-          if (below(3) == 0) past.kinds.push_back(kind);
-        record->push_back(std::move(past));
-      }
-    return world;
-  }
-
-  FactValue value(const Atom &atom, int64_t v) const {
-    const ir::Fact &fact = program.facts[atom.fact];
-    if (v == unascertainable) return FactValue::unascertainable();
-    switch (fact.type) {
-    case ir::FactType::Boolean: return FactValue::of(v == 1);
-    case ir::FactType::Choice: return FactValue::ofChoice(fact.values[static_cast<size_t>(v)]);
-    case ir::FactType::Date: return FactValue::of(Date{static_cast<int32_t>(v)});
-    case ir::FactType::Duration: return FactValue::of(Duration{Duration::Unit::Days, static_cast<int32_t>(v)});
-    default: return FactValue::of(Number(v), fact.currency);
-    }
-  }
-
-  BoundCase bind(const World &world, const std::vector<Atom> &open) {
-    Case c;
-    c.date = world.date;
-    c.decided = world.decided;
-    for (ir::Index role : world.roles) c.subject.push_back(program.roles[role].name);
-    if (world.form) c.subject.push_back(program.forms[*world.form].name);
-    c.persons.emplace();
-    CasePerson person;
-    person.name = "A";
-    for (ir::Index role : world.personRoles) person.roles.push_back(program.roles[role].name);
-    if (world.personForm) person.roles.push_back(program.forms[*world.personForm].name);
-    for (const auto &[atom, v] : world.values) {
-      const bool known = std::find(open.begin(), open.end(), atom) == open.end();
-      std::string at;
-      if (atom.provision != ir::none) {
-        // The very provision, whatever stands under its number on the day of the act.
-        const ir::Provision &p = program.provisions[atom.provision];
-        at = p.id + (p.id.find('@') == std::string::npos && !p.span.empty() ? "@" + p.span.from.text() : "");
-      }
-      const std::optional<bool> truth = known ? std::optional(v == 1) : std::nullopt;
-      switch (atom.kind) {
-      case Atom::Kind::Breach: c.violates.push_back({at, truth}); break;
-      case Atom::Kind::Disobeyed: c.disobeyed.push_back({at, truth}); break;
-      case Atom::Kind::Succession: {
-        const std::vector<ir::Index> &becomes = program.provisions[atom.provision].becomes;
-        if (!known)
-          c.successors.push_back({at, {}, std::nullopt});
-        else if (becomes.empty())
-          c.successors.push_back({at, {}, v == 1});
-        else
-          c.successors.push_back({at, program.provisions[becomes[static_cast<size_t>(v) - 1]].id, std::nullopt});
-        break;
-      }
-      case Atom::Kind::Fact:
-        c.facts.push_back({program.facts[atom.fact].name, at, known ? value(atom, v) : FactValue::unknown()});
-        break;
-      case Atom::Kind::PersonFact:
-        person.facts.push_back({program.facts[atom.fact].name, at, known ? value(atom, v) : FactValue::unknown()});
-        break;
-      }
-    }
-    person.history = record(world.personHistory);
-    c.persons->push_back(std::move(person));
-    c.history = record(world.history);
-    std::vector<std::string> errors;
-    auto bound = BoundCase::bind(tables, c, errors);
-    REQUIRE_MESSAGE(bound, fmt::format("{}", fmt::join(errors, "; ")));
-    return *bound;
-  }
-
-  std::vector<PastSanction> record(const std::vector<World::Past> &from) const {
-    std::vector<PastSanction> list;
-    for (const World::Past &past : from) {
-      const ir::Provision &p = program.provisions[past.under];
-      PastSanction one{
-          p.id + (p.id.find('@') == std::string::npos && !p.span.empty() ? "@" + p.span.from.text() : ""), past.on, {}};
-      for (ir::Index kind : past.kinds) one.kinds.push_back(program.kinds[kind].name);
-      list.push_back(std::move(one));
-    }
-    return list;
-  }
-
   /// By effect row, person, and the day whose law it is: outcomes, "" for none.
   using Key = std::tuple<uint32_t, bool, Date>;
   using Effects = std::map<Key, std::set<std::string>>;
@@ -483,12 +350,7 @@ private:
     return false;
   }
 
-  const ir::Program &program;
   const DecisionTables &decided;
-  Oracle oracle;
-  Tables tables;
-  std::mt19937 &random;
-  std::set<Atom> atoms; // of the whole law
 };
 
 } // namespace

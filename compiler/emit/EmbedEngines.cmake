@@ -1,0 +1,11 @@
+# Turns emit/engines/* into string literals: -DENGINES=folder -DOUTPUT=file. Each is named after its file.
+file(GLOB files ${ENGINES}/*)
+list(SORT files)
+set(text "// Generated from compiler/emit/engines by EmbedEngines.cmake.\n")
+foreach(file IN LISTS files)
+  get_filename_component(name ${file} NAME)
+  string(REPLACE "." "_" name ${name})
+  file(READ ${file} engine)
+  string(APPEND text "static constexpr const char ${name}[] = R\"engine(${engine})engine\";\n")
+endforeach()
+file(WRITE ${OUTPUT} "${text}")
