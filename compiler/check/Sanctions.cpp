@@ -345,7 +345,7 @@ bool Sanctions::amount(const law::Sanction &from, const Place &place, ir::Sancti
     return true;
   }
   if (from.amount.form == Form::None) {
-    bounds(from, to);
+    bounds(from, place, to);
     return true;
   }
   if (!money && !time) {
@@ -401,7 +401,7 @@ bool Sanctions::amount(const law::Sanction &from, const Place &place, ir::Sancti
   if (!bound(from.amount.low, false, to.low) || !bound(from.amount.high, true, to.high)) return false;
   // `the fine under C` may be a range.
   if (from.amount.form == Form::Exactly && !bound(from.amount.low, true, to.high)) return false;
-  bounds(from, to);
+  bounds(from, place, to);
   if (place.home && from.amount.form == Form::AtLeast && to.high == ir::none)
     diagnostics.report(Code::N011, from.amount.range, kind.name)
         .note("the scale gives none; where the law leaves it open, say so: `accept N011 because \"...\"`",
@@ -483,7 +483,7 @@ Typed Sanctions::amountUnder(const law::Expr &expr, const Place &place) {
 }
 
 /// Fills what the scale says where the amount is silent, and holds the rest against it.
-void Sanctions::bounds(const law::Sanction &from, ir::Sanction &to) {
+void Sanctions::bounds(const law::Sanction &from, const Place &place, ir::Sanction &to) {
   const ir::Kind &kind = program.kinds[to.kind];
   auto constant = [&](ir::Index e) -> std::optional<Number> {
     if (e == ir::none || program.exprs[e].op != ir::Op::Constant) return std::nullopt;
@@ -496,9 +496,11 @@ void Sanctions::bounds(const law::Sanction &from, ir::Sanction &to) {
   } else if (kind.least || kind.most) {
     const std::string range =
         fmt::format("{} to {}", kind.least ? kind.least->text() : "any", kind.most ? kind.most->text() : "any");
+    // What a scenario expects may be raised beyond it (`maximum 2 times`).
+    const bool raised = !place.home;
     for (const auto &value : {low, high})
-      if (value &&
-          ((kind.least && *value < Number(kind.least->count)) || (kind.most && *value > Number(kind.most->count)))) {
+      if (value && ((kind.least && *value < Number(kind.least->count)) ||
+                    (!raised && kind.most && *value > Number(kind.most->count)))) {
         diagnostics.report(Code::N003, from.amount.range, show(*value), kind.name, range)
             .note("the scale declares it here", names.rangeOf(NameKind::Kind, to.kind));
         break;

@@ -37,7 +37,7 @@ private:
   std::vector<ir::Delegate> delegates(const Binding &binding, const Place &place);
   ir::Index fitting(ProvisionRef imposes, llvm::ArrayRef<ProvisionRef> among, const Place &place);
   bool amount(const law::Sanction &from, const Place &place, ir::Sanction &to);
-  void bounds(const law::Sanction &from, ir::Sanction &to);
+  void bounds(const law::Sanction &from, const Place &place, ir::Sanction &to);
   std::string amountText(const law::Sanction &from, const ir::Sanction &to) const;
   static std::string figureText(const ir::Sanction &of, Number value);
   /// Whoever has one of these roles has one of those as well.

@@ -32,7 +32,8 @@ using Json = nlohmann::ordered_json;
 } // namespace
 
 const std::vector<std::string> &artefactNames() {
-  static const std::vector<std::string> names = {"ir", "tables", "json", "csv", "markdown", "dmn", "js", "cpp", "sql"};
+  static const std::vector<std::string> names = {"ir",  "tables", "json", "csv", "markdown",
+                                                 "dmn", "jdm",    "js",   "cpp", "sql"};
   return names;
 }
 
@@ -126,6 +127,8 @@ int buildCommand(const CommonOptions &common, const BuildOptions &options) {
       made = emitMarkdown(input);
     else if (name == "dmn")
       made = emitDmn(input, options.dmnVersion == "1.5" ? DmnVersion::V1_5 : DmnVersion::V1_3);
+    else if (name == "jdm")
+      made = emitJdm(input);
     else if (name == "js")
       made = {{"tables.mjs", emitJs(input)}};
     else if (name == "cpp")
@@ -134,6 +137,12 @@ int buildCommand(const CommonOptions &common, const BuildOptions &options) {
       made = emitSql(input, *sqlDialectNamed(options.dialect));
     files.insert(files.end(), std::make_move_iterator(made.begin()), std::make_move_iterator(made.end()));
   }
+  for (const ProvisionTable &table : c->tables.provisions)
+    if (isTooLarge(table) && llvm::any_of(options.emit, [](const std::string &name) {
+          return name == "dmn" || name == "jdm" || name == "sql";
+        }))
+      fmt::print(stderr, "{} has a table of more than {} rows: dmn, jdm and sql leave it out\n",
+                 c->program.provisions[table.provision].citation, maxRows);
   for (const auto &[path, bytes] : files) writeFile(options.out + "/" + path, bytes);
   print(fmt::format("{} provisions decided by {} tables; {} files written to {}\n", c->tables.provisions.size(),
                     c->tables.tableCount(), files.size(), options.out));

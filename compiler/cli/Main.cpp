@@ -104,9 +104,9 @@ int main(int argc, char **argv) {
   paths(buildCmd);
   buildCmd->add_option("--out", build.out, "the folder to write to (required)")->required()->option_text("DIR");
   buildCmd
-      ->add_option(
-          "--emit", build.emit,
-          "what to write, with commas between (default: tables):\nir, tables, json, csv, markdown, dmn, js, cpp, sql")
+      ->add_option("--emit", build.emit,
+                   "what to write, with commas between (default: tables):\nir, tables, json, csv, markdown, dmn, jdm, "
+                   "js, cpp, sql")
       ->delimiter(',')
       ->check(CLI::IsMember(artefactNames()))
       ->option_text("LIST");

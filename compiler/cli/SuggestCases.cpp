@@ -133,11 +133,14 @@ private:
         const Span span = program.provisions[variable(v).provision].span;
         days.push_back(span.from);
         days.push_back(span.until);
+      } else if (isQuantity(v)) {
+        for (const auto &[from, value] : program.facts[variable(v).fact].overTime) days.push_back(from);
       }
     for (Date day : days) {
       if (day == Date::earliest() || day == Date::latest() || !p.span.contains(day)) continue;
       bool fits = true;
       for (uint32_t v = 0; v < answers.size(); ++v) {
+        if (isQuantity(v)) fits = fits && quantityOn(v, day) == answers[v];
         if (variable(v).provision == ir::none) continue;
         const Span span = program.provisions[variable(v).provision].span;
         if (variable(v).kind == VariableKind::InForce) fits = fits && span.contains(day) == (answers[v] == 1);
@@ -146,6 +149,20 @@ private:
       if (fits) return day;
     }
     return std::nullopt;
+  }
+
+  bool isQuantity(uint32_t v) const {
+    return variable(v).kind == VariableKind::Fact && program.facts[variable(v).fact].quantity;
+  }
+
+  /// In which of its intervals a quantity lies on a day.
+  std::optional<uint32_t> quantityOn(uint32_t v, Date day) const {
+    std::optional<Number> now;
+    for (const auto &[from, value] : program.facts[variable(v).fact].overTime)
+      if (from <= day) now = value;
+    if (!now) return std::nullopt;
+    return static_cast<uint32_t>(
+        llvm::count_if(variable(v).cuts, [&](const Cut &cut) { return cut.after ? *now > cut.at : *now >= cut.at; }));
   }
 
   /// As a scenario of that day cites it.
@@ -327,58 +344,79 @@ private:
     for (ir::Index operand : expr.operands) facts(operand, found);
   }
 
-  /// Values for the facts that are compared, and a day of the decision, until all comparisons come out as wanted.
+  /// Values for the facts that are compared, and a day of the decision, until all comparisons come out as wanted. What
+  /// shares no fact is found apart.
   bool fit(const std::vector<uint32_t> &open, const Answers &answers, Stated &to) const {
-    std::vector<std::pair<ir::Index, ir::Index>> wanted;
-    for (uint32_t v : open)
-      for (ir::Index side : program.exprs[variable(v).expr].operands) facts(side, wanted);
-    // What an answer fixes stays.
-    llvm::erase_if(wanted, [&](const auto &one) {
-      return llvm::any_of(to.of.facts,
-                          [&](const FactStatement &stated) { return stated.fact == program.facts[one.first].name; });
-    });
-    if (wanted.size() > 3) return false;
-    const std::vector<int> days{0, 1, 31, 366, 800, 1'900, 4'000};
-    const std::vector<int64_t> figures{0, 1, 10, 100, 1'000, 10'000, 100'000, 1'000'000, 10'000'000};
-    const Stated before = to;
-    std::function<bool(size_t)> choose = [&](size_t i) {
-      if (i == wanted.size()) return agrees(answers, to);
-      const ir::Fact &fact = program.facts[wanted[i].first];
-      const bool date = fact.type == ir::FactType::Date;
-      const size_t tries = date ? days.size() : figures.size();
-      for (size_t t = 0; t < tries; ++t) {
-        const FactValue value =
-            date ? FactValue::of(Date{to.of.date.days + days[t]}) : FactValue::of(Number(figures[t]), fact.currency);
-        if (fact.type == ir::FactType::Duration) return false;
-        to.of.facts.push_back(
-            {fact.name, wanted[i].second == ir::none ? "" : program.provisions[wanted[i].second].id, value});
-        to.givens.push_back(fmt::format(
-            "{} = {}{}", fact.name,
-            date ? value.date.text()
-                 : fmt::format("{}{}", digits(value.number), fact.currency.empty() ? "" : " " + fact.currency),
-            wanted[i].second == ir::none ? "" : " in " + cite(wanted[i].second, to.of.date)));
-        if (choose(i + 1)) return true;
-        to.of.facts.pop_back();
-        to.givens.pop_back();
+    using Facts = std::vector<std::pair<ir::Index, ir::Index>>;
+    std::vector<std::pair<std::vector<uint32_t>, Facts>> groups;
+    for (uint32_t v : open) {
+      std::pair<std::vector<uint32_t>, Facts> group{{v}, {}};
+      for (ir::Index side : program.exprs[variable(v).expr].operands) facts(side, group.second);
+      for (size_t g = groups.size(); g-- > 0;) {
+        if (llvm::none_of(group.second, [&](const auto &one) { return llvm::is_contained(groups[g].second, one); }))
+          continue;
+        group.first.insert(group.first.end(), groups[g].first.begin(), groups[g].first.end());
+        for (const auto &one : groups[g].second)
+          if (!llvm::is_contained(group.second, one)) group.second.push_back(one);
+        groups.erase(groups.begin() + static_cast<std::ptrdiff_t>(g));
       }
-      return false;
-    };
-    for (int later : days) {
+      groups.push_back(std::move(group));
+    }
+    for (auto &[variables, wanted] : groups)
+      llvm::erase_if(wanted, [&](const auto &one) { // what an answer fixes stays
+        return program.facts[one.first].quantity || llvm::any_of(to.of.facts, [&](const FactStatement &stated) {
+                 return stated.fact == program.facts[one.first].name;
+               });
+      });
+    const Stated before = to;
+    for (int later : tryDays) {
+      to = before;
       to.of.decided = Date{to.of.date.days + later};
-      if (choose(0)) return true;
+      if (llvm::all_of(groups, [&](const auto &group) { return choose(group.second, 0, group.first, answers, to); }))
+        return true;
     }
     to = before;
     return false;
   }
 
-  /// The runtime reads the case as it is meant.
-  bool agrees(const Answers &answers, const Stated &stated) const {
+  static constexpr int tryDays[] = {0, 1, 31, 366, 800, 1'900, 4'000};
+
+  /// A value for each of the facts, from the `i`th on, so that these variables have their answers.
+  bool choose(llvm::ArrayRef<std::pair<ir::Index, ir::Index>> wanted, size_t i, llvm::ArrayRef<uint32_t> variables,
+              const Answers &answers, Stated &to) const {
+    if (wanted.size() > 3) return false;
+    if (i == wanted.size()) return agrees(answers, to, variables);
+    const ir::Fact &fact = program.facts[wanted[i].first];
+    const bool date = fact.type == ir::FactType::Date;
+    if (fact.type == ir::FactType::Duration) return false;
+    constexpr int64_t figures[] = {0, 1, 10, 100, 1'000, 10'000, 100'000, 1'000'000, 10'000'000};
+    const size_t tries = date ? std::size(tryDays) : std::size(figures);
+    for (size_t t = 0; t < tries; ++t) {
+      const FactValue value =
+          date ? FactValue::of(Date{to.of.date.days + tryDays[t]}) : FactValue::of(Number(figures[t]), fact.currency);
+      to.of.facts.push_back(
+          {fact.name, wanted[i].second == ir::none ? "" : program.provisions[wanted[i].second].id, value});
+      to.givens.push_back(fmt::format(
+          "{} = {}{}", fact.name,
+          date ? value.date.text()
+               : fmt::format("{}{}", digits(value.number), fact.currency.empty() ? "" : " " + fact.currency),
+          wanted[i].second == ir::none ? "" : " in " + cite(wanted[i].second, to.of.date)));
+      if (choose(wanted, i + 1, variables, answers, to)) return true;
+      to.of.facts.pop_back();
+      to.givens.pop_back();
+    }
+    return false;
+  }
+
+  /// The runtime reads the case as it is meant, as far as these variables go; none: all of them.
+  bool agrees(const Answers &answers, const Stated &stated, llvm::ArrayRef<uint32_t> variables = {}) const {
     std::vector<std::string> errors;
     const auto bound = BoundCase::bind(compiled, stated.of, errors);
     if (!bound) return false;
     const uint32_t first = compiled.word(Section::Provisions, table.provision, layout::provisions::FirstVariable);
     const BoundCase::Person *person = bound->persons().empty() ? nullptr : &bound->persons().front();
     for (uint32_t v = 0; v < answers.size(); ++v) {
+      if (!variables.empty() && !llvm::is_contained(variables, v)) continue;
       const bool ofPerson = variable(v).owner == ir::Owner::Person;
       if ((ofPerson && !person) || (variable(v).kind == VariableKind::Fact && variable(v).size == 1) ||
           leftOpen(v, answers))

@@ -10,6 +10,7 @@
 #include <llvm/ADT/STLExtras.h>
 
 #include <algorithm>
+#include <set>
 
 namespace proviso {
 
@@ -47,15 +48,7 @@ public:
 
   std::string run() {
     const ir::Provision &p = program.provisions[table.provision];
-    for (Input &one : inputsOf(program, table)) {
-      columns.push_back({one, false, false});
-      if (!one.open) continue;
-      one.id += "u";
-      one.name += "_unascertainable";
-      one.label += " is unascertainable";
-      one.type = Input::Type::Boolean;
-      columns.push_back({one, true, false});
-    }
+    columns = plainColumnsOf(program, table);
     const std::string elements = decision("elements", "Elements of " + p.citation, table.elementRows, nullptr);
     std::string others;
     for (size_t e = 0; e < table.effects.size(); ++e) {
@@ -80,8 +73,8 @@ public:
                        day, identifier(p.id), xml(p.citation + (p.title.empty() ? "" : ": " + p.title)), xml(p.id),
                        input.version);
     out += fmt::format("  <description>{}</description>\n", xml(description));
-    for (const Column &column : columns)
-      if (column.used)
+    for (const PlainColumn &column : columns)
+      if (used.count(column.input.id))
         out += fmt::format("  <inputData id=\"in_{0}\" name=\"{1}\" label=\"{3}\">\n    <variable id=\"var_{0}\" "
                            "name=\"{1}\" typeRef=\"{2}\"/>\n  </inputData>\n",
                            column.input.id, xml(column.input.name), type(column.input), xml(column.input.label));
@@ -89,11 +82,6 @@ public:
   }
 
 private:
-  struct Column {
-    Input input;
-    bool flag = false; // whether the value is unascertainable
-    bool used = false;
-  };
   struct Requirement {
     std::string id, from; // `in_v1`, `elements`
   };
@@ -143,33 +131,6 @@ private:
     return fmt::format("{}", fmt::join(parts, ", "));
   }
 
-  /// The cells of a row; more than one row where a cell joins a value with unascertainable.
-  std::vector<std::vector<std::string>> cells(const Rows &rows, const Row &row) const {
-    std::vector<std::vector<std::string>> out{{}};
-    for (size_t c = 0; c < rows.columns.size(); ++c) {
-      const uint32_t v = rows.columns[c];
-      const Input &of = llvm::find_if(columns, [&](const Column &one) { return one.input.variable == v; })->input;
-      const InputTest test = testOf(program, table.variables[v], row.cells[c]);
-      std::vector<std::vector<std::string>> choices;
-      if (!of.open)
-        choices = {{cell(of, test)}};
-      else if (test.any && test.unascertainable)
-        choices = {{"-", "-"}};
-      else {
-        if (test.any || !test.intervals.empty() || !test.values.empty()) choices.push_back({cell(of, test), "false"});
-        if (test.unascertainable) choices.push_back({"-", "true"});
-      }
-      std::vector<std::vector<std::string>> next;
-      for (const auto &before : out)
-        for (const auto &choice : choices) {
-          next.push_back(before);
-          next.back().insert(next.back().end(), choice.begin(), choice.end());
-        }
-      out = std::move(next);
-    }
-    return out;
-  }
-
   std::string decision(const std::string &id, const std::string &name, const Rows &rows, const Effect *effect,
                        const std::string &description = {}) {
     std::string out = fmt::format("  <decision id=\"{0}\" name=\"{1}\">\n", id, xml(name));
@@ -188,14 +149,9 @@ private:
                          id);
       shape.needs.push_back({id + "_needs_elements", "elements"});
     }
-    std::vector<const Column *> used;
-    for (uint32_t variable : rows.columns)
-      for (Column &column : columns)
-        if (column.input.variable == variable) {
-          column.used = true;
-          used.push_back(&column);
-        }
-    for (const Column *column : used) {
+    const std::vector<const PlainColumn *> tested = testedBy(columns, rows);
+    for (const PlainColumn *column : tested) {
+      used.insert(column->input.id);
       out += fmt::format("    <informationRequirement id=\"{0}_needs_{1}\">\n      <requiredInput href=\"#in_{1}\"/>\n "
                          "   </informationRequirement>\n",
                          id, column->input.id);
@@ -217,11 +173,10 @@ private:
       out += "      </input>\n";
     };
     if (effect) inputClause("elements", "elements made out", elementsName, "boolean");
-    for (const Column *column : used)
-      inputClause(column->input.id, column->input.label, column->input.name, type(column->input),
-                  column->flag ? std::vector<std::string>{} : column->input.values);
+    for (const PlainColumn *column : tested)
+      inputClause(column->input.id, column->input.label, column->input.name, type(column->input), column->input.values);
     // A table has at least one input.
-    const bool constant = !effect && used.empty();
+    const bool constant = !effect && tested.empty();
     if (constant) inputClause("always", "always", "true", "boolean");
     if (effect)
       for (const auto &[output, typeRef] :
@@ -236,7 +191,7 @@ private:
     out += "      <annotation name=\"rests on\"/>\n";
     size_t number = 0;
     for (const Row &row : rows.rows)
-      for (const auto &cellsOfRow : cells(rows, row)) {
+      for (const std::vector<InputTest> &tests : plainRows(program, table, rows, row)) {
         out += fmt::format("      <rule id=\"{}_r{}\">\n", id, ++number);
         size_t entry = 0;
         auto inputEntry = [&](const std::string &text) {
@@ -245,7 +200,7 @@ private:
         };
         if (effect) inputEntry("true");
         if (constant) inputEntry("-");
-        for (const std::string &text : cellsOfRow) inputEntry(text);
+        for (size_t c = 0; c < tests.size(); ++c) inputEntry(cell(tested[c]->input, tests[c]));
         entry = 0;
         auto outputEntry = [&](const std::string &text) {
           out += fmt::format("        <outputEntry id=\"{}_r{}_o{}\"><text>{}</text></outputEntry>\n", id, number,
@@ -285,8 +240,8 @@ private:
     std::vector<std::string> top, below;
     for (const Drawn &shape : shapes)
       if (shape.id != "elements") top.push_back(shape.id);
-    for (const Column &column : columns)
-      if (column.used) below.push_back("in_" + column.input.id);
+    for (const PlainColumn &column : columns)
+      if (used.count(column.input.id)) below.push_back("in_" + column.input.id);
     const int across = static_cast<int>(std::max({top.size(), below.size(), size_t(1)})) * (width + gap) - gap;
     int y = gap;
     if (!top.empty()) {
@@ -320,7 +275,8 @@ private:
   const ProvisionTable &table;
   DmnVersion version;
   std::string elementsName;
-  std::vector<Column> columns;
+  std::vector<PlainColumn> columns;
+  std::set<std::string> used; // ids of columns
   std::vector<Drawn> shapes;
 };
 
@@ -329,8 +285,9 @@ private:
 std::vector<Artefact> emitDmn(const EmitInput &input, DmnVersion version) {
   std::vector<Artefact> files;
   for (const ProvisionTable &table : input.tables.provisions)
-    files.emplace_back("dmn/" + fileStem(input.program.provisions[table.provision].id) + ".dmn",
-                       Graph(input, table, version).run());
+    if (!isTooLarge(table))
+      files.emplace_back("dmn/" + fileStem(input.program.provisions[table.provision].id) + ".dmn",
+                         Graph(input, table, version).run());
   return files;
 }
 

@@ -36,11 +36,17 @@ std::string emitJs(const EmitInput &input);
 /// One C++17 header without dependencies.
 std::string emitCpp(const EmitInput &input);
 
+/// The JSON decision model of GoRules, one file for each provision.
+std::vector<Artefact> emitJdm(const EmitInput &input);
+
 enum class SqlDialect : uint8_t { DuckDb, Postgres, ClickHouse, Spark };
 /// `duckdb`, `postgres`, `clickhouse`, `spark`.
 std::optional<SqlDialect> sqlDialectNamed(std::string_view name);
 /// One file for each provision: a table for cases, and a view that decides them.
 std::vector<Artefact> emitSql(const EmitInput &input, SqlDialect dialect);
+
+/// Some table of the provision has too many rows for formats that are made of rows.
+bool isTooLarge(const ProvisionTable &table);
 
 /// The tables of one provision as Markdown, as `show` prints them.
 std::string markdownOf(const EmitInput &input, const ProvisionTable &table);

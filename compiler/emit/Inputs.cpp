@@ -91,6 +91,63 @@ InputTest testOf(const ir::Program &program, const Variable &v, uint64_t values)
   return test;
 }
 
+std::vector<PlainColumn> plainColumnsOf(const ir::Program &program, const ProvisionTable &table) {
+  std::vector<PlainColumn> columns;
+  for (Input &one : inputsOf(program, table)) {
+    columns.push_back({one, false});
+    if (!one.open) continue;
+    one.id += "u";
+    one.name += "_unascertainable";
+    one.label += " cannot be established";
+    one.type = Input::Type::Boolean;
+    one.values.clear();
+    columns.push_back({std::move(one), true});
+  }
+  return columns;
+}
+
+std::vector<const PlainColumn *> testedBy(const std::vector<PlainColumn> &columns, const Rows &rows) {
+  std::vector<const PlainColumn *> tested;
+  for (uint32_t variable : rows.columns)
+    for (const PlainColumn &column : columns)
+      if (column.input.variable == variable) tested.push_back(&column);
+  return tested;
+}
+
+std::vector<std::vector<InputTest>> plainRows(const ir::Program &program, const ProvisionTable &table, const Rows &rows,
+                                              const Row &row) {
+  const InputTest any{true, false, {}, {}}, no{false, false, {}, {0}}, yes{false, false, {}, {1}};
+  std::vector<std::vector<InputTest>> out{{}};
+  for (size_t c = 0; c < rows.columns.size(); ++c) {
+    const Variable &variable = table.variables[rows.columns[c]];
+    const InputTest test = testOf(program, variable, row.cells[c]);
+    const bool open = variable.kind == VariableKind::Fact && program.facts[variable.fact].unascertainable;
+    std::vector<std::vector<InputTest>> choices;
+    if (!open)
+      choices = {{test}};
+    else if (test.any && test.unascertainable)
+      choices = {{any, any}};
+    else {
+      if (test.any || !test.intervals.empty() || !test.values.empty()) choices.push_back({test, no});
+      if (test.unascertainable) choices.push_back({any, yes});
+    }
+    std::vector<std::vector<InputTest>> next;
+    for (const auto &before : out)
+      for (const auto &choice : choices) {
+        next.push_back(before);
+        next.back().insert(next.back().end(), choice.begin(), choice.end());
+      }
+    out = std::move(next);
+  }
+  return out;
+}
+
+bool isTooLarge(const ProvisionTable &table) {
+  return table.elementRows.tooLarge ||
+         llvm::any_of(table.effects, [](const Effect &one) { return one.rows.tooLarge; }) ||
+         llvm::any_of(table.adjustments, [](const AdjustmentTable &one) { return one.rows.tooLarge; });
+}
+
 NumberedDiagrams numbered(const ProvisionTable &table) {
   NumberedDiagrams result;
   std::map<Diagram, int32_t> numbers;

@@ -38,6 +38,18 @@ struct InputTest {
 };
 InputTest testOf(const ir::Program &program, const Variable &variable, uint64_t values);
 
+/// A column of formats that have no value for what cannot be established: an input, or whether it is so.
+struct PlainColumn {
+  Input input;
+  bool flag = false; // a boolean, named `NAME_unascertainable`
+};
+std::vector<PlainColumn> plainColumnsOf(const ir::Program &program, const ProvisionTable &table);
+/// Of these those that the rows test, in their order.
+std::vector<const PlainColumn *> testedBy(const std::vector<PlainColumn> &columns, const Rows &rows);
+/// The tests of a row, one for each of `testedBy`; several rows where a cell joins a value with unascertainable.
+std::vector<std::vector<InputTest>> plainRows(const ir::Program &program, const ProvisionTable &table, const Rows &rows,
+                                              const Row &row);
+
 /// The diagrams of a provision as numbers: for each node the input that it tests, and where each value leads. What a
 /// number leads to: a node; or, below zero, -1 no, -2 what the vocabulary rules out, -3 yes or, of an effect, the first
 /// of the outcomes, -4 the second.

@@ -162,9 +162,16 @@ private:
                                      text(plain.mode), text(plain.authority)));
       }
     }
-    if (!values.empty())
-      out += fmt::format("INSERT INTO {} VALUES\n  {};\n", name(stem + "_outcomes"), fmt::join(values, ",\n  "));
-    return out + "\n";
+    return out + insert(stem + "_outcomes", values) + "\n";
+  }
+
+  /// ClickHouse's client takes one line of values at a time.
+  std::string insert(const std::string &into, const std::vector<std::string> &values) const {
+    if (values.empty()) return {};
+    if (!isClickHouse()) return fmt::format("INSERT INTO {} VALUES\n  {};\n", name(into), fmt::join(values, ",\n  "));
+    std::string out;
+    for (const std::string &one : values) out += fmt::format("INSERT INTO {} VALUES {};\n", name(into), one);
+    return out;
   }
 
   static std::vector<uint32_t> outcomesOf(const Effect &effect) {
@@ -313,7 +320,7 @@ private:
     for (size_t e = 0; e < table.effects.size(); ++e)
       for (const Row &row : table.effects[e].rows.rows)
         rule(e + 1, numberOf(table.effects[e], row.outcome), table.effects[e].rows, row);
-    return out + fmt::format("INSERT INTO {} VALUES\n  {};\n\n", name(stem + "_rules"), fmt::join(values, ",\n  "));
+    return out + insert(stem + "_rules", values) + "\n";
   }
 
   std::string bit(uint32_t v) const {
@@ -399,8 +406,9 @@ std::optional<SqlDialect> sqlDialectNamed(std::string_view name) {
 std::vector<Artefact> emitSql(const EmitInput &input, SqlDialect dialect) {
   std::vector<Artefact> files;
   for (const ProvisionTable &table : input.tables.provisions)
-    files.emplace_back("sql/" + fileStem(input.program.provisions[table.provision].id) + ".sql",
-                       Query(input, table, dialect).run());
+    if (!isTooLarge(table))
+      files.emplace_back("sql/" + fileStem(input.program.provisions[table.provision].id) + ".sql",
+                         Query(input, table, dialect).run());
   return files;
 }
 

@@ -443,6 +443,7 @@ private:
       citation.fate = Fate::Nowhere;
       Diagnostic &d =
           diagnostics.report(Code::C001, citation.range, of.sources.text(citation.range).str(), place.missing);
+      if (place.nearest) history.restsOnProvision(d, place.nearest, {});
       if (place.nearest && !history.isRoot(place.nearest)) wordingAt(d, place.nearest, "it was looked for in");
     }
 

@@ -48,7 +48,7 @@ private:
           {{"name", one.name}, {"id", one.id}, {"type", types[static_cast<size_t>(one.type)]}, {"open", one.open}});
     outcomes.assign(table.effects.size(), {});
     out["cases"] = Json::array();
-    const std::set<Atom> own = oracle.atoms(table.provision);
+    atoms = oracle.atoms(table.provision); // what other provisions read has no part in it
     for (size_t n = 0, tries = 0; n < per && tries < 20 * per; ++tries) {
       World world = someone(table.provision);
       if (!fill(world)) continue;
@@ -56,7 +56,7 @@ private:
       if (!oracle.consistent(world) || !p.span.contains(world.date)) continue;
       std::vector<Atom> open;
       if (tries % 4 == 3)
-        for (const Atom &atom : own)
+        for (const Atom &atom : atoms)
           if (open.size() < 2 && below(3) == 0) open.push_back(atom);
       if (auto one = decidedCase(table, world, open)) {
         out["cases"].push_back(std::move(*one));
@@ -208,6 +208,7 @@ void write(const Compilation &c, const std::string &out, size_t per, std::mt1993
   };
   put("", {{"tables.mjs", emitJs(input)}, {"tables.hpp", emitCpp(input)}});
   put("", emitDmn(input, DmnVersion::V1_3));
+  put("", emitJdm(input));
   for (const char *dialect : {"duckdb", "postgres", "clickhouse"})
     put(std::string("/") + dialect, emitSql(input, *sqlDialectNamed(dialect)));
   writeFile(out + "/cases.json", Cases(c, input, random).run(per).dump() + "\n");

@@ -219,26 +219,27 @@ bool Oracle::committed(ir::Index provision, World world) const {
   return false;
 }
 
-bool Oracle::consistent(const World &world) const {
-  for (ir::Index always : program.always) {
-    std::set<Atom> read_;
+std::optional<std::set<Atom>> Oracle::violated(const World &world) const {
+  for (size_t i = constrained.size(); i < program.always.size(); ++i) {
     std::set<ir::Index> seen;
-    read(always, read_, seen);
-    if (std::all_of(read_.begin(), read_.end(), [&](const Atom &a) { return world.values.count(a) != 0; }) &&
-        !holds(always, world))
-      return false;
+    read(program.always[i], constrained.emplace_back(), seen);
   }
+  for (size_t i = 0; i < program.always.size(); ++i)
+    if (std::all_of(constrained[i].begin(), constrained[i].end(),
+                    [&](const Atom &a) { return world.values.count(a) != 0; }) &&
+        !holds(program.always[i], world))
+      return constrained[i];
   auto isUnder = [&](ir::Index inner, ir::Index outer) {
     for (; inner != ir::none; inner = program.provisions[inner].parent)
       if (inner == outer) return true;
     return false;
   };
-  for (const auto &[a, x] : world.values)
+  for (const auto &[a, x] : world.values) {
+    if ((a.kind != Atom::Kind::Breach && a.kind != Atom::Kind::Disobeyed) || x != 1) continue;
     for (const auto &[b, y] : world.values)
-      if (a.kind == b.kind && (a.kind == Atom::Kind::Breach || a.kind == Atom::Kind::Disobeyed) && x == 1 && y == 0 &&
-          isUnder(a.provision, b.provision))
-        return false;
-  return true;
+      if (a.kind == b.kind && y == 0 && isUnder(a.provision, b.provision)) return std::set<Atom>();
+  }
+  return std::nullopt;
 }
 
 std::set<Atom> Oracle::atoms() const {

@@ -53,7 +53,9 @@ public:
   /// All atoms that any provision's decision may read.
   std::set<Atom> atoms() const;
 
-  bool consistent(const World &world) const;
+  bool consistent(const World &world) const { return !violated(world); }
+  /// What a constraint reads that the world does not meet; empty for a part that is breached while its whole is not.
+  std::optional<std::set<Atom>> violated(const World &world) const;
   /// Makes a world consistent as far as breaches and orders go: a breach or an order of a part is one of the whole.
   void closeUpwards(World &world) const;
   bool madeOut(ir::Index provision, const World &world) const;
@@ -75,6 +77,7 @@ public:
   bool holds(ir::Index expr, const World &world) const;
 
 private:
+  mutable std::vector<std::set<Atom>> constrained; // by constraint: what it reads
   std::optional<Number> quantity(ir::Index fact, Date day) const;
   std::optional<Number> term(ir::Index expr, const World &world) const;
   int64_t succession(ir::Index provision, const World &world) const;

@@ -22,13 +22,16 @@ public:
   bool fill(World &world) {
     for (const Atom &atom : atoms) world.values[atom] = pick(oracle.values(atom));
     oracle.closeUpwards(world);
-    for (int tries = 0; tries < 40 && !oracle.consistent(world); ++tries)
-      if (const Atom &atom = *std::next(atoms.begin(), below(static_cast<int>(atoms.size())));
-          atom.kind != Atom::Kind::Succession)
-        world.values[atom] = 0;
-    for (const Atom &atom : atoms)
-      if (!oracle.consistent(world) && atom.kind == Atom::Kind::Fact) world.values[atom] = pick(oracle.values(atom));
-    return oracle.consistent(world);
+    // What a constraint is not met by is drawn anew.
+    for (int tries = 0; tries < 400; ++tries) {
+      const auto wrong = oracle.violated(world);
+      if (!wrong) return true;
+      if (wrong->empty()) return false;
+      const Atom &atom = *std::next(wrong->begin(), below(static_cast<int>(wrong->size())));
+      world.values[atom] = pick(oracle.values(atom));
+      oracle.closeUpwards(world);
+    }
+    return false;
   }
 
   int below(int n) { return std::uniform_int_distribution<int>(0, n - 1)(random); }

@@ -1,0 +1,29 @@
+// SQL in DuckDB.
+import { answerOf, script, viewOf } from "./sql.mjs";
+import { DuckDBInstance } from "@duckdb/node-api";
+import { readFileSync } from "node:fs";
+
+export { plant, unknown } from "./sql.mjs";
+
+export function literal(input, value) {
+  if (value === null) return "NULL";
+  switch (input.type) {
+    case "boolean": return String(value);
+    case "text": return `'${value.replaceAll("'", "''")}'`;
+    case "date": return `DATE '${value}'`;
+    default: return String(value);
+  }
+}
+
+export async function answers(folder, provisions, change) {
+  const all = [];
+  for (const provision of provisions) {
+    const connection = await (await DuckDBInstance.create(":memory:")).connect();
+    const text = change(readFileSync(`${folder}/duckdb/sql/${provision.stem}.sql`, "utf8"));
+    await connection.run(script(text, provision, literal));
+    const rows = (await connection.runAndReadAll(`SELECT * FROM ${viewOf(text)} ORDER BY case_id`)).getRows();
+    all.push(rows.map((row) => answerOf(provision, text, row)));
+    connection.disconnectSync?.();
+  }
+  return all;
+}

@@ -1,0 +1,66 @@
+// What the SQL engines share: cases as rows, and how decisions are read.
+import { numberOf } from "./agree.mjs";
+
+/** Codes in decisions say no more than that an answer is open; what an engine leaves open may be settled. */
+export const unknown = "sound";
+
+/** The numbers of the outcomes are swapped with nothing. */
+export const plant = (text) => text.replace(/^CREATE VIEW[^]*$/m, (view) => view.replace(/THEN 1\b/g, "THEN 0"));
+
+/** A script that makes the tables of a provision and puts its cases in. */
+export function script(text, provision, literal) {
+  const rows = provision.cases.map((one, n) => {
+    const values = [n];
+    for (const input of provision.inputs) {
+      const value = one.in[input.name], established = value !== "unascertainable";
+      values.push(literal(input, established ? value : null));
+      if (input.open) values.push(literal({ type: "boolean" }, value === null ? null : !established));
+    }
+    return `(${values.join(", ")})`;
+  });
+  const cases = /CREATE TABLE (\S+_cases\S?) /.exec(text)[1];
+  return rows.length ? `${text}\nINSERT INTO ${cases} VALUES ${rows.join(", ")};\n` : text;
+}
+
+export const viewOf = (text) => /CREATE VIEW (\S+) AS/.exec(text)[1];
+
+/** What each number of an effect means: the outcomes table. */
+export function meanings(text) {
+  const effects = new Map();
+  for (const [, effect, outcome, rest] of text.matchAll(/^(?: {2}|INSERT INTO \S+ VALUES )\((\d+), (\d+), (.*)\)[,;]$/gm)) {
+    if (!rest.includes("'")) continue; // a rule
+    const fields = [...rest.matchAll(/'((?:[^'\\]|''|\\.)*)'|([^',\s][^,]*)/g)].map(([, quoted, plain]) =>
+      quoted !== undefined ? quoted.replaceAll("''", "'").replace(/\\(.)/g, "$1") : plain.trim());
+    const [, , , sanction, min, max, unit, mode, authority] = fields;
+    const bound = (value) => (value === "NULL" ? null : value);
+    effects.set(`${effect} ${outcome}`, { sanction, min: bound(min), max: bound(max), unit, mode, authority });
+  }
+  return effects;
+}
+
+/** An answer from a row: what is -1 may be anything. */
+export function answerOf(provision, text, row) {
+  const means = meanings(text);
+  const [, elements, ...effects] = row.map(Number);
+  return {
+    elements,
+    effects: provision.effects.map((effect, e) => {
+      if (effects[e] === -1) return [0, ...effect.outcomes.map((_, o) => o + 1)];
+      return [effects[e] === 0 ? 0 : numberOf(effect, means.get(`${e + 1} ${effects[e]}`))];
+    }),
+  };
+}
+
+/** One script for all provisions: what they decide, each begun by a line with its number. */
+export function together(texts, provisions, literal) {
+  return provisions
+    .map((one, p) => `${script(texts[p], one, literal)}\nSELECT 'provision ${p}';\nSELECT * FROM ${viewOf(texts[p])} ORDER BY case_id;\n`)
+    .join("");
+}
+
+/** The answers in what such a script has printed. */
+export function apart(said, texts, provisions, between) {
+  const parts = said.split(/^provision \d+$/m).slice(1);
+  return provisions.map((one, p) =>
+    parts[p].trim().split("\n").filter(Boolean).map((line) => answerOf(one, texts[p], line.split(between))));
+}
