@@ -1,4 +1,4 @@
-# Validates the DMN of statutes/ against its schema: -DPROVISO= -DSTATUTES= -DSCHEMA= -DSCRATCH=
+# Validates the DMN of statutes/ against its schemas: -DPROVISO= -DSTATUTES= -DSCHEMA= -DSCHEMA_1_5= -DSCRATCH=
 file(REMOVE_RECURSE ${SCRATCH})
 execute_process(COMMAND ${PROVISO} build ${STATUTES} --out ${SCRATCH} --emit dmn COMMAND_ERROR_IS_FATAL ANY OUTPUT_QUIET)
 file(GLOB files ${SCRATCH}/dmn/*.dmn)
@@ -11,6 +11,13 @@ if(NOT EXISTS ${SCHEMA})
   return()
 endif()
 execute_process(COMMAND xmllint --noout --schema ${SCHEMA} ${files} RESULT_VARIABLE result ERROR_VARIABLE errors)
+if(NOT result EQUAL 0)
+  message(FATAL_ERROR "${errors}")
+endif()
+execute_process(COMMAND ${PROVISO} build ${STATUTES} --out ${SCRATCH}/newer --emit dmn --dmn-version 1.5
+  COMMAND_ERROR_IS_FATAL ANY OUTPUT_QUIET)
+file(GLOB newer ${SCRATCH}/newer/dmn/*.dmn)
+execute_process(COMMAND xmllint --noout --schema ${SCHEMA_1_5} ${newer} RESULT_VARIABLE result ERROR_VARIABLE errors)
 if(NOT result EQUAL 0)
   message(FATAL_ERROR "${errors}")
 endif()

@@ -86,7 +86,7 @@ private:
     std::string id, from; // `in_v1`, `elements`
   };
   struct Drawn {
-    std::string id;
+    std::string id, name;
     std::vector<Requirement> needs;
   };
 
@@ -142,7 +142,7 @@ private:
     }
     out += fmt::format("    <variable id=\"{0}_result\" name=\"{1}\"{2}/>\n", id, xml(identifier(name)),
                        effect ? "" : " typeRef=\"boolean\"");
-    Drawn &shape = shapes.emplace_back(Drawn{id, {}});
+    Drawn &shape = shapes.emplace_back(Drawn{id, name, {}});
     if (effect) {
       out += fmt::format("    <informationRequirement id=\"{}_needs_elements\">\n      <requiredDecision "
                          "href=\"#elements\"/>\n    </informationRequirement>\n",
@@ -192,7 +192,8 @@ private:
     size_t number = 0;
     for (const Row &row : rows.rows)
       for (const std::vector<InputTest> &tests : plainRows(program, table, rows, row)) {
-        out += fmt::format("      <rule id=\"{}_r{}\">\n", id, ++number);
+        out += fmt::format("      <rule id=\"{}_r{}\">\n        <description>{}</description>\n", id, ++number,
+                           xml(basis));
         size_t entry = 0;
         auto inputEntry = [&](const std::string &text) {
           out += fmt::format("        <inputEntry id=\"{}_r{}_i{}\"><text>{}</text></inputEntry>\n", id, number,
@@ -224,7 +225,11 @@ private:
 
   /// Inputs below, the elements above them, effects and adjustments at the top.
   std::string drawn() const {
-    constexpr int width = 180, height = 80, inputHeight = 45, gap = 40, rise = 120;
+    constexpr int width = 180, inputHeight = 45, gap = 40, rise = 120;
+    // Some 24 letters in a line of 15 units.
+    size_t longest = 0;
+    for (const Drawn &shape : shapes) longest = std::max(longest, shape.name.size());
+    const int height = std::max(80, 30 + 15 * static_cast<int>(longest / 24));
     struct Place {
       int x, y, width, height;
     };

@@ -436,6 +436,8 @@ std::optional<std::string> PenaltyGrammar::violated(StringRef &words) {
   end += StringRef("规定").size();
   if (end != clause.size()) return std::nullopt;
   cited.consume_back("的");
+  // 违反本法第四十六条的规定，...，或者违反本法第五十一条规定，...: the rest goes with each breach apart.
+  if (words.drop_front(end).contains("违反本")) return std::nullopt;
   const auto found = citations(cited);
   if (!found) return std::nullopt;
   words = words.drop_front(end);

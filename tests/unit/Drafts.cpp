@@ -170,6 +170,9 @@ TEST_CASE("what other law decides") {
 TEST_CASE("conduct and subject") {
   CHECK(drafted("网络运营者违反本法第五条规定的，给予警告。") ==
         "draft subject 网络运营者 when violates article 5 sanction { warning }");
+  // Each breach goes with conduct of its own.
+  CHECK(drafted("违反本法第五条的规定，造成路面损坏的，或者违反本法第六条规定，将公路作为试车场地的，给予警告。") ==
+        "draft when conduct_of_article_9 sanction { warning }");
   CHECK(drafted("违反本法第五条、第六条第一款规定，伪造证件的，给予警告。") ==
         "draft when (violates article 5 or violates article 6 paragraph 1) and conduct_of_article_9 sanction { warning "
         "}");
