@@ -1,19 +1,9 @@
 // SQL in DuckDB.
-import { answerOf, script, viewOf } from "./sql.mjs";
+import { answerOf, literal, script, viewOf } from "./sql.mjs";
 import { DuckDBInstance } from "@duckdb/node-api";
 import { readFileSync } from "node:fs";
 
 export { plant, unknown } from "./sql.mjs";
-
-export function literal(input, value) {
-  if (value === null) return "NULL";
-  switch (input.type) {
-    case "boolean": return String(value);
-    case "text": return `'${value.replaceAll("'", "''")}'`;
-    case "date": return `DATE '${value}'`;
-    default: return String(value);
-  }
-}
 
 export async function answers(folder, provisions, change) {
   const all = [];

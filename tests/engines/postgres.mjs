@@ -1,6 +1,5 @@
 // SQL in PostgreSQL: a server of its own for the time of the test, on a socket in a folder of its own.
-import { literal } from "./duckdb.mjs";
-import { apart, together } from "./sql.mjs";
+import { apart, literal, together } from "./sql.mjs";
 import { spawnSync } from "node:child_process";
 import { chmodSync, existsSync, mkdtempSync, readFileSync, readdirSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";

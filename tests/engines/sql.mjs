@@ -7,6 +7,17 @@ export const unknown = "sound";
 /** The numbers of the outcomes are swapped with nothing. */
 export const plant = (text) => text.replace(/^CREATE VIEW[^]*$/m, (view) => view.replace(/THEN 1\b/g, "THEN 0"));
 
+/** A value as DuckDB and PostgreSQL write it. */
+export function literal(input, value) {
+  if (value === null) return "NULL";
+  switch (input.type) {
+    case "boolean": return String(value);
+    case "text": return `'${value.replaceAll("'", "''")}'`;
+    case "date": return `DATE '${value}'`;
+    default: return String(value);
+  }
+}
+
 /** A script that makes the tables of a provision and puts its cases in. */
 export function script(text, provision, literal) {
   const rows = provision.cases.map((one, n) => {
