@@ -39,7 +39,7 @@ public:
 private:
   Json provision(const ProvisionTable &table, size_t per) {
     const ir::Provision &p = program.provisions[table.provision];
-    Json out{{"id", p.id}, {"stem", fileStem(p.id)}, {"name", identifier(p.id)}};
+    Json out{{"id", p.id}, {"stem", fileStem(p.id)}, {"name", identifier(p.id)}, {"too_large", isTooLarge(table)}};
     inputs = inputsOf(program, table);
     out["inputs"] = Json::array();
     constexpr const char *types[] = {"boolean", "number", "date", "days", "months", "text"};

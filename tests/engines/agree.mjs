@@ -51,7 +51,8 @@ export function numberOf(effect, outcome) {
 
 /** Runs an engine on a folder; a planted fault must be found. */
 export async function hold(engine, folder, { fault = false } = {}) {
-  const provisions = casesOf(folder);
+  // What is made of rows leaves out tables that have too many.
+  const provisions = casesOf(folder).filter((one) => engine.unknown === "exact" || !one.too_large);
   const answers = await engine.answers(folder, provisions, fault ? engine.plant : (text) => text);
   let cases = 0;
   const wrong = [];
