@@ -88,11 +88,9 @@ public:
       }
       const std::vector<std::string> basis = chainsOf(program, effect);
       out += array("Outcome", name + "_outcomes", outcomes) + array("std::string_view", name + "_basis", texts(basis));
-      std::string title = effect.name;
-      if (!effect.group.empty()) title += ", per " + alternativeOf(program, effect);
-      rows.push_back(fmt::format("{{{}, {}, {}, {}, {}}}", literal(title), literal(addresseeOf(program, effect)),
-                                 list(name + "_basis", basis.size()), place(diagrams.effects[e].root),
-                                 list(name + "_outcomes", outcomes.size())));
+      rows.push_back(fmt::format("{{{}, {}, {}, {}, {}}}", literal(effect.name + perOf(program, effect)),
+                                 literal(addresseeOf(program, effect)), list(name + "_basis", basis.size()),
+                                 place(diagrams.effects[e].root), list(name + "_outcomes", outcomes.size())));
     }
     out += array("Effect", "effects", rows);
     rows.clear();
@@ -118,15 +116,15 @@ public:
 
   std::string structure() const {
     std::string out = fmt::format("/// {}{}. In force {}.\n", p.citation,
-                                  p.title.empty() ? "" : fmt::format(" \"{}\"", p.title), spanText(p.span));
-    for (const std::string &relation : relationsOf(program, table.provision)) out += "/// " + relation + "\n";
+                                  p.title.empty() ? "" : fmt::format(" \"{}\"", oneLine(p.title)), spanText(p.span));
+    for (const std::string &relation : relationsOf(program, table.provision)) out += "/// " + oneLine(relation) + "\n";
     out += fmt::format("struct {} {{\n", identifier(p.id));
     std::set<std::string> taken;
     std::vector<std::string> members;
     for (const Input &one : inputs) {
       std::string name = member(one.name);
       while (!taken.insert(name).second) name += "_";
-      out += fmt::format("  Value {}; // {}\n", name, one.label);
+      out += fmt::format("  Value {}; // {}\n", name, oneLine(one.label));
       members.push_back(std::move(name));
     }
     out += fmt::format("  static constexpr const Provision &provision = detail::{}provision;\n", prefix);

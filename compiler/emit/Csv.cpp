@@ -64,7 +64,7 @@ std::vector<Artefact> emitCsv(const EmitInput &input) {
       auto fields = header(effect.rows);
       for (const char *name : {"addressee", "sanction", "authority", "basis"}) fields.push_back(name);
       std::string out = line(fields);
-      const std::string basis = fmt::format("{}", fmt::join(chainsOf(input.program, effect), "; "));
+      const std::string basis = basisOf(input.program, effect);
       for (const Row &row : effect.rows.rows) {
         fields = cells(effect.rows, row);
         fields.push_back(addresseeOf(input.program, effect));

@@ -53,8 +53,8 @@ public:
     std::string others;
     for (size_t e = 0; e < table.effects.size(); ++e) {
       const Effect &effect = table.effects[e];
-      std::string name = fmt::format("{} on {}", effect.name, addresseeOf(program, effect));
-      if (!effect.group.empty()) name += ", per " + alternativeOf(program, effect);
+      const std::string name =
+          fmt::format("{} on {}{}", effect.name, addresseeOf(program, effect), perOf(program, effect));
       others += decision(fmt::format("effect{}", e + 1), name, effect.rows, &effect);
     }
     for (size_t a = 0; a < table.adjustments.size(); ++a)
@@ -73,11 +73,11 @@ public:
                        day, identifier(p.id), xml(p.citation + (p.title.empty() ? "" : ": " + p.title)), xml(p.id),
                        input.version);
     out += fmt::format("  <description>{}</description>\n", xml(description));
-    for (const PlainColumn &column : columns)
-      if (used.count(column.input.id))
+    for (const Input &column : columns)
+      if (used.count(column.id))
         out += fmt::format("  <inputData id=\"in_{0}\" name=\"{1}\" label=\"{3}\">\n    <variable id=\"var_{0}\" "
                            "name=\"{1}\" typeRef=\"{2}\"/>\n  </inputData>\n",
-                           column.input.id, xml(column.input.name), type(column.input), xml(column.input.label));
+                           column.id, xml(column.name), type(column), xml(column.label));
     return out + elements + others + drawn() + "</definitions>\n";
   }
 
@@ -135,11 +135,8 @@ private:
                        const std::string &description = {}) {
     std::string out = fmt::format("  <decision id=\"{0}\" name=\"{1}\">\n", id, xml(name));
     if (!description.empty()) out += fmt::format("    <description>{}</description>\n", xml(description));
-    std::string basis = program.provisions[table.provision].citation;
-    if (effect) {
-      basis = fmt::format("{}", fmt::join(chainsOf(program, *effect), "; "));
-      out += fmt::format("    <description>Basis: {}</description>\n", xml(basis));
-    }
+    const std::string basis = effect ? basisOf(program, *effect) : program.provisions[table.provision].citation;
+    if (effect) out += fmt::format("    <description>Basis: {}</description>\n", xml(basis));
     out += fmt::format("    <variable id=\"{0}_result\" name=\"{1}\"{2}/>\n", id, xml(identifier(name)),
                        effect ? "" : " typeRef=\"boolean\"");
     Drawn &shape = shapes.emplace_back(Drawn{id, name, {}});
@@ -149,13 +146,13 @@ private:
                          id);
       shape.needs.push_back({id + "_needs_elements", "elements"});
     }
-    const std::vector<const PlainColumn *> tested = testedBy(columns, rows);
-    for (const PlainColumn *column : tested) {
-      used.insert(column->input.id);
+    const std::vector<const Input *> tested = testedBy(columns, rows);
+    for (const Input *column : tested) {
+      used.insert(column->id);
       out += fmt::format("    <informationRequirement id=\"{0}_needs_{1}\">\n      <requiredInput href=\"#in_{1}\"/>\n "
                          "   </informationRequirement>\n",
-                         id, column->input.id);
-      shape.needs.push_back({fmt::format("{}_needs_{}", id, column->input.id), "in_" + column->input.id});
+                         id, column->id);
+      shape.needs.push_back({fmt::format("{}_needs_{}", id, column->id), "in_" + column->id});
     }
     out += fmt::format("    <decisionTable id=\"{}_table\" hitPolicy=\"UNIQUE\">\n", id);
     auto inputClause = [&](const std::string &column, const std::string &label, const std::string &expression,
@@ -173,8 +170,8 @@ private:
       out += "      </input>\n";
     };
     if (effect) inputClause("elements", "elements made out", elementsName, "boolean");
-    for (const PlainColumn *column : tested)
-      inputClause(column->input.id, column->input.label, column->input.name, type(column->input), column->input.values);
+    for (const Input *column : tested)
+      inputClause(column->id, column->label, column->name, type(*column), column->values);
     // A table has at least one input.
     const bool constant = !effect && tested.empty();
     if (constant) inputClause("always", "always", "true", "boolean");
@@ -201,7 +198,7 @@ private:
         };
         if (effect) inputEntry("true");
         if (constant) inputEntry("-");
-        for (size_t c = 0; c < tests.size(); ++c) inputEntry(cell(tested[c]->input, tests[c]));
+        for (size_t c = 0; c < tests.size(); ++c) inputEntry(cell(*tested[c], tests[c]));
         entry = 0;
         auto outputEntry = [&](const std::string &text) {
           out += fmt::format("        <outputEntry id=\"{}_r{}_o{}\"><text>{}</text></outputEntry>\n", id, number,
@@ -245,8 +242,8 @@ private:
     std::vector<std::string> top, below;
     for (const Drawn &shape : shapes)
       if (shape.id != "elements") top.push_back(shape.id);
-    for (const PlainColumn &column : columns)
-      if (used.count(column.input.id)) below.push_back("in_" + column.input.id);
+    for (const Input &column : columns)
+      if (used.count(column.id)) below.push_back("in_" + column.id);
     const int across = static_cast<int>(std::max({top.size(), below.size(), size_t(1)})) * (width + gap) - gap;
     int y = gap;
     if (!top.empty()) {
@@ -280,7 +277,7 @@ private:
   const ProvisionTable &table;
   DmnVersion version;
   std::string elementsName;
-  std::vector<PlainColumn> columns;
+  std::vector<Input> columns;
   std::set<std::string> used; // ids of columns
   std::vector<Drawn> shapes;
 };

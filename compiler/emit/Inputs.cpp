@@ -23,6 +23,11 @@ std::string identifier(const std::string &text) {
   return out;
 }
 
+std::string_view wordOf(Input::Type type) {
+  constexpr std::string_view words[] = {"boolean", "number", "date", "days", "months", "text"};
+  return words[static_cast<size_t>(type)];
+}
+
 static Input::Type typeOf(const ir::Program &program, const Variable &v) {
   if (v.kind == VariableKind::Form || v.kind == VariableKind::Succession) return Input::Type::Text;
   if (v.kind != VariableKind::Fact) return Input::Type::Boolean;
@@ -43,7 +48,7 @@ std::vector<Input> inputsOf(const ir::Program &program, const ProvisionTable &ta
     Input input;
     input.variable = v;
     input.type = typeOf(program, variable);
-    input.open = variable.kind == VariableKind::Fact && program.facts[variable.fact].unascertainable;
+    input.open = mayBeUnascertainable(program, variable);
     input.id = fmt::format("v{}", v + 1);
     input.name = identifier(variable.label);
     if (const int count = ++taken[input.name]; count > 1) input.name += fmt::format("_{}", count);
@@ -62,7 +67,7 @@ std::vector<Input> inputsOf(const ir::Program &program, const ProvisionTable &ta
 
 InputTest testOf(const ir::Program &program, const Variable &v, uint64_t values) {
   InputTest test;
-  const bool open = v.kind == VariableKind::Fact && program.facts[v.fact].unascertainable;
+  const bool open = mayBeUnascertainable(program, v);
   const uint32_t count = v.size - (open ? 1 : 0);
   test.unascertainable = open && (values >> (v.size - 1) & 1);
   const uint64_t all = count >= 64 ? ~uint64_t(0) : (uint64_t(1) << count) - 1;
@@ -91,26 +96,26 @@ InputTest testOf(const ir::Program &program, const Variable &v, uint64_t values)
   return test;
 }
 
-std::vector<PlainColumn> plainColumnsOf(const ir::Program &program, const ProvisionTable &table) {
-  std::vector<PlainColumn> columns;
+std::vector<Input> plainColumnsOf(const ir::Program &program, const ProvisionTable &table) {
+  std::vector<Input> columns;
   for (Input &one : inputsOf(program, table)) {
-    columns.push_back({one, false});
+    columns.push_back(one);
     if (!one.open) continue;
     one.id += "u";
     one.name += "_unascertainable";
     one.label += " cannot be established";
     one.type = Input::Type::Boolean;
     one.values.clear();
-    columns.push_back({std::move(one), true});
+    columns.push_back(std::move(one));
   }
   return columns;
 }
 
-std::vector<const PlainColumn *> testedBy(const std::vector<PlainColumn> &columns, const Rows &rows) {
-  std::vector<const PlainColumn *> tested;
+std::vector<const Input *> testedBy(const std::vector<Input> &columns, const Rows &rows) {
+  std::vector<const Input *> tested;
   for (uint32_t variable : rows.columns)
-    for (const PlainColumn &column : columns)
-      if (column.input.variable == variable) tested.push_back(&column);
+    for (const Input &column : columns)
+      if (column.variable == variable) tested.push_back(&column);
   return tested;
 }
 
@@ -121,9 +126,8 @@ std::vector<std::vector<InputTest>> plainRows(const ir::Program &program, const 
   for (size_t c = 0; c < rows.columns.size(); ++c) {
     const Variable &variable = table.variables[rows.columns[c]];
     const InputTest test = testOf(program, variable, row.cells[c]);
-    const bool open = variable.kind == VariableKind::Fact && program.facts[variable.fact].unascertainable;
     std::vector<std::vector<InputTest>> choices;
-    if (!open)
+    if (!mayBeUnascertainable(program, variable))
       choices = {{test}};
     else if (test.any && test.unascertainable)
       choices = {{any, any}};

@@ -21,6 +21,9 @@ struct Input {
   std::vector<std::string> values; // Text
 };
 
+/// `boolean`, `number`, `date`, `days`, `months`, `text`.
+std::string_view wordOf(Input::Type type);
+
 /// One for each variable, in their order.
 std::vector<Input> inputsOf(const ir::Program &program, const ProvisionTable &table);
 
@@ -38,14 +41,11 @@ struct InputTest {
 };
 InputTest testOf(const ir::Program &program, const Variable &variable, uint64_t values);
 
-/// A column of formats that have no value for what cannot be established: an input, or whether it is so.
-struct PlainColumn {
-  Input input;
-  bool flag = false; // a boolean, named `NAME_unascertainable`
-};
-std::vector<PlainColumn> plainColumnsOf(const ir::Program &program, const ProvisionTable &table);
+/// For formats that have no value for what cannot be established: such an input is followed by a boolean that says
+/// whether it is so, named `NAME_unascertainable`.
+std::vector<Input> plainColumnsOf(const ir::Program &program, const ProvisionTable &table);
 /// Of these those that the rows test, in their order.
-std::vector<const PlainColumn *> testedBy(const std::vector<PlainColumn> &columns, const Rows &rows);
+std::vector<const Input *> testedBy(const std::vector<Input> &columns, const Rows &rows);
 /// The tests of a row, one for each of `testedBy`; several rows where a cell joins a value with unascertainable.
 std::vector<std::vector<InputTest>> plainRows(const ir::Program &program, const ProvisionTable &table, const Rows &rows,
                                               const Row &row);

@@ -30,8 +30,8 @@ public:
     for (size_t e = 0; e < table.effects.size(); ++e) {
       const Effect &effect = table.effects[e];
       const std::string id = fmt::format("effect{}", e + 1);
-      std::string name = fmt::format("{} on {}", effect.name, addresseeOf(program, effect));
-      if (!effect.group.empty()) name += ", per " + alternativeOf(program, effect);
+      const std::string name =
+          fmt::format("{} on {}{}", effect.name, addresseeOf(program, effect), perOf(program, effect));
       node(id, "decisionTableNode", name, 2, e, tableOf(id, effect.rows, &effect));
       edge("elements", id);
       edge(id, "out");
@@ -115,11 +115,10 @@ private:
   }
 
   Json tableOf(const std::string &id, const Rows &rows, const Effect *effect) const {
-    const std::vector<const PlainColumn *> tested = testedBy(columns, rows);
+    const std::vector<const Input *> tested = testedBy(columns, rows);
     Json inputs = Json::array(), outputs = Json::array(), rules = Json::array();
     if (effect) inputs.push_back({{"id", "elements"}, {"name", "elements made out"}, {"field", "elements"}});
-    for (const PlainColumn *one : tested)
-      inputs.push_back({{"id", one->input.id}, {"name", one->input.label}, {"field", one->input.name}});
+    for (const Input *one : tested) inputs.push_back({{"id", one->id}, {"name", one->label}, {"field", one->name}});
     auto output = [&](const std::string &name, const std::string &field) {
       outputs.push_back({{"id", "o_" + name}, {"name", name}, {"field", field}});
     };
@@ -127,14 +126,13 @@ private:
       for (const char *name : {"sanction", "min", "max", "unit", "mode", "authority"}) output(name, id + "." + name);
     else
       output(id, id);
-    std::string basis = program.provisions[table.provision].citation;
-    if (effect) basis = fmt::format("{}", fmt::join(chainsOf(program, *effect), "; "));
+    const std::string basis = effect ? basisOf(program, *effect) : program.provisions[table.provision].citation;
     size_t number = 0;
     for (const Row &row : rows.rows)
       for (const std::vector<InputTest> &tests : plainRows(program, table, rows, row)) {
         Json rule{{"_id", fmt::format("{}_r{}", id, ++number)}, {"_description", basis}};
         if (effect) rule["elements"] = "true";
-        for (size_t c = 0; c < tests.size(); ++c) rule[tested[c]->input.id] = cell(tested[c]->input, tests[c]);
+        for (size_t c = 0; c < tests.size(); ++c) rule[tested[c]->id] = cell(*tested[c], tests[c]);
         if (effect) {
           const PlainOutcome plain = plainOutcome(input, row.outcome);
           rule["o_sanction"] = quoted(plain.text);
@@ -150,7 +148,7 @@ private:
       }
     if (!effect) { // the rest
       Json rule{{"_id", id + "_rest"}, {"_description", "else"}};
-      for (const PlainColumn *one : tested) rule[one->input.id] = "";
+      for (const Input *one : tested) rule[one->id] = "";
       rule["o_" + id] = "false";
       rules.push_back(std::move(rule));
     }
@@ -162,7 +160,7 @@ private:
   const EmitInput &input;
   const ir::Program &program;
   const ProvisionTable &table;
-  std::vector<PlainColumn> columns;
+  std::vector<Input> columns;
   Json nodes = Json::array(), edges = Json::array();
 };
 

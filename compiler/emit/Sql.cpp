@@ -9,7 +9,6 @@
 #include <fmt/format.h>
 #include <llvm/ADT/STLExtras.h>
 
-#include <algorithm>
 #include <set>
 
 namespace proviso {
@@ -30,6 +29,11 @@ public:
     for (const Input &one : inputs) {
       columns.push_back(shortened(one.name, one.id, taken));
       flags.push_back(one.open ? shortened(one.name + "_unascertainable", one.id + "u", taken) : "");
+    }
+    for (const Effect &effect : table.effects) {
+      outcomesOf.emplace_back();
+      for (const Row &row : effect.rows.rows)
+        if (!llvm::is_contained(outcomesOf.back(), row.outcome)) outcomesOf.back().push_back(row.outcome);
     }
     stem = shortened(identifier(p.id), fmt::format("p{}", table.provision), taken, maxName - 10);
   }
@@ -63,11 +67,6 @@ private:
       out += c;
     }
     return out + "'";
-  }
-
-  static std::string oneLine(std::string words) {
-    std::replace(words.begin(), words.end(), '\n', ' ');
-    return words;
   }
 
   static std::string shortened(const std::string &wanted, const std::string &id, std::set<std::string> &taken,
@@ -147,19 +146,15 @@ private:
     std::vector<std::string> values;
     for (size_t e = 0; e < table.effects.size(); ++e) {
       const Effect &effect = table.effects[e];
-      std::string title = effect.name;
-      if (!effect.group.empty()) title += ", per " + alternativeOf(program, effect);
-      const std::vector<uint32_t> list = outcomesOf(effect);
-      for (size_t o = 0; o < list.size(); ++o) {
-        const PlainOutcome plain = plainOutcome(input, list[o]);
+      for (size_t o = 0; o < outcomesOf[e].size(); ++o) {
+        const PlainOutcome plain = plainOutcome(input, outcomesOf[e][o]);
         auto bound = [&](const std::optional<Number> &at) {
           return at ? isClickHouse() ? fmt::format("'{}'", at->text()) : at->text() : std::string("NULL");
         };
-        values.push_back(fmt::format("({}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {})", e + 1, o + 1, text(title),
-                                     text(addresseeOf(program, effect)),
-                                     text(fmt::format("{}", fmt::join(chainsOf(program, effect), "; "))),
-                                     text(plain.text), bound(plain.low), bound(plain.high), text(plain.unit),
-                                     text(plain.mode), text(plain.authority)));
+        values.push_back(fmt::format("({}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {})", e + 1, o + 1,
+                                     text(effect.name + perOf(program, effect)), text(addresseeOf(program, effect)),
+                                     text(basisOf(program, effect)), text(plain.text), bound(plain.low),
+                                     bound(plain.high), text(plain.unit), text(plain.mode), text(plain.authority)));
       }
     }
     return out + insert(stem + "_outcomes", values) + "\n";
@@ -174,14 +169,9 @@ private:
     return out;
   }
 
-  static std::vector<uint32_t> outcomesOf(const Effect &effect) {
-    std::vector<uint32_t> list;
-    for (const Row &row : effect.rows.rows)
-      if (!llvm::is_contained(list, row.outcome)) list.push_back(row.outcome);
-    return list;
-  }
-  static size_t numberOf(const Effect &effect, uint32_t outcome) {
-    const std::vector<uint32_t> list = outcomesOf(effect);
+  /// What stands for an outcome of an effect, from 1 on.
+  size_t numberOf(size_t effect, uint32_t outcome) const {
+    const std::vector<uint32_t> &list = outcomesOf[effect];
     return static_cast<size_t>(llvm::find(list, outcome) - list.begin()) + 1;
   }
 
@@ -270,11 +260,12 @@ private:
                        anyOf(table.elementRows, true));
   }
 
-  std::string effectCase(const Effect &effect) const {
+  std::string effectCase(size_t e) const {
+    const Effect &effect = table.effects[e];
     std::string out = "CASE WHEN elements = 0 THEN 0";
     for (const Row &row : effect.rows.rows)
       out += fmt::format("\n    WHEN elements = 1 AND {} THEN {}", match(effect.rows, row, false),
-                         numberOf(effect, row.outcome));
+                         numberOf(e, row.outcome));
     return out + fmt::format("\n    WHEN {} THEN -1 ELSE 0 END", anyOf(effect.rows, true));
   }
 
@@ -319,7 +310,7 @@ private:
     for (const Row &row : table.elementRows.rows) rule(0, 1, table.elementRows, row);
     for (size_t e = 0; e < table.effects.size(); ++e)
       for (const Row &row : table.effects[e].rows.rows)
-        rule(e + 1, numberOf(table.effects[e], row.outcome), table.effects[e].rows, row);
+        rule(e + 1, numberOf(e, row.outcome), table.effects[e].rows, row);
     return out + insert(stem + "_rules", values) + "\n";
   }
 
@@ -351,7 +342,7 @@ private:
     if (!joined()) {
       std::string effects;
       for (size_t e = 0; e < table.effects.size(); ++e)
-        effects += fmt::format(",\n  {} AS effect{}", effectCase(table.effects[e]), e + 1);
+        effects += fmt::format(",\n  {} AS effect{}", effectCase(e), e + 1);
       std::string kept;
       for (uint32_t v : tested()) kept += fmt::format(", v{}", v + 1);
       return out +
@@ -389,7 +380,8 @@ private:
   const ir::Provision &p;
   SqlDialect dialect;
   std::vector<Input> inputs;
-  std::vector<std::string> columns, flags; // names
+  std::vector<std::string> columns, flags;       // names
+  std::vector<std::vector<uint32_t>> outcomesOf; // by effect, in the order of their numbers
   std::string stem;
 };
 

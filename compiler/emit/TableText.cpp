@@ -3,6 +3,8 @@
 #include <fmt/format.h>
 #include <llvm/ADT/STLExtras.h>
 
+#include <algorithm>
+
 namespace proviso {
 
 std::string alternativeOf(const ir::Program &program, const Effect &effect) {
@@ -19,6 +21,10 @@ std::string addresseeOf(const ir::Program &program, const Effect &effect) {
   return fmt::format("{}", fmt::join(names, " or "));
 }
 
+std::string perOf(const ir::Program &program, const Effect &effect) {
+  return effect.group.empty() ? "" : ", per " + alternativeOf(program, effect);
+}
+
 std::string outcomeOf(const DecisionTables &tables, uint32_t outcome) { return tables.outcomes[outcome].text; }
 
 std::vector<std::string> chainsOf(const ir::Program &program, const Effect &effect) {
@@ -32,6 +38,15 @@ std::vector<std::string> chainsOf(const ir::Program &program, const Effect &effe
     list.push_back(std::move(text));
   }
   return list;
+}
+
+std::string basisOf(const ir::Program &program, const Effect &effect) {
+  return fmt::format("{}", fmt::join(chainsOf(program, effect), "; "));
+}
+
+std::string oneLine(std::string words) {
+  std::replace(words.begin(), words.end(), '\n', ' ');
+  return words;
 }
 
 std::vector<std::string> relationsOf(const ir::Program &program, ir::Index provision) {

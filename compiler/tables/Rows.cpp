@@ -76,6 +76,10 @@ std::string intervalText(const ir::Program &program, const Variable &variable, u
   return fmt::format("{}{} .. {}{}", low.after ? "(" : "[", bound(low), bound(high), high.after ? "]" : ")");
 }
 
+bool mayBeUnascertainable(const ir::Program &program, const Variable &variable) {
+  return variable.kind == VariableKind::Fact && program.facts[variable.fact].unascertainable;
+}
+
 bool isNumeric(const ir::Program &program, const Variable &variable) {
   if (variable.kind != VariableKind::Fact) return false;
   const ir::FactType type = program.facts[variable.fact].type;
@@ -103,7 +107,7 @@ std::string cellText(const ir::Program &program, const Variable &variable, uint6
   std::vector<std::string> parts;
   const bool numeric = isNumeric(program, variable);
   const bool ordered = variable.kind == VariableKind::Fact && program.facts[variable.fact].ordered;
-  const bool open = variable.kind == VariableKind::Fact && program.facts[variable.fact].unascertainable;
+  const bool open = mayBeUnascertainable(program, variable);
   const uint32_t values = variable.size - (open ? 1 : 0);
   for (uint32_t v = 0; v < values;) {
     if (!(cell >> v & 1)) {

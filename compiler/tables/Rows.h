@@ -10,5 +10,7 @@ Rows rowsOf(const ProvisionTable &table, Diagram root);
 /// The values `first` to `last` of a numeric variable, as one interval.
 std::string intervalText(const ir::Program &program, const Variable &variable, uint32_t first, uint32_t last);
 bool isNumeric(const ir::Program &program, const Variable &variable);
+/// Its last value is that it cannot be established.
+bool mayBeUnascertainable(const ir::Program &program, const Variable &variable);
 
 } // namespace proviso

@@ -65,3 +65,14 @@ export async function hold(engine, folder, { fault = false } = {}) {
   });
   return { provisions: provisions.length, cases, wrong };
 }
+
+/** Inputs for engines that have no value for what cannot be established: a boolean says whether it is so. */
+export function plainInputs(provision, one, convert) {
+  const inputs = {};
+  for (const input of provision.inputs) {
+    const value = one.in[input.name], established = value !== "unascertainable";
+    inputs[input.name] = established ? convert(input, value) : null;
+    if (input.open) inputs[`${input.name}_unascertainable`] = !established;
+  }
+  return inputs;
+}

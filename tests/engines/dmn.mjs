@@ -1,6 +1,6 @@
 // DMN 1.3: read by dmn-moddle, its cells evaluated by feelin. Which rules match, and what follows from it (hit policy
 // UNIQUE, default outputs, required decisions), is what the standard says.
-import { numberOf } from "./agree.mjs";
+import { numberOf, plainInputs } from "./agree.mjs";
 import { DmnModdle } from "dmn-moddle";
 import { date, evaluate, unaryTest } from "feelin";
 import { readFileSync } from "node:fs";
@@ -22,13 +22,7 @@ export async function answers(folder, provisions, change) {
     const effects = decisions.filter((one) => one.id.startsWith("effect"));
     all.push(provision.cases.map((one) => {
       if (Object.values(one.in).includes(null)) return undefined;
-      const context = {};
-      for (const input of provision.inputs) {
-        const value = one.in[input.name];
-        const established = value !== "unascertainable";
-        context[input.name] = established ? feel(input, value) : null;
-        if (input.open) context[`${input.name}_unascertainable`] = !established;
-      }
+      const context = plainInputs(provision, one, feel);
       const elements = decisions.find((d) => d.id === "elements");
       const made = decide(elements, context);
       context[elements.variable.name] = made?.[0] ?? false;

@@ -1,5 +1,5 @@
 // SQL in DuckDB.
-import { answerOf, literal, script, viewOf } from "./sql.mjs";
+import { answersOf, literal, script, viewOf } from "./sql.mjs";
 import { DuckDBInstance } from "@duckdb/node-api";
 import { readFileSync } from "node:fs";
 
@@ -12,7 +12,7 @@ export async function answers(folder, provisions, change) {
     const text = change(readFileSync(`${folder}/duckdb/sql/${provision.stem}.sql`, "utf8"));
     await connection.run(script(text, provision, literal));
     const rows = (await connection.runAndReadAll(`SELECT * FROM ${viewOf(text)} ORDER BY case_id`)).getRows();
-    all.push(rows.map((row) => answerOf(provision, text, row)));
+    all.push(answersOf(provision, text, rows));
     connection.disconnectSync?.();
   }
   return all;

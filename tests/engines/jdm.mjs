@@ -1,5 +1,5 @@
 // The JSON decision model, in GoRules' own engine.
-import { numberOf } from "./agree.mjs";
+import { numberOf, plainInputs } from "./agree.mjs";
 import { ZenEngine } from "@gorules/zen-engine";
 import { readFileSync } from "node:fs";
 
@@ -20,12 +20,7 @@ export async function answers(folder, provisions, change) {
         list.push(undefined);
         continue;
       }
-      const context = {};
-      for (const input of provision.inputs) {
-        const value = one.in[input.name], established = value !== "unascertainable";
-        context[input.name] = !established ? null : input.type === "number" ? Number(value) : value;
-        if (input.open) context[`${input.name}_unascertainable`] = !established;
-      }
+      const context = plainInputs(provision, one, (input, value) => (input.type === "number" ? Number(value) : value));
       const { result } = await decision.evaluate(context);
       list.push({
         elements: result.elements ? 1 : 0,

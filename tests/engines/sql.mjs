@@ -49,17 +49,19 @@ export function meanings(text) {
   return effects;
 }
 
-/** An answer from a row: what is -1 may be anything. */
-export function answerOf(provision, text, row) {
+/** Answers from rows: what is -1 may be anything. */
+export function answersOf(provision, text, rows) {
   const means = meanings(text);
-  const [, elements, ...effects] = row.map(Number);
-  return {
-    elements,
-    effects: provision.effects.map((effect, e) => {
-      if (effects[e] === -1) return [0, ...effect.outcomes.map((_, o) => o + 1)];
-      return [effects[e] === 0 ? 0 : numberOf(effect, means.get(`${e + 1} ${effects[e]}`))];
-    }),
-  };
+  return rows.map((row) => {
+    const [, elements, ...effects] = row.map(Number);
+    return {
+      elements,
+      effects: provision.effects.map((effect, e) => {
+        if (effects[e] === -1) return [0, ...effect.outcomes.map((_, o) => o + 1)];
+        return [effects[e] === 0 ? 0 : numberOf(effect, means.get(`${e + 1} ${effects[e]}`))];
+      }),
+    };
+  });
 }
 
 /** One script for all provisions: what they decide, each begun by a line with its number. */
@@ -73,5 +75,5 @@ export function together(texts, provisions, literal) {
 export function apart(said, texts, provisions, between) {
   const parts = said.split(/^provision \d+$/m).slice(1);
   return provisions.map((one, p) =>
-    parts[p].trim().split("\n").filter(Boolean).map((line) => answerOf(one, texts[p], line.split(between))));
+    answersOf(one, texts[p], parts[p].trim().split("\n").filter(Boolean).map((line) => line.split(between))));
 }
