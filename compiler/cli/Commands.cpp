@@ -32,8 +32,8 @@ using Json = nlohmann::ordered_json;
 } // namespace
 
 const std::vector<std::string> &artefactNames() {
-  static const std::vector<std::string> names = {"ir",  "tables", "json", "csv", "markdown",
-                                                 "dmn", "jdm",    "js",   "cpp", "sql"};
+  static const std::vector<std::string> names = {"ir",  "tables", "json", "csv", "markdown", "dmn",
+                                                 "jdm", "js",     "rego", "cpp", "sql"};
   return names;
 }
 
@@ -131,6 +131,8 @@ int buildCommand(const CommonOptions &common, const BuildOptions &options) {
       made = emitJdm(input);
     else if (name == "js")
       made = {{"tables.mjs", emitJs(input)}};
+    else if (name == "rego")
+      made = {{"tables.rego", emitRego(input)}};
     else if (name == "cpp")
       made = {{"tables.hpp", emitCpp(input)}};
     else if (name == "sql")

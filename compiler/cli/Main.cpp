@@ -106,7 +106,7 @@ int main(int argc, char **argv) {
   buildCmd
       ->add_option("--emit", build.emit,
                    "what to write, with commas between (default: tables):\nir, tables, json, csv, markdown, dmn, jdm, "
-                   "js, cpp, sql")
+                   "js, rego, cpp, sql")
       ->delimiter(',')
       ->check(CLI::IsMember(artefactNames()))
       ->option_text("LIST");

@@ -33,6 +33,8 @@ enum class DmnVersion : uint8_t { V1_3, V1_5 };
 std::vector<Artefact> emitDmn(const EmitInput &input, DmnVersion version);
 /// One ES module without dependencies.
 std::string emitJs(const EmitInput &input);
+/// One module of Rego, the language of the Open Policy Agent.
+std::string emitRego(const EmitInput &input);
 /// One C++17 header without dependencies.
 std::string emitCpp(const EmitInput &input);
 

@@ -42,10 +42,8 @@ private:
     Json out{{"id", p.id}, {"stem", fileStem(p.id)}, {"name", identifier(p.id)}, {"too_large", isTooLarge(table)}};
     inputs = inputsOf(program, table);
     out["inputs"] = Json::array();
-    constexpr const char *types[] = {"boolean", "number", "date", "days", "months", "text"};
     for (const Input &one : inputs)
-      out["inputs"].push_back(
-          {{"name", one.name}, {"id", one.id}, {"type", types[static_cast<size_t>(one.type)]}, {"open", one.open}});
+      out["inputs"].push_back({{"name", one.name}, {"id", one.id}, {"type", wordOf(one.type)}, {"open", one.open}});
     outcomes.assign(table.effects.size(), {});
     out["cases"] = Json::array();
     atoms = oracle.atoms(table.provision); // what other provisions read has no part in it
@@ -206,7 +204,7 @@ void write(const Compilation &c, const std::string &out, size_t per, std::mt1993
   auto put = [&](const std::string &folder, const std::vector<Artefact> &files) {
     for (const auto &[path, bytes] : files) writeFile(out + folder + "/" + path, bytes);
   };
-  put("", {{"tables.mjs", emitJs(input)}, {"tables.hpp", emitCpp(input)}});
+  put("", {{"tables.mjs", emitJs(input)}, {"tables.rego", emitRego(input)}, {"tables.hpp", emitCpp(input)}});
   put("", emitDmn(input, DmnVersion::V1_3));
   put("", emitJdm(input));
   for (const char *dialect : {"duckdb", "postgres", "clickhouse"})

@@ -15,7 +15,7 @@ if (($(node -p 'process.versions.node.split(".")[0]') < 20)); then
 fi
 
 case $engine in
-dmn | jdm | duckdb) npm_packages ;;
+dmn | jdm | duckdb | rego) npm_packages ;;
 esac
 
 exec node run.mjs "$engine" "${folders[@]}"

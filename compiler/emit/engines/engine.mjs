@@ -89,24 +89,30 @@ function maskOf(input, value) {
       return index >= 0 ? only(index) : refuse(`one of ${input.values.join(", ")}`);
     }
     case "date":
-      return only(interval(input, [dayOf(value) ?? refuse("a date like 2018-12-01"), 1n]));
+      return only(interval(input, day(value) ?? refuse("a date like 2018-12-01"), byDay));
     case "days":
     case "months":
-      return only(interval(input, lengthOf(value, input.type) ?? refuse(`a duration in ${input.type}`)));
+      return only(interval(input, lengthOf(value, input.type) ?? refuse(`a duration in ${input.type}`), byNumber));
     default:
-      return only(interval(input, exact(value, input.currency) ?? refuse("a number")));
+      return only(interval(input, exact(value, input.currency) ?? refuse("a number"), byNumber));
   }
 }
 
-/** In which of the intervals between the input's bounds the number lies. */
-function interval(input, [top, bottom]) {
-  let index = 0;
-  for (const [at, below, after] of input.cuts) {
-    const left = top * BigInt(below), right = BigInt(at) * bottom;
-    if (left < right || (left === right && after)) break;
-    ++index;
-  }
-  return index;
+/** In which of the intervals between the input's bounds the value lies. */
+function interval(input, value, below) {
+  const index = input.cuts.findIndex(([bound, after]) => below(value, bound, after));
+  return index < 0 ? input.cuts.length : index;
+}
+
+function byNumber([top, bottom], bound, after) {
+  const [over, under] = bound.split("/");
+  const [at, scale] = exact(over);
+  const left = top * scale * BigInt(under ?? 1), right = at * bottom;
+  return left < right || (left === right && after);
+}
+
+function byDay(day, bound, after) {
+  return day < bound || (day === bound && after);
 }
 
 /** A number as it is written, as an exact fraction. */
@@ -122,13 +128,13 @@ function exact(value, currency) {
   return power >= 0 ? [digits * 10n ** BigInt(power), 1n] : [digits, 10n ** BigInt(-power)];
 }
 
-/** Days since 1970-01-01. */
-function dayOf(value) {
+/** The text, if it is a day of the calendar. */
+function day(value) {
   const parts = typeof value === "string" && /^(\d{4})-(\d{2})-(\d{2})$/.exec(value);
   if (!parts) return undefined;
-  const day = new Date(0);
-  day.setUTCFullYear(Number(parts[1]), Number(parts[2]) - 1, Number(parts[3]));
-  return day.toISOString().slice(0, 10) === value ? BigInt(day.getTime() / 86_400_000) : undefined;
+  const same = new Date(0);
+  same.setUTCFullYear(Number(parts[1]), Number(parts[2]) - 1, Number(parts[3]));
+  return same.toISOString().slice(0, 10) === value ? value : undefined;
 }
 
 function lengthOf(value, unit) {

