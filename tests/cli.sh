@@ -144,19 +144,21 @@ expect 0 "levels/s.law" "$proviso" fmt levels
 expect 0 "good: 0 errors" "$proviso" check levels
 expect 1 "error" "$proviso" fmt --check levels/s.law
 
-expect 0 "files written" "$proviso" build "$statutes" --out out --emit ir,tables,json,csv,markdown,dmn
+formats=ir,tables,json,csv,markdown,html,dmn,jdm,js,rego,cpp,sql,akn
+expect 0 "files written" "$proviso" build "$statutes" --out out --emit "$formats"
 for file in out/ir.json out/tables.proviso out/tables.json out/csv out/markdown/README.md out/dmn; do
   [ -e "$file" ] || { echo "FAILED: $file was not written"; failures=$((failures + 1)); }
 done
 ls -A out | grep -q tmp && { echo "FAILED: a temporary file was left"; failures=$((failures + 1)); }
 # The same input gives the same bytes, from elsewhere and by another order of paths.
-"$proviso" build "$statutes" --out again --emit ir,tables,json,csv,markdown,dmn >/dev/null
+"$proviso" build "$statutes" --out again --emit "$formats" >/dev/null
 diff -r out again >/dev/null || { echo "FAILED: two builds differ"; failures=$((failures + 1)); }
 cp -r "$statutes" copy
 # shellcheck disable=SC2046 # the names have no blanks
 "$proviso" build copy/cn/scenarios $(ls -r copy/cn/*.law) --out third --emit tables >/dev/null
 cmp -s out/tables.proviso third/tables.proviso || { echo "FAILED: tables depend on where and in which order files are named"; failures=$((failures + 1)); }
 expect 2 "" "$proviso" build "$statutes" --out out --emit hologram
+expect 2 "no code of a country" "$proviso" build "$statutes" --out out --emit akn --country China
 
 # Decision tables of others; ours are among them.
 printf 'U,age,customer,->discount\n1,< 18,-,0\n2,>= 18,gold,10\n3,>= 65,-,5\n' >discount.csv

@@ -7,6 +7,7 @@
 #include "cli/Pipeline.h"
 #include "cli/Progress.h"
 
+#include "emit/Akn.h"
 #include "emit/TableText.h"
 #include "format/Format.h"
 #include "syntax/Parse.h"
@@ -32,8 +33,8 @@ using Json = nlohmann::ordered_json;
 } // namespace
 
 const std::vector<std::string> &artefactNames() {
-  static const std::vector<std::string> names = {"ir",  "tables", "json", "csv", "markdown", "dmn",
-                                                 "jdm", "js",     "rego", "cpp", "sql"};
+  static const std::vector<std::string> names = {"ir",  "tables", "json", "csv", "markdown", "html", "dmn",
+                                                 "jdm", "js",     "rego", "cpp", "sql",      "akn"};
   return names;
 }
 
@@ -125,6 +126,11 @@ int buildCommand(const CommonOptions &common, const BuildOptions &options) {
       made = emitCsv(input);
     else if (name == "markdown")
       made = emitMarkdown(input);
+    else if (name == "html")
+      made = emitHtml(input);
+    else if (name == "akn")
+      made = emitAkn({*c->history, c->wording, references(c->linked), c->sources, input.fingerprint, input.version,
+                      options.country, dayOf(common.asOf)});
     else if (name == "dmn")
       made = emitDmn(input, options.dmnVersion == "1.5" ? DmnVersion::V1_5 : DmnVersion::V1_3);
     else if (name == "jdm")

@@ -25,7 +25,7 @@ struct CommonOptions {
 struct BuildOptions {
   std::string out;
   std::vector<std::string> emit{"tables"};
-  std::string dmnVersion = "1.3", dialect = "duckdb";
+  std::string dmnVersion = "1.3", dialect = "duckdb", country = "zz";
 };
 
 struct EvalOptions {

@@ -105,8 +105,8 @@ int main(int argc, char **argv) {
   buildCmd->add_option("--out", build.out, "the folder to write to (required)")->required()->option_text("DIR");
   buildCmd
       ->add_option("--emit", build.emit,
-                   "what to write, with commas between (default: tables):\nir, tables, json, csv, markdown, dmn, jdm, "
-                   "js, rego, cpp, sql")
+                   "what to write, with commas between (default: tables):\nir, tables, json, csv, markdown, html, dmn, "
+                   "jdm, js, rego, cpp, sql, akn")
       ->delimiter(',')
       ->check(CLI::IsMember(artefactNames()))
       ->option_text("LIST");
@@ -116,6 +116,15 @@ int main(int argc, char **argv) {
   buildCmd->add_option("--dialect", build.dialect, "the SQL to write (default: duckdb)")
       ->check(CLI::IsMember(std::vector<std::string>{"duckdb", "postgres", "clickhouse", "spark"}))
       ->option_text("duckdb|postgres|clickhouse|spark");
+  buildCmd
+      ->add_option("--country", build.country, "whose law it is, for Akoma Ntoso: two letters (default: zz, unknown)")
+      ->check([](const std::string &word) {
+        const auto isSmall = [](char c) { return 'a' <= c && c <= 'z'; };
+        return word.size() == 2 && isSmall(word[0]) && isSmall(word[1])
+                   ? std::string()
+                   : word + " is no code of a country: ISO 3166-1 has two letters, here small ones, like cn";
+      })
+      ->option_text("CODE");
   buildCmd->add_option("--as-of", asOf, "only what is in force on this day")->option_text("DAY");
   deny(buildCmd);
   buildCmd->footer("Example: proviso build statutes --out out --emit tables,markdown,dmn");

@@ -3,7 +3,7 @@
 #include "cli/Files.h"
 
 #include "emit/TableText.h"
-#include "review/References.h"
+#include "link/References.h"
 
 #include <llvm/ADT/STLExtras.h>
 #include <nlohmann/json.hpp>

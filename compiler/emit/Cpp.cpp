@@ -1,9 +1,9 @@
-// One C++17 header without dependencies: the diagrams of all provisions, a walk over them (engines/engine.hpp), and for
-// each provision a struct with a member for each input.
+// One C++17 header without dependencies: the diagrams of all provisions, a walk over them (embedded/engine.hpp), and
+// for each provision a struct with a member for each input.
 #include "emit/Inputs.h"
 #include "emit/TableText.h"
 
-#include "engines.inc"
+#include "embedded.inc"
 
 #include <fmt/format.h>
 #include <llvm/ADT/STLExtras.h>

@@ -5,6 +5,7 @@
 // form in DMN: engines get it as null, and then no row matches (docs/formats.md).
 #include "emit/Inputs.h"
 #include "emit/TableText.h"
+#include "emit/Xml.h"
 
 #include <fmt/format.h>
 #include <llvm/ADT/STLExtras.h>
@@ -15,20 +16,6 @@
 namespace proviso {
 
 namespace {
-
-std::string xml(const std::string &text) {
-  std::string out;
-  for (char c : text) switch (c) {
-    case '&': out += "&amp;"; break;
-    case '<': out += "&lt;"; break;
-    case '>': out += "&gt;"; break;
-    case '"': out += "&quot;"; break;
-    default:
-      // Control characters cannot stand in XML.
-      if (static_cast<unsigned char>(c) >= 0x20 || c == '\n' || c == '\t') out += c;
-    }
-  return out;
-}
 
 /// A text of FEEL.
 std::string quoted(const std::string &text) {
@@ -245,7 +232,7 @@ private:
     for (const Input &column : columns)
       if (used.count(column.id)) below.push_back("in_" + column.id);
     const int across = static_cast<int>(std::max({top.size(), below.size(), size_t(1)})) * (width + gap) - gap;
-    int y = gap;
+    int y = 3 * gap; // below the title that modelers lay over the drawing
     if (!top.empty()) {
       row(top, y, height, across);
       y += height + rise;

@@ -29,6 +29,8 @@ std::string emitTablesJson(const EmitInput &input);
 /// One file for each provision.
 std::vector<Artefact> emitCsv(const EmitInput &input);
 std::vector<Artefact> emitMarkdown(const EmitInput &input);
+/// Pages that need nothing else, and an index.
+std::vector<Artefact> emitHtml(const EmitInput &input);
 enum class DmnVersion : uint8_t { V1_3, V1_5 };
 std::vector<Artefact> emitDmn(const EmitInput &input, DmnVersion version);
 /// One ES module without dependencies.

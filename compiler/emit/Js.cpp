@@ -1,8 +1,8 @@
-// One ES module without dependencies: the diagrams of all provisions, and a walk over them (engines/engine.mjs).
+// One ES module without dependencies: the diagrams of all provisions, and a walk over them (embedded/engine.mjs).
 // Unknown inputs are decided as the runtime decides them: by what every completion comes to.
 #include "emit/DiagramJson.h"
 
-#include "engines.inc"
+#include "embedded.inc"
 
 #include <fmt/format.h>
 

@@ -1,4 +1,5 @@
 // Tables for people: Markdown, one file for each provision.
+#include "emit/TablePage.h"
 #include "emit/TableText.h"
 
 #include <fmt/format.h>
@@ -17,24 +18,22 @@ std::string escaped(const std::string &text) {
   return out;
 }
 
-std::string tableLines(const EmitInput &input, const ProvisionTable &table, const Rows &rows, const std::string &result,
-                       const std::function<std::string(const Row &)> &outcome) {
-  if (rows.tooLarge)
+std::string tableLines(const TablePage::Section &section) {
+  if (section.tooLarge)
     return fmt::format("More than {} rows: too many to write out. The compiled form decides it all the same.\n",
                        maxRows);
-  if (rows.rows.empty()) return "No case.\n";
+  if (section.rows.empty()) return "No case.\n";
   std::string head = "| # |", line = "|---|";
-  for (uint32_t column : rows.columns) {
-    head += fmt::format(" {} |", escaped(table.variables[column].label));
+  for (const TablePage::Section::Column &column : section.columns) {
+    head += fmt::format(" {} |", escaped(column.name));
     line += "---|";
   }
-  std::string out = fmt::format("{} {} |\n{}---|\n", head, result, line);
+  std::string out = fmt::format("{} {} |\n{}---|\n", head, section.result, line);
   size_t number = 0;
-  for (const Row &row : rows.rows) {
+  for (const std::vector<std::string> &row : section.rows) {
     out += fmt::format("| {} |", ++number);
-    for (size_t c = 0; c < rows.columns.size(); ++c)
-      out += fmt::format(" {} |", escaped(cellText(input.program, table.variables[rows.columns[c]], row.cells[c])));
-    out += fmt::format(" {} |\n", escaped(outcome(row)));
+    for (const std::string &cell : row) out += fmt::format(" {} |", escaped(cell));
+    out += "\n";
   }
   return out;
 }
@@ -42,28 +41,20 @@ std::string tableLines(const EmitInput &input, const ProvisionTable &table, cons
 } // namespace
 
 std::string markdownOf(const EmitInput &input, const ProvisionTable &table) {
-  const ir::Provision &p = input.program.provisions[table.provision];
-  std::string out = fmt::format("# {}{}\n\n", p.citation, p.title.empty() ? "" : ": " + p.title);
-  out += fmt::format("In force {}.\n", spanText(p.span));
-  for (const std::string &text : p.texts) out += fmt::format("\n> {}\n", text);
-  out += "\n## Elements\n\n";
-  out += tableLines(input, table, table.elementRows, "made out", [](const Row &) { return "yes"; });
-  for (const Effect &effect : table.effects) {
-    out += fmt::format("\n## {}: {}\n\n", addresseeOf(input.program, effect), effect.name);
-    if (!effect.group.empty())
-      out += fmt::format("At the choice of the authority: per {}.\n\n", alternativeOf(input.program, effect));
-    out += "Where the elements are made out:\n\n";
-    out += tableLines(input, table, effect.rows, effect.name,
-                      [&](const Row &row) { return outcomeOf(input.tables, row.outcome); });
+  const TablePage page = pageOf(input, table);
+  std::string out = fmt::format("# {}{}\n\n", page.citation, page.title.empty() ? "" : ": " + page.title);
+  out += fmt::format("In force {}.\n", page.span);
+  for (const std::string &text : page.wording) out += fmt::format("\n> {}\n", text);
+  for (const TablePage::Section &section : page.sections) {
+    out += fmt::format("\n## {}\n\n", section.heading);
+    for (const std::string &note : section.notes) out += note + "\n\n";
+    if (!section.statement.empty()) out += fmt::format("`{}`\n\n", section.statement);
+    out += tableLines(section);
+    if (!section.effect) continue;
     out += "\n";
-    for (const std::string &chain : chainsOf(input.program, effect)) out += fmt::format("Basis: {}\n", chain);
+    for (const std::string &chain : chainsOf(input.program, *section.effect)) out += fmt::format("Basis: {}\n", chain);
   }
-  for (const AdjustmentTable &adjustment : table.adjustments) {
-    out += fmt::format("\n## Adjustment\n\n`{}`\n\n", p.adjustments[adjustment.index].text);
-    out += tableLines(input, table, adjustment.rows, "takes effect", [](const Row &) { return "yes"; });
-  }
-  for (const std::string &relation : relationsOf(input.program, table.provision))
-    out += fmt::format("\n{}\n", relation);
+  for (const std::string &relation : page.relations) out += fmt::format("\n{}\n", relation);
   return out;
 }
 

@@ -1,8 +1,8 @@
-// One Rego module: the diagrams of all provisions, and a walk over them (engines/engine.rego). Unknown inputs are
+// One Rego module: the diagrams of all provisions, and a walk over them (embedded/engine.rego). Unknown inputs are
 // decided as the runtime decides them: Rego has no recursion, but it can say what is reached in a graph.
 #include "emit/DiagramJson.h"
 
-#include "engines.inc"
+#include "embedded.inc"
 
 #include <fmt/format.h>
 

@@ -92,7 +92,7 @@ private:
       const std::string value = one.attribute("value").value(), date = one.attribute("date").value();
       if (name == "FRBRalias" && alias.empty()) alias = value;
       if (name == "FRBRdate")
-        if (const auto day = wording::dayAt(date)) {
+        if (const auto day = wording::dayAt(date); day && one.attribute("name").value() != llvm::StringRef("unknown")) {
           if (within == "FRBRWork") act.adopted = day->first;
           if (within == "FRBRExpression" && act.adopted && day->first > *act.adopted) act.version = day->first;
         }
@@ -113,7 +113,7 @@ private:
     if (title && act.title.empty()) act.title = textOf(title);
     for (pugi::xml_node child : node.children()) {
       const std::string text = textOf(child);
-      if (text.empty() || text == act.title) continue;
+      if (text.empty() || (text == act.title && name != "preamble")) continue;
       if (name == "preface" && wording::firstDay(text))
         act.history.push_back(text);
       else
@@ -124,7 +124,7 @@ private:
   static bool isDivision(llvm::StringRef name) {
     return llvm::StringSwitch<bool>(name)
         .Cases("part", "book", "tome", "title", "subpart", true)
-        .Cases("chapter", "subchapter", "subtitle", true)
+        .Cases("chapter", "subchapter", "subtitle", "annex", true)
         .Default(false);
   }
   /// How deep below the article (or section) an element stands at least: 0 is its paragraph; -1: none of these.
@@ -144,7 +144,8 @@ private:
 
   /// `depth`: below the article of what it stands in; -1: the article or a division.
   void block(pugi::xml_node node, uint32_t in, int depth, int level) {
-    const llvm::StringRef name = nameOf(node);
+    llvm::StringRef name = nameOf(node);
+    if (name == "hcontainer" && llvm::StringRef(node.attribute("name").value()) == "annex") name = "annex";
     if (node.type() != pugi::node_element) {
       if (node.type() == pugi::node_pcdata || node.type() == pugi::node_cdata)
         if (const llvm::StringRef text = trimmed(node.value()); !text.empty()) act.say(in, text);
@@ -212,6 +213,9 @@ private:
     for (pugi::xml_node child : node.children())
       if (nameOf(child) != "num" && nameOf(child) != "heading" && nameOf(child) != "subheading")
         block(child, id, depth, level + 1);
+    Provision &made = act.provisions[id];
+    made.missing = llvm::StringRef(node.attribute("status").value()) == "incomplete" && title.empty() &&
+                   made.texts.empty() && made.children.empty();
   }
 
   /// `Article 5`, `(a)`, `第五条`, `§ 12A.`: the label, and what is none of it.
@@ -230,6 +234,8 @@ private:
            text.split(' ').first.size() > 1)
       text = text.split(' ').second;
     text = text.trim("()[]. :§\u2014");
+    text.consume_front("（");
+    text.consume_back("）");
     const bool fits = isLabel(text) || (law::romanNumber(text) && llvm::all_of(text, isUpper));
     if (!fits) {
       if (const auto number = wording::chineseNumeral(text); number && number->length == text.size())

@@ -10,8 +10,8 @@
 // that is in force last.
 #pragma once
 
+#include "link/References.h"
 #include "review/Reading.h"
-#include "review/References.h"
 
 #include <map>
 

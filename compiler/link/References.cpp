@@ -1,4 +1,4 @@
-#include "review/References.h"
+#include "link/References.h"
 
 #include <llvm/ADT/STLExtras.h>
 

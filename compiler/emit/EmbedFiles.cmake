@@ -1,0 +1,11 @@
+# Turns emit/embedded/* into string literals: -DFOLDER=folder -DOUTPUT=file. Each is named after its file.
+file(GLOB files ${FOLDER}/*)
+list(SORT files)
+set(text "// Generated from compiler/emit/embedded by EmbedFiles.cmake.\n")
+foreach(file IN LISTS files)
+  get_filename_component(name ${file} NAME)
+  string(REPLACE "." "_" name ${name})
+  file(READ ${file} content)
+  string(APPEND text "[[maybe_unused]] static constexpr const char ${name}[] = R\"embedded(${content})embedded\";\n")
+endforeach()
+file(WRITE ${OUTPUT} "${text}")
