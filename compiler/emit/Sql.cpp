@@ -255,9 +255,9 @@ private:
     return parts.empty() ? "1 = 0" : fmt::format("{}", fmt::join(parts, "\n      OR "));
   }
 
-  std::string elementsCase() const {
-    return fmt::format("CASE WHEN {} THEN 1\n    WHEN {} THEN -1 ELSE 0 END", anyOf(table.elementRows, false),
-                       anyOf(table.elementRows, true));
+  /// Whether some row matches.
+  std::string truthCase(const Rows &rows) const {
+    return fmt::format("CASE WHEN {} THEN 1\n    WHEN {} THEN -1 ELSE 0 END", anyOf(rows, false), anyOf(rows, true));
   }
 
   std::string effectCase(size_t e) const {
@@ -274,6 +274,7 @@ private:
   bool joined() const {
     size_t rows = table.elementRows.rows.size();
     for (const Effect &effect : table.effects) rows += effect.rows.rows.size();
+    for (const AdjustmentTable &one : table.adjustments) rows += one.rows.rows.size();
     return rows > maxCaseRows && llvm::all_of(table.variables, [](const Variable &one) { return one.size < 62; });
   }
 
@@ -281,10 +282,12 @@ private:
   std::vector<uint32_t> tested() const {
     std::set<uint32_t> list(table.elementRows.columns.begin(), table.elementRows.columns.end());
     for (const Effect &effect : table.effects) list.insert(effect.rows.columns.begin(), effect.rows.columns.end());
+    for (const AdjustmentTable &one : table.adjustments) list.insert(one.rows.columns.begin(), one.rows.columns.end());
     return {list.begin(), list.end()};
   }
 
-  /// Rule 0 is of the elements. Bit 0 of a mask stands for an unknown input, bit n for its value n - 1.
+  /// Rule 0 is of the elements; those of adjustments come after those of the effects. Bit 0 of a mask stands for an
+  /// unknown input, bit n for its value n - 1.
   std::string rules() const {
     const std::vector<uint32_t> list = tested();
     const std::string wide = isClickHouse() ? "Int64" : "BIGINT", whole = isClickHouse() ? "Int32" : "INTEGER";
@@ -311,6 +314,9 @@ private:
     for (size_t e = 0; e < table.effects.size(); ++e)
       for (const Row &row : table.effects[e].rows.rows)
         rule(e + 1, numberOf(e, row.outcome), table.effects[e].rows, row);
+    for (size_t a = 0; a < table.adjustments.size(); ++a)
+      for (const Row &row : table.adjustments[a].rows.rows)
+        rule(table.effects.size() + a + 1, 1, table.adjustments[a].rows, row);
     return out + insert(stem + "_rules", values) + "\n";
   }
 
@@ -337,22 +343,25 @@ private:
     std::string out = fmt::format(
         "-- elements: 1 made out, 0 not, -1 undetermined. effectN: the number of the outcome, 0 nothing, -1\n"
         "-- undetermined. What is -1 may be settled by what always holds; a case that contradicts\n"
-        "-- that has no meaning.\nCREATE VIEW {} AS\n",
+        "-- that has no meaning.{}\n{}CREATE VIEW {} AS\n",
+        table.adjustments.empty() ? "" : " adjustmentN: 1 takes effect, 0 not, -1 undetermined.", adjustments(),
         name(stem));
     if (!joined()) {
       std::string effects;
       for (size_t e = 0; e < table.effects.size(); ++e)
         effects += fmt::format(",\n  {} AS effect{}", effectCase(e), e + 1);
+      for (size_t a = 0; a < table.adjustments.size(); ++a)
+        effects += fmt::format(",\n  {} AS adjustment{}", truthCase(table.adjustments[a].rows), a + 1);
       std::string kept;
       for (uint32_t v : tested()) kept += fmt::format(", v{}", v + 1);
       return out +
              fmt::format(
                  "SELECT case_id, elements{}\nFROM (SELECT case_id{},\n  {} AS elements\nFROM (\n  {}\n) {}) {};\n",
-                 effects, kept, elementsCase(), coded, alias("coded"), alias("known"));
+                 effects, kept, truthCase(table.elementRows), coded, alias("coded"), alias("known"));
     }
     // Whether some rule of each effect certainly matches, and which; and whether some may.
     std::string sums;
-    for (size_t e = 0; e <= table.effects.size(); ++e)
+    for (size_t e = 0; e <= table.effects.size() + table.adjustments.size(); ++e)
       sums += fmt::format(
           ",\n  max(CASE WHEN effect = {0} AND fits = 1 THEN outcome ELSE 0 END) AS sure{0},\n  max(CASE WHEN effect "
           "= {0} THEN perhaps ELSE 0 END) AS perhaps{0}",
@@ -363,6 +372,10 @@ private:
           ",\n  CASE WHEN sure0 = 0 AND perhaps0 = 0 THEN 0 WHEN sure0 = 1 AND sure{0} > 0 THEN sure{0} WHEN "
           "perhaps{0} = 1 THEN -1 ELSE 0 END AS effect{0}",
           e);
+    for (size_t a = 1; a <= table.adjustments.size(); ++a)
+      columns +=
+          fmt::format(",\n  CASE WHEN sure{0} = 1 THEN 1 WHEN perhaps{0} = 1 THEN -1 ELSE 0 END AS adjustment{1}",
+                      table.effects.size() + a, a);
     return out + fmt::format("SELECT case_id{}\nFROM (SELECT case_id{}\nFROM (SELECT case_id, effect, outcome,\n  CASE "
                              "WHEN {} THEN 1 ELSE "
                              "0 END AS fits,\n  CASE WHEN {} THEN 1 ELSE 0 END AS perhaps\nFROM (\n  {}\n) {} CROSS "
@@ -370,6 +383,13 @@ private:
                              "case_id) {};\n",
                              columns, sums, fits(false), fits(true), coded, alias("coded"), name(stem + "_rules"),
                              alias("tried"), alias("found"));
+  }
+
+  std::string adjustments() const {
+    std::string out;
+    for (size_t a = 0; a < table.adjustments.size(); ++a)
+      out += fmt::format("-- adjustment{}: {}\n", a + 1, oneLine(p.adjustments[table.adjustments[a].index].text));
+    return out;
   }
 
   std::string alias(const char *word) const { return isClickHouse() ? "" : word; }

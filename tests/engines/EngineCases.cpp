@@ -3,8 +3,9 @@
 //   engine_cases OUT PER [statutes FOLDER | random SEED LAWS]
 //
 // OUT gets a folder for each law, with its exports and `cases.json`: for each provision its inputs by name, its effects
-// with their outcomes, and PER cases, of which one in four has unknown inputs. Of a case `elements` is 1, 0 or -1
-// (undetermined), and of each effect the numbers of the outcomes that are possible, 0 for nothing.
+// with their outcomes, and PER cases, of which one in four has unknown inputs. Of a case `elements` and each of the
+// `adjustments` is 1, 0 or -1 (undetermined), and of each effect the numbers of the outcomes that are possible, 0 for
+// nothing.
 #include "cli/Files.h"
 #include "cli/Pipeline.h"
 #include "emit/Inputs.h"
@@ -61,6 +62,7 @@ private:
         ++n;
       }
     }
+    out["adjustments"] = table.adjustments.size();
     out["effects"] = Json::array();
     for (size_t e = 0; e < table.effects.size(); ++e)
       out["effects"].push_back({{"name", table.effects[e].name}, {"outcomes", outcomes[e]}});
@@ -141,7 +143,7 @@ private:
     const std::vector<uint32_t> ends =
         reach.from(tables.word(Section::Provisions, row, provisions::Elements), possible);
     if (ends.empty()) return std::nullopt; // it contradicts what always holds
-    Json out{{"in", std::move(in)}, {"elements", ends.size() > 1 ? -1 : ends.front() == terminalTrue ? 1 : 0}};
+    Json out{{"in", std::move(in)}, {"elements", statusOf(ends)}};
     out["effects"] = Json::array();
     for (size_t e = 0; e < table.effects.size(); ++e) {
       std::set<size_t> numbers;
@@ -150,7 +152,16 @@ private:
         numbers.insert(end == terminalFalse ? 0 : numberOf(e, end - layout::firstOutcome));
       out["effects"].push_back(numbers);
     }
+    out["adjustments"] = Json::array();
+    for (uint32_t a = 0; a < tables.rows(Section::Adjustments); ++a)
+      if (tables.word(Section::Adjustments, a, adjustments::Provision) == row)
+        out["adjustments"].push_back(
+            statusOf(reach.from(tables.word(Section::Adjustments, a, adjustments::Root), possible)));
     return out;
+  }
+
+  static int statusOf(const std::vector<uint32_t> &ends) {
+    return ends.size() != 1 ? -1 : ends.front() == layout::terminalTrue ? 1 : 0;
   }
 
   /// Outcomes that no format tells apart have one number.

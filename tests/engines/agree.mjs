@@ -2,9 +2,11 @@
 // here; it says what it decides of a provision's cases, and what a planted fault in its export is.
 import { readFileSync } from "node:fs";
 
-/** Cases of a folder that engine_cases has written. */
+/** Cases of a folder that engine_cases has written; at most CASES of each provision, if the environment says so. */
 export function casesOf(folder) {
-  return JSON.parse(readFileSync(`${folder}/cases.json`, "utf8"));
+  const all = JSON.parse(readFileSync(`${folder}/cases.json`, "utf8"));
+  const most = process.env.CASES ? Number(process.env.CASES) : Infinity;
+  return all.map((one) => ({ ...one, cases: one.cases.slice(0, most) }));
 }
 
 /**
@@ -12,7 +14,7 @@ export function casesOf(folder) {
  * does not, it may leave open what is settled, and may not settle what is open; what has no form for the unknown is
  * asked only of cases in which all is known.
  *
- * An answer is { elements: 1 | 0 | -1, effects: [[number, ...], ...] }.
+ * An answer is { elements: 1 | 0 | -1, effects: [[number, ...], ...], adjustments: [1 | 0 | -1, ...] }.
  */
 export function disagreements(provision, answers, unknown) {
   const list = [];
@@ -29,6 +31,7 @@ export function disagreements(provision, answers, unknown) {
     const truth = (status) => (status === -1 ? [0, 1] : [status]);
     const good =
       agrees(truth(answer.elements), truth(wanted.elements)) &&
+      wanted.adjustments.every((right, a) => agrees(truth(answer.adjustments[a]), truth(right))) &&
       wanted.effects.every((right, e) => agrees(answer.effects[e], right));
     if (!good) list.push({ id: provision.id, case: wanted, answer });
   });
@@ -63,7 +66,8 @@ export async function hold(engine, folder, { fault = false } = {}) {
     ).length;
     wrong.push(...disagreements(provision, answers[p], engine.unknown));
   });
-  return { provisions: provisions.length, cases, wrong };
+  const tables = provisions.reduce((sum, one) => sum + 1 + one.effects.length + one.adjustments, 0);
+  return { tables, cases, wrong };
 }
 
 /** Inputs for engines that have no value for what cannot be established: a boolean says whether it is so. */

@@ -39,8 +39,8 @@ export async function answers(folder, provisions, change) {
     let next = 0;
     return provisions.map((provision) =>
       provision.cases.map(() => {
-        const { elements, effects } = given[next++];
-        return { elements, effects: effects.map((possible, e) => possible.map((o) => numberOf(provision.effects[e], o))) };
+        const { elements, effects, adjustments } = given[next++];
+        return { elements, adjustments, effects: effects.map((possible, e) => possible.map((o) => numberOf(provision.effects[e], o))) };
       }));
   } finally {
     rmSync(scratch, { recursive: true });
@@ -118,6 +118,9 @@ int main() {
       }
       std::cout << ']';
     }
+    std::cout << "],\\"adjustments\\":[";
+    for (std::size_t a = 0; a < decision.adjustments.size(); ++a)
+      std::cout << (a ? "," : "") << status[static_cast<int>(decision.adjustments[a])];
     std::cout << "]}\\n";
   }
 }

@@ -20,6 +20,7 @@ export async function answers(folder, provisions, change) {
     if (warnings.length) throw new Error(`${provision.id}: ${warnings.map((one) => one.message).join("; ")}`);
     const decisions = rootElement.drgElement.filter((one) => one.$type === "dmn:Decision");
     const effects = decisions.filter((one) => one.id.startsWith("effect"));
+    const adjustments = decisions.filter((one) => one.id.startsWith("adjustment"));
     all.push(provision.cases.map((one) => {
       if (Object.values(one.in).includes(null)) return undefined;
       const context = plainInputs(provision, one, feel);
@@ -34,6 +35,7 @@ export async function answers(folder, provisions, change) {
           const names = effect.decisionLogic.output.map((output) => output.name);
           return [numberOf(provision.effects[e], Object.fromEntries(names.map((name, i) => [name, outputs[i]])))];
         }),
+        adjustments: adjustments.map((one) => (decide(one, context)?.[0] ? 1 : 0)),
       };
     }));
   }
@@ -44,31 +46,36 @@ function feel(input, value) {
   switch (input.type) {
     case "number": return Number(value);
     case "date": return date(value);
-    case "days": return run(`duration("P${value}D")`, {});
-    case "months": return run(`duration("P${value}M")`, {});
+    case "days": return run(`duration("P${value}D")`);
+    case "months": return run(`duration("P${value}M")`);
     default: return value;
   }
 }
 
-const run = (expression, context) => {
-  const result = evaluate(expression, context);
-  return result && typeof result === "object" && "value" in result ? result.value : result;
-};
+const valueOf = (result) => (result && typeof result === "object" && "value" in result ? result.value : result);
+
+const known = new Map();
+/** Cells are asked the same again and again: the engine answers each question once. */
+function once(question, answer) {
+  if (!known.has(question)) known.set(question, answer());
+  return known.get(question);
+}
+
+/** An expression that reads no input. */
+const run = (expression) => once(expression, () => valueOf(evaluate(expression, {})));
+/** A cell is a test of its own input and of nothing else. */
+const test = (cell, value) =>
+  once(`${cell}\n${typeof value} ${value}`, () => valueOf(unaryTest(cell, { "?": value })) === true);
 
 function decide(decision, context) {
   const table = decision.decisionLogic;
-  const inputs = table.input.map((input) => run(input.inputExpression.text, context));
+  const inputs = table.input.map((input) => context[input.inputExpression.text]); // all are names
   const matching = (table.rule ?? []).filter((rule) =>
-    rule.inputEntry.every((entry, i) => entry.text === "-" || test(entry.text, { ...context, "?": inputs[i] })));
+    rule.inputEntry.every((entry, i) => entry.text === "-" || test(entry.text, inputs[i])));
   if (matching.length > 1) throw new Error(`${decision.id}: ${matching.length} rules match, and the hit policy is UNIQUE`);
   if (matching.length === 0) {
     const defaults = table.output.map((output) => output.defaultOutputEntry);
-    return defaults.every(Boolean) ? defaults.map((one) => run(one.text, context)) : null;
+    return defaults.every(Boolean) ? defaults.map((one) => run(one.text)) : null;
   }
-  return matching[0].outputEntry.map((entry) => run(entry.text, context));
-}
-
-function test(text, context) {
-  const result = unaryTest(text, context);
-  return (result && typeof result === "object" && "value" in result ? result.value : result) === true;
+  return matching[0].outputEntry.map((entry) => run(entry.text));
 }

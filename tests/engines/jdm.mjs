@@ -25,6 +25,7 @@ export async function answers(folder, provisions, change) {
       list.push({
         elements: result.elements ? 1 : 0,
         effects: provision.effects.map((effect, e) => [result.elements ? numberOf(effect, result[`effect${e + 1}`]) : 0]),
+        adjustments: one.adjustments.map((_, a) => (result[`adjustment${a + 1}`] ? 1 : 0)),
       });
     }
     all.push(list);

