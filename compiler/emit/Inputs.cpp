@@ -185,6 +185,13 @@ NumberedDiagrams numbered(const ProvisionTable &table) {
   return result;
 }
 
+std::vector<uint32_t> outcomesInRows(const Effect &effect) {
+  std::vector<uint32_t> list;
+  for (const Row &row : effect.rows.rows)
+    if (!llvm::is_contained(list, row.outcome)) list.push_back(row.outcome);
+  return list;
+}
+
 PlainOutcome plainOutcome(const EmitInput &input, uint32_t index) {
   const Outcome &o = input.tables.outcomes[index];
   PlainOutcome plain{o.text, o.currency, o.may ? "may" : "shall", o.authority, std::nullopt, std::nullopt};

@@ -75,6 +75,8 @@ struct PlainOutcome {
   std::optional<Number> low, high;         // only where they do not hang on the case
 };
 PlainOutcome plainOutcome(const EmitInput &input, uint32_t outcome);
+/// The outcomes of an effect in the order of its rows, each once: SQL numbers them from 1.
+std::vector<uint32_t> outcomesInRows(const Effect &effect);
 
 /// Letters, digits and `_`, not a digit first; other scripts stay as they are.
 std::string identifier(const std::string &text);

@@ -30,11 +30,7 @@ public:
       columns.push_back(shortened(one.name, one.id, taken));
       flags.push_back(one.open ? shortened(one.name + "_unascertainable", one.id + "u", taken) : "");
     }
-    for (const Effect &effect : table.effects) {
-      outcomesOf.emplace_back();
-      for (const Row &row : effect.rows.rows)
-        if (!llvm::is_contained(outcomesOf.back(), row.outcome)) outcomesOf.back().push_back(row.outcome);
-    }
+    for (const Effect &effect : table.effects) outcomesOf.push_back(outcomesInRows(effect));
     stem = shortened(identifier(p.id), fmt::format("p{}", table.provision), taken, maxName - 10);
   }
 
@@ -103,10 +99,11 @@ private:
   // ---- tables
 
   std::string cases() const {
-    std::string out =
-        fmt::format("-- One row for each case, or for each person of one. NULL is unknown.\nCREATE TABLE {} (\n  "
-                    "case_id {}",
-                    name(stem + "_cases"), isClickHouse() ? "Int64" : "BIGINT");
+    std::string out = fmt::format(
+        "-- One row for each case, or for each person of one. NULL is unknown. A table or view of this name\n"
+        "-- with these columns, wherever its rows are, serves as well.\n"
+        "CREATE TABLE IF NOT EXISTS {} (\n  case_id {}",
+        name(stem + "_cases"), isClickHouse() ? "Int64" : "BIGINT");
     for (size_t i = 0; i < inputs.size(); ++i) {
       const Input &one = inputs[i];
       out += fmt::format(",\n  {} {}", name(columns[i]), columnType(one));

@@ -1,11 +1,16 @@
 // Writes what the tests of exports need: the exports of a law, and cases with what the runtime decides of them.
 //
-//   engine_cases OUT PER [statutes FOLDER | random SEED LAWS]
+//   engine_cases OUT PER statutes FOLDER | random SEED LAWS
+//   engine_cases OUT PER rows FOLDER PROVISION SEED
 //
 // OUT gets a folder for each law, with its exports and `cases.json`: for each provision its inputs by name, its effects
 // with their outcomes, and PER cases, of which one in four has unknown inputs. Of a case `elements` and each of the
 // `adjustments` is 1, 0 or -1 (undetermined), and of each effect the numbers of the outcomes that are possible, 0 for
 // nothing.
+//
+// `rows` writes PER cases of one provision to OUT, as rows in the order of the columns of its SQL table: `case_id` and
+// the inputs, empty where unknown; then `known` (all inputs are), `elements`, its effects and its adjustments as its
+// SQL view has them, where what is open is -1.
 #include "cli/Files.h"
 #include "cli/Pipeline.h"
 #include "emit/Inputs.h"
@@ -17,6 +22,7 @@
 
 #include <nlohmann/json.hpp>
 
+#include <cstdio>
 #include <cstdlib>
 #include <iostream>
 
@@ -37,7 +43,57 @@ public:
     return out;
   }
 
+  void rows(const std::string &path, ir::Index provision, size_t per) {
+    const auto table = std::find_if(decided.provisions.begin(), decided.provisions.end(),
+                                    [&](const ProvisionTable &one) { return one.provision == provision; });
+    inputs = inputsOf(program, *table);
+    outcomes.assign(table->effects.size(), Json::array());
+    atoms = oracle.atoms(provision);
+    std::FILE *out = std::fopen(path.c_str(), "w");
+    if (!out) throw std::runtime_error(path + " cannot be written");
+    for (size_t n = 0, tries = 0; n < per; ++tries) {
+      const auto one = drawn(*table, tries);
+      if (!one) continue;
+      fmt::print(out, "{}\n", rowOf(*table, *one, n++));
+    }
+    std::fclose(out);
+  }
+
 private:
+  std::string rowOf(const ProvisionTable &table, const Json &one, size_t number) const {
+    std::string row = std::to_string(number);
+    bool known = true;
+    for (const Input &input : inputs) {
+      const Json &value = one["in"][input.name];
+      const bool open = value.is_null(), established = value != "unascertainable";
+      known = known && !open;
+      row += ',';
+      if (!open && established) row += value.is_string() ? value.get<std::string>() : value.dump();
+      if (input.open) row += open ? "," : established ? ",false" : ",true";
+    }
+    row += fmt::format(",{},{}", known, one["elements"].get<int>());
+    for (size_t e = 0; e < table.effects.size(); ++e) {
+      const Json &possible = one["outcomes"][e];
+      row += fmt::format(",{}", possible.size() == 1 ? possible.front().get<int>() : -1);
+    }
+    for (const Json &status : one["adjustments"]) row += fmt::format(",{}", status.get<int>());
+    return row;
+  }
+
+  /// A case, with something unknown in one of four tries; nothing if what was drawn is none.
+  std::optional<Json> drawn(const ProvisionTable &table, size_t tries) {
+    World world = someone(table.provision);
+    if (!fill(world)) return std::nullopt;
+    if (tries % 4 != 0) aim(world, table);
+    if (!oracle.consistent(world) || !program.provisions[table.provision].span.contains(world.date))
+      return std::nullopt;
+    std::vector<Atom> open;
+    if (tries % 4 == 3)
+      for (const Atom &atom : atoms)
+        if (open.size() < 2 && below(3) == 0) open.push_back(atom);
+    return decidedCase(table, world, open);
+  }
+
   Json provision(const ProvisionTable &table, size_t per) {
     const ir::Provision &p = program.provisions[table.provision];
     Json out{{"id", p.id}, {"stem", fileStem(p.id)}, {"name", identifier(p.id)}, {"too_large", isTooLarge(table)}};
@@ -45,22 +101,15 @@ private:
     out["inputs"] = Json::array();
     for (const Input &one : inputs)
       out["inputs"].push_back({{"name", one.name}, {"id", one.id}, {"type", wordOf(one.type)}, {"open", one.open}});
-    outcomes.assign(table.effects.size(), {});
+    outcomes.assign(table.effects.size(), Json::array());
     out["cases"] = Json::array();
     atoms = oracle.atoms(table.provision); // what other provisions read has no part in it
     for (size_t n = 0, tries = 0; n < per && tries < 20 * per; ++tries) {
-      World world = someone(table.provision);
-      if (!fill(world)) continue;
-      if (tries % 4 != 0) aim(world, table);
-      if (!oracle.consistent(world) || !p.span.contains(world.date)) continue;
-      std::vector<Atom> open;
-      if (tries % 4 == 3)
-        for (const Atom &atom : atoms)
-          if (open.size() < 2 && below(3) == 0) open.push_back(atom);
-      if (auto one = decidedCase(table, world, open)) {
-        out["cases"].push_back(std::move(*one));
-        ++n;
-      }
+      auto one = drawn(table, tries);
+      if (!one) continue;
+      one->erase("outcomes");
+      out["cases"].push_back(std::move(*one));
+      ++n;
     }
     out["adjustments"] = table.adjustments.size();
     out["effects"] = Json::array();
@@ -146,11 +195,19 @@ private:
     Json out{{"in", std::move(in)}, {"elements", statusOf(ends)}};
     out["effects"] = Json::array();
     for (size_t e = 0; e < table.effects.size(); ++e) {
-      std::set<size_t> numbers;
+      std::set<size_t> numbers, inRows;
+      const std::vector<uint32_t> list = outcomesInRows(table.effects[e]);
       for (const uint32_t end :
-           reach.from(tables.word(Section::Effects, firstEffect + static_cast<uint32_t>(e), effects::Root), possible))
-        numbers.insert(end == terminalFalse ? 0 : numberOf(e, end - layout::firstOutcome));
+           reach.from(tables.word(Section::Effects, firstEffect + static_cast<uint32_t>(e), effects::Root), possible)) {
+        const bool nothing = end == terminalFalse;
+        numbers.insert(nothing ? 0 : numberOf(e, end - layout::firstOutcome));
+        inRows.insert(nothing ? 0
+                              : static_cast<size_t>(std::find(list.begin(), list.end(), end - layout::firstOutcome) -
+                                                    list.begin()) +
+                                    1);
+      }
       out["effects"].push_back(numbers);
+      out["outcomes"].push_back(inRows);
     }
     out["adjustments"] = Json::array();
     for (uint32_t a = 0; a < tables.rows(Section::Adjustments); ++a)
@@ -227,12 +284,24 @@ void write(const Compilation &c, const std::string &out, size_t per, std::mt1993
 
 int main(int argc, char **argv) {
   if (argc < 5) {
-    std::cerr << "engine_cases OUT PER statutes FOLDER | random SEED LAWS\n";
+    std::cerr << "engine_cases OUT PER statutes FOLDER | random SEED LAWS | rows FOLDER PROVISION SEED\n";
     return 2;
   }
   const std::string out = argv[1], what = argv[3];
   const auto per = static_cast<size_t>(std::atoi(argv[2]));
-  std::mt19937 random(static_cast<uint32_t>(what == "random" ? std::atoi(argv[4]) : 20181201));
+  std::mt19937 random(static_cast<uint32_t>(what == "random"             ? std::atoi(argv[4])
+                                            : what == "rows" && argc > 6 ? std::atoi(argv[6])
+                                                                         : 20181201));
+  if (what == "rows" && argc > 5) {
+    const auto c = compile({argv[4]});
+    for (ir::Index p = 0; p < c->program.provisions.size(); ++p)
+      if (c->program.provisions[p].id == argv[5]) {
+        Cases(*c, c->emitInput(), random).rows(out, p, per);
+        return 0;
+      }
+    std::cerr << "there is no provision " << argv[5] << "\n";
+    return 2;
+  }
   if (what == "statutes") {
     write(*compile({argv[4]}), out, per, random);
     return 0;

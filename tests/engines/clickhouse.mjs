@@ -1,46 +1,13 @@
-// SQL in ClickHouse (Debian's 18.16): a server of its own for the time of the test, on loopback.
+// SQL in ClickHouse (Debian's 18.16).
+import { ClickHouse, freePort } from "./servers.mjs";
 import { apart, together } from "./sql.mjs";
-import { spawn, spawnSync } from "node:child_process";
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { createServer } from "node:net";
-import { tmpdir } from "node:os";
+import { readFileSync } from "node:fs";
 
 export { plant, unknown } from "./sql.mjs";
 
-export const missing = spawnSync("clickhouse-client", ["--version"]).status === 0 ? undefined : "ClickHouse is not installed";
+export const { missing } = ClickHouse;
 
-let home, server, port, runs = 0;
-
-const freePort = () =>
-  new Promise((resolve) => {
-    const probe = createServer().listen(0, "127.0.0.1", () => {
-      const { port } = probe.address();
-      probe.close(() => resolve(port));
-    });
-  });
-
-function client(input, format = "TabSeparated") {
-  return spawnSync("clickhouse-client", ["--host", "127.0.0.1", "--port", String(port), "--multiquery", "--format", format],
-    { input, encoding: "utf8", maxBuffer: 1 << 30 });
-}
-
-async function start() {
-  home = mkdtempSync(`${tmpdir()}/proviso-ch-`);
-  port = await freePort();
-  const http = await freePort();
-  writeFileSync(`${home}/users.xml`, "<yandex><profiles><default/></profiles><users><default><password/><networks><ip>127.0.0.1</ip></networks>" +
-    "<profile>default</profile><quota>default</quota></default></users><quotas><default/></quotas></yandex>\n");
-  writeFileSync(`${home}/config.xml`, `<yandex><logger><level>error</level><log>${home}/log</log><errorlog>${home}/errors</errorlog></logger>` +
-    `<tcp_port>${port}</tcp_port><http_port>${http}</http_port><listen_host>127.0.0.1</listen_host><path>${home}/data/</path>` +
-    `<tmp_path>${home}/tmp/</tmp_path><users_config>users.xml</users_config><default_profile>default</default_profile>` +
-    "<default_database>default</default_database><mark_cache_size>100000000</mark_cache_size></yandex>\n");
-  server = spawn("clickhouse-server", [`--config-file=${home}/config.xml`], { stdio: "ignore", cwd: home });
-  for (let tries = 0; tries < 100; ++tries) {
-    if (client("SELECT 1").status === 0) return;
-    await new Promise((resolve) => setTimeout(resolve, 200));
-  }
-  throw new Error("ClickHouse does not answer");
-}
+let server, runs = 0;
 
 function literal(input, value) {
   if (value === null) return "NULL";
@@ -54,15 +21,11 @@ function literal(input, value) {
 }
 
 export async function answers(folder, provisions, change) {
-  if (!server) await start();
+  server ??= await ClickHouse.start(await freePort());
   const texts = provisions.map((one) => change(readFileSync(`${folder}/clickhouse/sql/${one.stem}.sql`, "utf8")));
   const base = `run${++runs}`;
-  const said = client(`CREATE DATABASE ${base};\nUSE ${base};\n${together(texts, provisions, literal)}DROP DATABASE ${base};\n`);
-  if (said.status !== 0) throw new Error(said.stderr.slice(0, 2000));
-  return apart(said.stdout, texts, provisions, "\t");
+  const said = server.ask(`CREATE DATABASE ${base};\nUSE ${base};\n${together(texts, provisions, literal)}DROP DATABASE ${base};\n`);
+  return apart(said, texts, provisions, "\t");
 }
 
-export async function close() {
-  server?.kill("SIGKILL");
-  if (home) rmSync(home, { recursive: true, force: true });
-}
+export const close = async () => server?.stop();

@@ -29,7 +29,7 @@ export function script(text, provision, literal) {
     }
     return `(${values.join(", ")})`;
   });
-  const cases = /CREATE TABLE (\S+_cases\S?) /.exec(text)[1];
+  const cases = /CREATE TABLE IF NOT EXISTS (\S+_cases\S?) /.exec(text)[1];
   return rows.length ? `${text}\nINSERT INTO ${cases} VALUES ${rows.join(", ")};\n` : text;
 }
 
