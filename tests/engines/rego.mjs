@@ -11,13 +11,19 @@ const started = new Promise((done) => validator.initialize(done));
 export const close = () => validator.exit();
 
 export async function answers(folder, provisions, change) {
-  await started;
   const module = change(readFileSync(`${folder}/tables.rego`, "utf8")).replace(/^package .*$/m, "");
   const asked = provisions.map((p) => ({ id: p.id, cases: p.cases.map((one) => inputsOf(p, one)) }));
-  const found = await evaluated(`${module}
-asked := ${JSON.stringify(asked).replace(/"#number:([^"]*)"/g, "$1")}
-decided := [[decide(p.id, inputs) | inputs := p.cases[_]] | p := asked[_]]
+  // A few at a time: the engine's memory is that of 32 bits.
+  const found = asked.map(() => []);
+  const jobs = asked.flatMap(({ id, cases }, p) => cases.map((inputs) => ({ p, id, inputs })));
+  for (let at = 0; at < jobs.length; at += 4000) {
+    const some = jobs.slice(at, at + 4000);
+    const decided = await evaluated(`${module}
+asked := ${JSON.stringify(some).replace(/"#number:([^"]*)"/g, "$1")}
+decided := [decide(one.id, one.inputs) | one := asked[_]]
 `);
+    some.forEach(({ p }, n) => found[p].push(decided[n]));
+  }
   return provisions.map((provision, p) =>
     provision.cases.map((_, n) => {
       const decision = found[p][n];
@@ -41,7 +47,8 @@ function inputsOf(provision, one) {
 }
 
 /** What the rule `decided` of a module comes to. */
-function evaluated(module) {
+export async function evaluated(module) {
+  await started;
   const profile = `#%Validation Profile 1.0
 profile: Proviso
 prefixes:

@@ -1,0 +1,68 @@
+#!/usr/bin/env python3
+"""Runs what the documentation shows: files are written where it says `Write `PATH`:`, commands run after each `$`, and what
+they print is held against the page; `...` stands for any lines. usage: documented.py PROVISO SOURCE SCRATCH"""
+import os, re, shutil, subprocess, sys
+
+proviso, source, scratch = (os.path.abspath(one) for one in sys.argv[1:4])
+engines = os.path.join(source, "tests", "engines")
+tools = subprocess.run(["bash", "-c", "source ../npm.sh; needs_node; npm_packages"], cwd=engines, capture_output=True, text=True)
+if tools.stdout.startswith("SKIPPED"):
+    print(tools.stdout)
+    sys.exit(0)
+if tools.returncode:
+    sys.exit(tools.stdout + tools.stderr)
+
+shutil.rmtree(scratch, ignore_errors=True)
+programs = os.path.join(scratch, "bin")
+os.makedirs(programs)
+os.symlink(proviso, os.path.join(programs, "proviso"))
+with open(os.path.join(programs, "opa"), "w") as shim:
+    shim.write(f'#!/bin/sh\nexec node {engines}/opa.mjs "$@"\n')
+os.chmod(os.path.join(programs, "opa"), 0o755)
+environment = {**os.environ, "PATH": programs + ":" + os.environ["PATH"], "NO_COLOR": "1"}
+
+PIECE = re.compile(r"(?:[Ww]rite `([^`]+)`[^\n]*(?:\n[^\n]+)*?\n\n)?^```(\w*)\n(.*?)^```$", re.M | re.S)
+failures, commands = [], 0
+
+
+def matches(said, shown):
+    said, shown = said.rstrip().split("\n"), shown.rstrip().split("\n")
+    pattern = "\n".join(r"(?:.*\n)*?.*" if line.strip() == "..." else re.escape(line.rstrip()) for line in shown)
+    return re.fullmatch(pattern, "\n".join(line.rstrip() for line in said)) is not None
+
+
+def run(page, folder):
+    global commands
+    with open(os.path.join(source, "docs", page)) as file:
+        text = file.read()
+    for path, kind, body in PIECE.findall(text):
+        if path and kind != "console":
+            path = os.path.join(folder, path)
+            os.makedirs(os.path.dirname(path), exist_ok=True)
+            with open(path, "w") as out:
+                out.write(body)
+        if kind != "console":
+            continue
+        for step in re.split(r"^\$ ", body, flags=re.M)[1:]:
+            command, _, shown = step.partition("\n")
+            done = subprocess.run(["bash", "-c", command], cwd=folder, env=environment, text=True,
+                                  stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
+            commands += 1
+            if not matches(done.stdout, shown):
+                failures.append(f"{page}: $ {command}\n--- shown\n{shown}--- said\n{done.stdout}")
+
+
+tutorial = os.path.join(scratch, "tutorial")
+os.makedirs(os.path.join(tutorial, "law"))
+os.symlink(os.path.join(engines, "node_modules"), os.path.join(tutorial, "node_modules"))
+run("tutorial.md", tutorial)
+pages = sorted(os.listdir(os.path.join(source, "docs", "formats")))
+for page in pages:
+    folder = os.path.join(scratch, page)
+    shutil.copytree(tutorial, folder, symlinks=True)
+    run(os.path.join("formats", page), folder)
+
+for failure in failures[:10]:
+    print("FAILED:", failure)
+print(f"{commands} commands of the tutorial and of {len(pages)} pages do what is shown")
+sys.exit(1 if failures or commands < 30 else 0)
