@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Runs what the documentation shows: files are written where it says `Write `PATH`:`, commands run after each `$`, and what
-they print is held against the page; `...` stands for any lines. usage: documented.py PROVISO SOURCE SCRATCH"""
-import os, re, shutil, subprocess, sys
+they print is held against the page; `...` stands for any lines. JSON on the pages of formats is part of what was written. usage: documented.py PROVISO SOURCE SCRATCH"""
+import json, os, re, shutil, subprocess, sys
 
 proviso, source, scratch = (os.path.abspath(one) for one in sys.argv[1:4])
 engines = os.path.join(source, "tests", "engines")
@@ -31,6 +31,19 @@ def matches(said, shown):
     return re.fullmatch(pattern, "\n".join(line.rstrip() for line in said)) is not None
 
 
+def within(part, whole):
+    """Whether the part stands somewhere in the whole, perhaps with less in it."""
+    def fits(a, b):
+        if isinstance(a, dict):
+            return isinstance(b, dict) and all(key in b and fits(value, b[key]) for key, value in a.items())
+        if isinstance(a, list):
+            rest = iter(b if isinstance(b, list) else [])
+            return isinstance(b, list) and all(any(fits(one, other) for other in rest) for one in a)
+        return a == b
+    below = whole.values() if isinstance(whole, dict) else whole if isinstance(whole, list) else []
+    return fits(part, whole) or any(within(part, one) for one in below)
+
+
 def run(page, folder):
     global commands
     with open(os.path.join(source, "docs", page)) as file:
@@ -41,6 +54,10 @@ def run(page, folder):
             os.makedirs(os.path.dirname(path), exist_ok=True)
             with open(path, "w") as out:
                 out.write(body)
+        if kind == "json" and not path and page.startswith("formats"):
+            with open(os.path.join(folder, "out", "tables.json")) as out:
+                if not within(json.loads(body), json.load(out)):
+                    failures.append(f"{page}: this is not in what is written:\n{body}")
         if kind != "console":
             continue
         for step in re.split(r"^\$ ", body, flags=re.M)[1:]:

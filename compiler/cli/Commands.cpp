@@ -44,6 +44,11 @@ static void keep(std::unique_ptr<Compilation> compilation) {
   kept->push_back(std::move(compilation));
 }
 
+/// `1 table`, `2 tables`.
+static std::string number(size_t count, std::string_view word) {
+  return fmt::format("{} {}{}", count, word, count == 1 ? "" : "s");
+}
+
 int checkCommand(const CommonOptions &common, bool fix, const AcceptOptions &accept) {
   std::vector<std::string> paths = common.paths;
   // What the list accepts already is not written again.
@@ -85,9 +90,6 @@ int checkCommand(const CommonOptions &common, bool fix, const AcceptOptions &acc
         "  {}, from {} on: {} citation{}; {}\n", one.citation, one.since, one.citations, one.citations == 1 ? "" : "s",
         one.now.empty() ? "nothing has taken its place" : fmt::format("it is now {}", fmt::join(one.now, ", and "))));
   const size_t errors = c->diagnostics.count(Severity::Error), warnings = c->diagnostics.count(Severity::Warning);
-  auto number = [](size_t count, std::string_view word) {
-    return fmt::format("{} {}{}", count, word, count == 1 ? "" : "s");
-  };
   const size_t accepted = c->diagnostics.accepted().size();
   print(fmt::format("{}: {}, {}{}; {}, {}, {}{}, {}\n", stop ? "not good" : "good", number(errors, "error"),
                     number(warnings, "warning"),
@@ -147,13 +149,13 @@ int buildCommand(const CommonOptions &common, const BuildOptions &options) {
   }
   for (const ProvisionTable &table : c->tables.provisions)
     if (isTooLarge(table) && llvm::any_of(options.emit, [](const std::string &name) {
-          return name == "dmn" || name == "jdm" || name == "sql";
+          return name == "csv" || name == "dmn" || name == "jdm" || name == "sql";
         }))
-      fmt::print(stderr, "{} has a table of more than {} rows: dmn, jdm and sql leave it out\n",
+      fmt::print(stderr, "{} has a table of more than {} rows: csv leaves it out, and dmn, jdm and sql the provision\n",
                  c->program.provisions[table.provision].citation, maxRows);
   for (const auto &[path, bytes] : files) writeFile(options.out + "/" + path, bytes);
-  print(fmt::format("{} provisions decided by {} tables; {} files written to {}\n", c->tables.provisions.size(),
-                    c->tables.tableCount(), files.size(), options.out));
+  print(fmt::format("{} decided by {}; {} written to {}\n", number(c->tables.provisions.size(), "provision"),
+                    number(c->tables.tableCount(), "table"), number(files.size(), "file"), options.out));
   return Fine;
 }
 

@@ -1,4 +1,5 @@
 // Tables for spreadsheets: RFC 4180, one file for each table.
+#include "emit/Inputs.h"
 #include "emit/TableText.h"
 
 #include <fmt/format.h>
@@ -29,8 +30,16 @@ std::string line(const std::vector<std::string> &fields) {
 std::vector<Artefact> emitCsv(const EmitInput &input) {
   std::vector<Artefact> files;
   std::string relations = line({"provision", "in force", "relation"});
+  std::string inputs = line({"provision", "input", "meaning", "values"});
   for (const ProvisionTable &table : input.tables.provisions) {
     const ir::Provision &p = input.program.provisions[table.provision];
+    for (const Input &one : inputsOf(input.program, table)) {
+      const Variable &variable = table.variables[one.variable];
+      std::vector<std::string> values;
+      for (uint32_t value = 0; value < variable.size; ++value)
+        values.push_back(valueText(input.program, variable, value));
+      inputs += line({p.id, variable.label, one.label, fmt::format("{}", fmt::join(values, "; "))});
+    }
     auto header = [&](const Rows &rows) {
       std::vector<std::string> fields{"provision", "in force"};
       for (uint32_t column : rows.columns) fields.push_back(table.variables[column].label);
@@ -83,7 +92,11 @@ std::vector<Artefact> emitCsv(const EmitInput &input) {
     for (const std::string &relation : relationsOf(input.program, table.provision))
       relations += line({p.id, spanText(p.span), relation});
   }
+  files.emplace_back("csv/inputs.csv", std::move(inputs));
   files.emplace_back("csv/relations.csv", std::move(relations));
+  files.emplace_back("csv/about.csv",
+                     line({"compiler", "sources", "note"}) +
+                         line({input.version, input.fingerprint, "An aid in reading the law, and no legal advice."}));
   return files;
 }
 

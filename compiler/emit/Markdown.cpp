@@ -3,7 +3,8 @@
 #include "emit/TableText.h"
 
 #include <fmt/format.h>
-#include <llvm/ADT/STLExtras.h>
+
+#include <set>
 
 namespace proviso {
 
@@ -55,6 +56,13 @@ std::string markdownOf(const EmitInput &input, const ProvisionTable &table) {
     for (const std::string &chain : chainsOf(input.program, *section.effect)) out += fmt::format("Basis: {}\n", chain);
   }
   for (const std::string &relation : page.relations) out += fmt::format("\n{}\n", relation);
+  std::set<std::string> explained;
+  std::string words;
+  for (const TablePage::Section &section : page.sections)
+    for (const TablePage::Section::Column &column : section.columns)
+      if (column.label != column.name && explained.insert(column.name).second)
+        words += fmt::format("- `{}`: {}\n", column.name, oneLine(column.label));
+  if (!words.empty()) out += "\n## Words\n\n" + words;
   return out;
 }
 

@@ -1,4 +1,5 @@
 // Decision tables as JSON: `proviso-tables/1`.
+#include "emit/Inputs.h"
 #include "emit/TableText.h"
 
 #include <nlohmann/json.hpp>
@@ -9,12 +10,13 @@ namespace {
 
 using Json = nlohmann::ordered_json;
 
-Json variableJson(const ir::Program &program, const Variable &variable) {
+Json variableJson(const ir::Program &program, const Variable &variable, const Input &asInput) {
   constexpr const char *kinds[] = {"fact",     "role",       "form",       "breach", "disobeyed",
                                    "in_force", "comparison", "succession", "record", "stated"};
   Json out{{"kind", kinds[static_cast<size_t>(variable.kind)]},
            {"owner", variable.owner == ir::Owner::Act ? "act" : "person"},
            {"label", variable.label}};
+  if (asInput.label != variable.label) out["meaning"] = asInput.label;
   if (variable.fact != ir::none) out["fact"] = program.facts[variable.fact].name;
   if (variable.kind == VariableKind::Role) out["role"] = program.roles[variable.index].name;
   if (variable.provision != ir::none) out["provision"] = program.provisions[variable.provision].id;
@@ -89,7 +91,8 @@ std::string emitTablesJson(const EmitInput &input) {
   for (const ProvisionTable &table : input.tables.provisions) {
     const ir::Provision &p = program.provisions[table.provision];
     Json variables = Json::array(), effects = Json::array();
-    for (const Variable &variable : table.variables) variables.push_back(variableJson(program, variable));
+    for (const Input &one : inputsOf(program, table))
+      variables.push_back(variableJson(program, table.variables[one.variable], one));
     for (const Effect &effect : table.effects) {
       Json chains = Json::array();
       for (const auto &chain : effect.chains) {

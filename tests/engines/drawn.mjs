@@ -90,21 +90,35 @@ if ((await mistakes(sample.replace(/<inputData id="([^"]*)"/, '<inputData id="$1
 
 let pages = 0;
 const phone = await opened({ viewport: { width: 360, height: 740 } });
-for (const name of readdirSync(`${folder}/html`).sort()) {
-  await phone.page.goto(pathToFileURL(`${folder}/html/${name}`).href);
+const names = new Set(readdirSync(`${folder}/html`));
+/** What is wrong with the page that is open. */
+async function pageFaults() {
   const found = await phone.page.evaluate(() => ({
     overflow: document.documentElement.scrollWidth - document.documentElement.clientWidth,
-    links: [...document.links].map((one) => decodeURIComponent(one.href.split("/").pop())),
+    links: [...document.links].map((one) => one.getAttribute("href").replace(/#.*/, "")),
     heads: document.querySelectorAll("h1").length,
   }));
-  if (found.overflow > 0) failures.push(`${name} is ${found.overflow} pixels wider than a phone`);
-  if (found.heads !== 1) failures.push(`${name} has no title`);
-  for (const link of found.links)
-    if (!readdirSync(`${folder}/html`).includes(link)) failures.push(`${name}: ${link} is not there`);
+  const list = [...phone.said.splice(0), ...found.links.filter((one) => !names.has(one)).map((one) => `${one} is not there`)];
+  if (found.overflow > 0) list.push(`${found.overflow} pixels wider than a phone`);
+  if (found.heads !== 1) list.push("no title");
+  return list;
+}
+for (const name of [...names].sort()) {
+  await phone.page.goto(pathToFileURL(`${folder}/html/${name}`).href);
+  for (const fault of await pageFaults()) failures.push(`${name}: ${fault}`);
   if (screenshots && pages % 20 === 0) await phone.page.screenshot({ path: `${screenshots}/${name}.png`, fullPage: true });
   ++pages;
 }
-failures.push(...phone.said);
+for (const [from, to] of [
+  ['href="index.html"', 'href="nowhere.html"'],
+  ["overflow-x: auto", "width: 50rem"],
+  ["<h1>", "<h3>"],
+  ["<main>", "<main><script>nothing()</script>"],
+]) {
+  const first = [...names].sort()[0];
+  await phone.page.setContent(readFileSync(`${folder}/html/${first}`, "utf8").replace(from, to));
+  if ((await pageFaults()).length === 0) failures.push(`a page with ${to} was taken for a good one`);
+}
 await browser.close();
 
 for (const one of failures.slice(0, 10)) console.log(one);
