@@ -24,7 +24,7 @@ export async function answers(folder, provisions, change) {
   server ??= await ClickHouse.start(await freePort());
   const texts = provisions.map((one) => change(readFileSync(`${folder}/clickhouse/sql/${one.stem}.sql`, "utf8")));
   const base = `run${++runs}`;
-  const said = server.ask(`CREATE DATABASE ${base};\nUSE ${base};\n${together(texts, provisions, literal)}DROP DATABASE ${base};\n`);
+  const said = server.ask(`CREATE DATABASE ${base};\nUSE ${base};\n${together(texts, provisions, literal)}`);
   return apart(said, texts, provisions, "\t");
 }
 

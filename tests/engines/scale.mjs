@@ -36,6 +36,9 @@ const differs = (quote) => decided.map((one) =>
 const sums = (names) => names.map((one) => `sum(${one})`).join(", ");
 const reads = (quote) => inputs.map((one) => `count(${quote}${one}${quote})`).join(", ");
 
+const servers = [];
+process.on("exit", () => servers.forEach((one) => one.stop())); // they must not outlive the run
+
 // ---- DuckDB: Parquet of what the runtime decided
 
 const connection = await (await DuckDBInstance.create(":memory:")).connect();
@@ -69,6 +72,7 @@ if (Postgres.missing) {
   console.log(`SKIPPED: ${Postgres.missing}`);
 } else {
   const server = new Postgres("-c shared_buffers=1GB -c work_mem=256MB -c max_parallel_workers_per_gather=2 -c max_wal_size=8GB");
+  servers.push(server);
   const table = `"${cases}_cases"`;
   const partitions = [0, 1, 2, 3].map((n) =>
     `CREATE TABLE "${cases}_cases_${n}" PARTITION OF ${table} FOR VALUES WITH (MODULUS 4, REMAINDER ${n});`).join("\n");
@@ -86,7 +90,6 @@ if (Postgres.missing) {
   const [decide, said] = await seconds(() => server.ask(`SELECT ${sums(decided)} FROM "${cases}";`));
   const same = said.trim().split(" ").map(Number).every((one, i) => one === truth[i]);
   note("PostgreSQL", total, wrong + (same ? 0 : 1), scan, decide, "; four partitions");
-  server.stop();
 }
 
 // ---- ClickHouse: two servers, each with half of the cases
@@ -102,7 +105,11 @@ if (ClickHouse.missing) {
   await connection.run(`COPY (SELECT case_id, ${known} FROM '${scratch}/all.parquet') TO '${scratch}/expected.tsv'
     (FORMAT csv, DELIMITER '\t', HEADER false, NULLSTR '\\N')`);
   const ports = [await freePort(), await freePort()];
-  const shards = [await ClickHouse.start(ports[0], ports), await ClickHouse.start(ports[1], ports)];
+  const shards = [];
+  for (const port of ports) {
+    shards.push(await ClickHouse.start(port, ports));
+    servers.push(shards.at(-1));
+  }
   for (const shard of shards)
     shard.ask(`${exported("clickhouse")}
       CREATE TABLE expected (case_id Int64, known UInt8, ${decided.map((one) => `${one} Int32`).join(", ")})
@@ -128,7 +135,6 @@ if (ClickHouse.missing) {
   const [decide, said] = await seconds(() => first.ask(`SELECT ${sums(decided)} FROM all_decisions`));
   const same = said.trim().split("\t").map(Number).every((one, i) => one === truth[i]);
   note("ClickHouse", total, wrong + (same ? 0 : 1), scan, decide, `; two shards with ${halves.join(" and ")}`);
-  for (const shard of shards) shard.stop();
 }
 
 rmSync(scratch, { recursive: true });
