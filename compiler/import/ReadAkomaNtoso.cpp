@@ -183,6 +183,20 @@ private:
   }
 
   void say(pugi::xml_node node, uint32_t in) {
+    if (nameOf(node) == "table") {
+      std::string rows;
+      for (pugi::xml_node row : node.children()) {
+        if (nameOf(row) != "tr") { // a caption
+          say(row, in);
+          continue;
+        }
+        std::string cells = "|";
+        for (pugi::xml_node cell : row.children()) cells += " " + textOf(cell) + " |";
+        rows += cells + "\n";
+      }
+      if (!rows.empty()) act.say(in, rows);
+      return;
+    }
     if (const std::string text = textOf(node); !text.empty()) act.say(in, text);
   }
 
