@@ -2,7 +2,7 @@
 // it is drawn.
 //
 // Inputs that may be unascertainable become two: the value, and whether it is unascertainable. An unknown fact has no
-// form in DMN: engines get it as null, and then no row matches (docs/formats.md).
+// form in DMN: engines get it as null, and then no row matches (docs/formats/dmn.md).
 #include "emit/Inputs.h"
 #include "emit/TableText.h"
 #include "emit/Xml.h"

@@ -1,7 +1,7 @@
 // The JSON decision model of GoRules: for each provision a graph of its elements table and its effect tables.
 //
 // There is no hit policy but `first` and `collect`: rows are disjoint, so the first is the only one. An empty cell
-// matches anything. An unknown input is null, and a cell that tests it does not match (docs/formats.md).
+// matches anything. An unknown input is null, and a cell that tests it does not match (docs/formats/jdm.md).
 #include "emit/Inputs.h"
 #include "emit/TableText.h"
 

@@ -1,27 +1,11 @@
 #include "emit/TableText.h"
 
-#include "emit/Xml.h"
-
 #include <fmt/format.h>
 #include <llvm/ADT/STLExtras.h>
 
 #include <algorithm>
 
 namespace proviso {
-
-std::string xml(std::string_view text) {
-  std::string out;
-  for (char c : text) switch (c) {
-    case '&': out += "&amp;"; break;
-    case '<': out += "&lt;"; break;
-    case '>': out += "&gt;"; break;
-    case '"': out += "&quot;"; break;
-    default:
-      // Control characters cannot stand in XML.
-      if (static_cast<unsigned char>(c) >= 0x20 || c == '\n' || c == '\t') out += c;
-    }
-  return out;
-}
 
 std::string alternativeOf(const ir::Program &program, const Effect &effect) {
   std::string out;
