@@ -44,17 +44,17 @@ Element elementOf(llvm::StringRef level) {
   return id.empty() ? Element{level.str(), level.str(), true} : Element{level.str(), id.str()};
 }
 
-bool isChinese(const law::Instrument &text) {
+/// By its wording, else by its title.
+bool isInChinese(const law::Instrument &text) {
   size_t chinese = 0, all = 0;
+  auto count = [&](llvm::StringRef words) {
+    chinese += chineseIn(words);
+    all += words.size();
+  };
   for (const law::Provision &p : text.provisions)
-    for (const law::Quote &quote : p.texts) {
-      all += quote.text.size();
-      chinese += static_cast<size_t>(llvm::count_if(quote.text, [](char c) { return beginsChinese(c); }));
-    }
-  if (all == 0)
-    return llvm::count_if(text.title.text, [](char c) { return beginsChinese(c); }) * 10 >
-           static_cast<ptrdiff_t>(text.title.text.size());
-  return chinese * 10 > all;
+    for (const law::Quote &quote : p.texts) count(quote.text);
+  if (all == 0) count(text.title.text);
+  return isChinese(chinese, all);
 }
 
 /// All that the documents of one run share: where citations stand, and the names of documents.
@@ -66,7 +66,7 @@ public:
     for (const Reference &one : input.references)
       if (one.use != law::CitationUse::Former && one.use != law::CitationUse::Amended)
         ofStatements[one.from].push_back(&one);
-    for (uint32_t i = 0; i < history.instrumentCount(); ++i) chinese.push_back(isChinese(history.instrument(i)));
+    for (uint32_t i = 0; i < history.instrumentCount(); ++i) chinese.push_back(isInChinese(history.instrument(i)));
   }
 
   std::string work(uint32_t instrument) const {
@@ -122,7 +122,7 @@ public:
 
   std::string run() {
     const ProvisionRef root{instrument, 0};
-    const std::string preamble = textsBetween(root, 0, SIZE_MAX);
+    const std::string preamble = wordsAround(root, {}).front();
     std::string body;
     for (ProvisionRef child : children(root)) body += provision(child, 3);
     if (body.empty())
@@ -304,49 +304,48 @@ private:
     std::string out = in + (element.other ? fmt::format("<hcontainer name=\"{}\"", element.name) : "<" + element.name);
     out += fmt::format(" eId=\"{}\"", xml(library.eId(ref)));
     const std::vector<ProvisionRef> inner = children(ref);
-    const std::vector<const law::Quote *> words = texts(ref);
+    const std::vector<std::string> lines = wordsAround(ref, inner);
     // Only that it exists is known, or what it states in the language and not its wording.
-    if (inner.empty() && words.empty()) out += " status=\"incomplete\"";
+    if (inner.empty() && lines[0].empty()) out += " status=\"incomplete\"";
     out += ">\n" + in + fmt::format("  <num>{}</num>\n", xml(num(p)));
     if (!p.title.text.empty()) out += in + fmt::format("  <heading>{}</heading>\n", xml(p.title.text));
     if (inner.empty()) {
-      const std::string all = textsBetween(ref, 0, SIZE_MAX);
-      out += in + "  <content>\n" + indented(all.empty() ? "<p/>\n" : all, depth + 2) + in + "  </content>\n";
+      const std::string words = lines[0].empty() ? "<p/>\n" : lines[0];
+      out += in + "  <content>\n" + indented(words, depth + 2) + in + "  </content>\n";
     } else {
-      auto block = [&](const char *name, const std::string &lines) {
-        if (!lines.empty())
-          out += in + fmt::format("  <{}>\n", name) + indented(lines, depth + 2) + in + fmt::format("  </{}>\n", name);
+      auto block = [&](const char *name, const std::string &words) {
+        if (!words.empty())
+          out += in + fmt::format("  <{}>\n", name) + indented(words, depth + 2) + in + fmt::format("  </{}>\n", name);
       };
-      block("intro", textsBetween(ref, 0, 0));
+      block("intro", lines.front());
       for (size_t n = 0; n < inner.size(); ++n) {
         out += provision(inner[n], depth + 1);
         if (n + 1 == inner.size()) break;
         // Words between two provisions have no element of their own.
-        if (const std::string lines = textsBetween(ref, n + 1, n + 1); !lines.empty()) {
+        if (const std::string &words = lines[n + 1]; !words.empty()) {
           out += in +
                  fmt::format("  <hcontainer name=\"wording\" eId=\"{}__wording_{}\">\n", xml(library.eId(ref)), n + 1);
-          out += in + "    <content>\n" + indented(lines, depth + 3) + in + "    </content>\n";
+          out += in + "    <content>\n" + indented(words, depth + 3) + in + "    </content>\n";
           out += in + "  </hcontainer>\n";
         }
       }
-      block("wrapUp", textsBetween(ref, inner.size(), SIZE_MAX));
+      block("wrapUp", lines.back());
     }
     return out + in + fmt::format("</{}>\n", element.other ? "hcontainer" : element.name);
   }
 
-  /// The texts before which so many of what stands in it stand.
-  std::string textsBetween(ProvisionRef ref, size_t least, size_t most) {
-    const std::vector<ProvisionRef> inner = children(ref);
-    std::string out;
+  /// Its words before the first of what stands in it, those between that and the next, and so on.
+  std::vector<std::string> wordsAround(ProvisionRef ref, const std::vector<ProvisionRef> &inner) {
+    std::vector<std::string> lines(inner.size() + 1);
     for (const law::Quote *quote : texts(ref)) {
       size_t before = 0;
       for (size_t n = 0; n < inner.size(); ++n) {
         const Location at = history[inner[n]].range.begin;
         if (at.file == quote->range.begin.file && at.offset < quote->range.begin.offset) before = n + 1;
       }
-      if (before >= least && before <= most) out += words(*quote);
+      lines[before] += words(*quote);
     }
-    return out;
+    return lines;
   }
 
   /// Lines of a text run together; those that begin with a bar are rows of a table.
@@ -457,6 +456,7 @@ private:
 /// From day to day on which something begins or ceases to be in force.
 std::vector<Span> periodsOf(const History &history, uint32_t instrument) {
   const Span whole = history.span({instrument, 0});
+  if (whole.empty()) return {};
   std::set<Date> days{whole.from, whole.until};
   for (uint32_t p = 1; p < history.instrument(instrument).provisions.size(); ++p) {
     const Span span = history.span({instrument, p});

@@ -319,8 +319,7 @@ std::optional<Act> readAkomaNtoso(const Sources &sources, uint32_t file, Diagnos
   }
   Act act;
   act.at = {{file, 0}, 0};
-  const auto chinese = static_cast<size_t>(llvm::count_if(text, [](char c) { return beginsChinese(c); }));
-  act.language = chinese * 10 > text.size() ? Language::Chinese : Language::English;
+  act.language = isChinese(chineseIn(text), text.size()) ? Language::Chinese : Language::English;
   if (!AkomaNtosoReader(act, act.at, diagnostics).run(document)) {
     diagnostics.report(Code::I001, Range{{file, 0}, 0});
     return std::nullopt;

@@ -24,6 +24,14 @@ constexpr bool beginsChinese(char first) {
   return 0xE4 <= byte && byte <= 0xE9;
 }
 inline bool beginsChinese(llvm::StringRef text) { return !text.empty() && beginsChinese(text.front()); }
+/// How many Chinese characters a text has.
+inline size_t chineseIn(llvm::StringRef text) {
+  size_t count = 0;
+  for (const char c : text) count += beginsChinese(c);
+  return count;
+}
+/// Whether a text of so many bytes is Chinese, English names and figures in it or not.
+constexpr bool isChinese(size_t characters, size_t bytes) { return characters * 10 > bytes; }
 
 /// Normalization form C: the one way to write what can be written as one character or as several.
 std::string composed(llvm::StringRef name);
