@@ -162,8 +162,9 @@ expect 2 "no code of a country" "$proviso" build "$statutes" --out out --emit ak
 
 # Decision tables of others; ours are among them.
 printf 'U,age,customer,->discount\n1,< 18,-,0\n2,>= 18,gold,10\n3,>= 65,-,5\n' >discount.csv
-expect 1 'discount.csv:4: error: rows 2 and 3 both apply when age >= 65 and customer = "gold"' "$proviso" table check discount.csv
+expect 1 'error[T011]: rows 2 and 3 both apply when age >= 65 and customer = "gold"' "$proviso" table check discount.csv
 expect 1 '"conflicts": 1' "$proviso" table check discount.csv --format json
+expect 1 '"ruleId": "T011"' "$proviso" table check discount.csv --format sarif
 printf 'U,age,->discount\n1,< 18,0\n2,>= 18,10\n' >whole.csv
 expect 0 "1 table analysed: 0 errors, 0 warnings" "$proviso" table check whole.csv --deny warnings
 printf 'U,age,->discount\n1,[18..65,0\n' >broken.csv

@@ -80,8 +80,7 @@ private:
       std::optional<size_t> row;
       std::string message;
       if (!settleColumn(column, cells, row, message)) {
-        problem(row ? written.rules[*row].inputs[c].at : input.allowed.at,
-                fmt::format("{} in column {}", message, input.name));
+        problem(row ? written.rules[*row].inputs[c].at : input.allowed.at, std::move(message));
         continue;
       }
       for (size_t r = 0; r < cells.size(); ++r) table.rows[r].cells.push_back(std::move(cells[r]));

@@ -1,6 +1,7 @@
 #include "analysis/UnaryTests.h"
 
 #include "proviso/Date.h"
+#include "proviso/NearestName.h"
 
 #include <fmt/format.h>
 #include <llvm/ADT/STLExtras.h>
@@ -304,7 +305,7 @@ public:
         }
         if (!kind) kind = end->kind;
         if (*kind == end->kind) continue;
-        message = fmt::format("{} where {} is expected", nameOf(end->kind), nameOf(*kind));
+        message = fmt::format("{} where {} is expected in column {}", nameOf(end->kind), nameOf(*kind), column.name);
         return false;
       }
     return true;
@@ -341,9 +342,41 @@ public:
     return static_cast<uint32_t>(texts.size() - 1);
   }
 
+  /// Whether each value that a cell names is allowed. A comparison that no allowed value meets is read, and found
+  /// later.
+  bool isAllowed(const UnaryTests &tests) {
+    const Cell &domain = column.domain;
+    if (!domain.restricted || domain.negated) return true;
+    for (const UnaryTest &test : tests.tests) {
+      if (!test.isValue() || test.low->kind == LiteralKind::Null) continue;
+      bool found = false;
+      if (kind == LiteralKind::String || kind == LiteralKind::Boolean) {
+        const Cell one = cell({false, {test}}, false);
+        found = llvm::is_contained(domain.values, one.values.front());
+      } else {
+        for (const Range &allowed : domain.ranges) found = found || has(allowed, test.low->number);
+      }
+      if (found) continue;
+      message = fmt::format("this is outside what column {} allows", column.name);
+      if (kind == LiteralKind::String) {
+        std::vector<std::string_view> names;
+        for (const uint32_t value : domain.values) names.push_back(texts[value]);
+        if (const std::string_view nearest = nearestName(test.low->text, names); !nearest.empty())
+          message += fmt::format("; did you mean \"{}\"?", nearest);
+      }
+      return false;
+    }
+    return true;
+  }
+
   std::optional<LiteralKind> kind;
 
 private:
+  static bool has(const Range &range, const Number &value) {
+    return (!range.low || *range.low < value || (range.lowIncluded && *range.low == value)) &&
+           (!range.high || value < *range.high || (range.highIncluded && value == *range.high));
+  }
+
   ForeignColumn &from;
   Column &column;
   std::string &message;
@@ -370,6 +403,9 @@ bool settleColumn(ForeignColumn &from, std::vector<Cell> &cells, std::optional<s
   if (column.kind == ColumnKind::Boolean) column.values = {"false", "true"};
   const bool hasAllowed = from.allowed && !from.allowed->tests.empty();
   if (hasAllowed) column.domain = settler.cell(*from.allowed, true);
+  for (size_t row = 0; row < from.cells.size(); ++row)
+    if (cell = row; !settler.isAllowed(from.cells[row])) return false;
+  cell.reset();
   for (const UnaryTests &tests : from.cells) cells.push_back(settler.cell(tests, false));
   // What the list of allowed values does not have is none, unless nothing is said, or only what is not allowed.
   column.open = column.kind == ColumnKind::Choice && (!hasAllowed || from.allowed->negated);

@@ -243,8 +243,10 @@ int main(int argc, char **argv) {
   tableCheck->add_option("FILE", common.paths, "DMN 1.2 to 1.5 (.dmn, .xml), or tables as CSV")
       ->required()
       ->option_text("...");
-  format(tableCheck);
+  format(tableCheck, "sarif");
   deny(tableCheck);
+  colour(tableCheck);
+  shown(tableCheck);
   tableCheck->footer("Example: proviso table check discount.dmn");
 
   CLI::App *explain = app.add_subcommand("explain", "Explain a diagnostic.");

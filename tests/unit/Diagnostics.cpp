@@ -1,6 +1,7 @@
 // The table of diagnostics: each has a page, and an example among the golden files.
 #include "diagnostics/Diagnostics.h"
 #include "cli/Pipeline.h"
+#include "cli/TableFindings.h"
 #include "support/Golden.h"
 
 #include <doctest/doctest.h>
@@ -15,7 +16,8 @@ TEST_CASE("every diagnostic has a page and a golden example") {
   for (const auto &entry : std::filesystem::recursive_directory_iterator(PROVISO_SOURCE_DIR "/tests/golden"))
     if (entry.path().extension() == ".law") golden += testing::readAll(entry.path().string());
   // What a `.law` file in UTF-8 cannot show is tested elsewhere.
-  const std::set<std::string_view> elsewhere = {"F001", "I001", "I002", "I003", "I004", "I005", "I006", "I007"};
+  const std::set<std::string_view> elsewhere = {"F001", "I001", "I002", "I003", "I004", "I005", "I006", "I007", "T010",
+                                                "T011", "T012", "T013", "T014", "T015", "T016", "T017", "T018"};
   for (const CodeEntry &entry : codeTable()) {
     INFO(entry.name);
     const llvm::StringRef page = explanation(llvm::StringRef(entry.name.data(), entry.name.size()));
@@ -35,12 +37,18 @@ TEST_CASE("what the pages quote is what the compiler says") {
     const llvm::StringRef example = block(page, "## Example"), said = block(page, "## What the compiler says");
     if (example.contains("...") || entry.code == Code::F001) continue; // no whole file, or one that is not UTF-8
     Compilation c;
-    c.sources.add("harbour.law", example.str());
+    const bool isTable = example.contains(",->");
+    c.sources.add(isTable ? "fees.csv" : "harbour.law", example.str());
     if (page.contains("## The lock")) {
       c.options.lock = "citations.lock";
       c.options.lockText = block(page, "## The lock").str();
     }
-    compile(c);
+    if (isTable) {
+      for (CheckedTable &table : checkTables(c.sources, 0, c.diagnostics))
+        for (TableFinding &one : table.findings) c.diagnostics.add(std::move(one.diagnostic));
+      c.diagnostics.arrange(c.sources);
+    } else
+      compile(c);
     std::string shown = renderText(c.diagnostics, c.sources, false);
     while (shown.ends_with("\n\n")) shown.pop_back();
     std::string trimmed;

@@ -245,6 +245,24 @@ TEST_CASE("CSV tables") {
   }
 }
 
+TEST_CASE("a value that the column does not allow") {
+  auto problemOf = [](const std::string &values, const std::string &cell) -> std::string {
+    const ForeignTables read = readCsvTable("U,x,->fee\nvalues," + values + ",\n1," + cell + ",1\n", "fees");
+    if (read.problems.empty()) return "none";
+    CHECK(!read.tables[0].analysable);
+    return fmt::format("{}:{}: {}", read.problems[0].line, read.problems[0].column, read.problems[0].message);
+  };
+  CHECK(problemOf("\"gold, silver\"", "sliver") ==
+        "3:3: this is outside what column x allows; did you mean \"silver\"?");
+  CHECK(problemOf("\"gold, silver\"", "not(tin)") == "3:3: this is outside what column x allows");
+  CHECK(problemOf("\"gold, silver\"", "silver") == "none");
+  CHECK(problemOf("not(gold)", "tin") == "none");
+  CHECK(problemOf("[0..120)", "120") == "3:3: this is outside what column x allows");
+  CHECK(problemOf("[0..120)", "0") == "none");
+  CHECK(problemOf("[0..120)", "> 120") == "none"); // found by the analysis
+  CHECK(problemOf("true", "false") == "3:3: this is outside what column x allows");
+}
+
 TEST_CASE("findings in words") {
   const ForeignTables read = readCsvTable("F,age,member,->fee\n"
                                           "values,[0..120],,\n"
