@@ -39,6 +39,9 @@ hold(validator(source / "docs/schema/wording.schema.json"), report("refs", "stat
 days = ["--from", "2019-01-01", "--to", "2026-06-01"]
 hold(validator(source / "docs/schema/diff.schema.json"), report("diff", "statutes", "json", *days), "diff")
 assert report("diff", "statutes", "json", *days)["tables"], "no table differs"
+tables = report("table", "check", "json", "tests/tables/discount.csv", "tests/tables/slip.csv")
+hold(validator(source / "docs/schema/table-check.schema.json"), tables, "table check")
+assert {f["code"] for t in tables["tables"] for f in t["findings"]} == {"T010", "T011", "T012"}, tables
 shown = subprocess.run([proviso, "show", "statutes", "CSL article 69", "--case-template"], cwd=source, capture_output=True)
 hold(validator(source / "docs/schema/case.schema.json"), json.loads(shown.stdout), "case template")
 
@@ -48,6 +51,7 @@ if not sarif.exists():
 official = validator(sarif)
 for law in laws:
     hold(official, report("check", law, "sarif"), law)
+hold(official, report("table", "check", "sarif", "tests/tables/discount.csv", "tests/tables/slip.csv"), "table check")
 # The check can fail.
 wrong = copy.deepcopy(report("check", "tests/golden/citation_slip.law", "sarif"))
 wrong["runs"][0]["results"][0]["level"] = "catastrophe"
