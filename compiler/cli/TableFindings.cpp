@@ -96,12 +96,11 @@ std::vector<CheckedTable> checkTables(const Sources &sources, uint32_t file, Dia
     const llvm::StringRef line = sources.line(file, one.line);
     const size_t before = std::min<size_t>(one.column - 1, line.size());
     const size_t start = line.empty() ? 0 : static_cast<size_t>(line.data() - text.data());
-    // A character, whatever its bytes are.
-    const size_t length =
-        line.drop_front(before).drop_front(1).take_while([](char c) { return (c & 0xC0) == 0x80; }).size();
-    diagnostics.report(Code::T010,
-                       Place{{file, static_cast<uint32_t>(start + before)},
-                             static_cast<uint32_t>(std::min(length + 1, line.size() - before))},
+    // One character, whatever its bytes are; at the end of the line there is none.
+    const llvm::StringRef rest = line.drop_front(before);
+    size_t length = rest.empty() ? 0 : 1;
+    while (length < rest.size() && (rest[length] & 0xC0) == 0x80) ++length;
+    diagnostics.report(Code::T010, Place{{file, static_cast<uint32_t>(start + before)}, static_cast<uint32_t>(length)},
                        one.message);
   }
   if (read.tables.empty() && read.problems.empty())

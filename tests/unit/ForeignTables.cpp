@@ -1,6 +1,7 @@
 // Decision tables from DMN and CSV, and findings in words.
 #include "analysis/ForeignTables.h"
 #include "analysis/Words.h"
+#include "cli/TableFindings.h"
 
 #include <doctest/doctest.h>
 #include <fmt/format.h>
@@ -261,6 +262,18 @@ TEST_CASE("a value that the column does not allow") {
   CHECK(problemOf("[0..120)", "0") == "none");
   CHECK(problemOf("[0..120)", "> 120") == "none"); // found by the analysis
   CHECK(problemOf("true", "false") == "3:3: this is outside what column x allows");
+}
+
+TEST_CASE("a place at the end of a line, or within a character") {
+  Sources sources;
+  sources.add("fees.csv", "U,->fee,年龄\n1,1,[18..\n2,1,年年..\n");
+  Diagnostics diagnostics;
+  checkTables(sources, 0, diagnostics);
+  REQUIRE(diagnostics.list().size() == 2);
+  CHECK(sources.lineColumn(diagnostics.list()[0].range.begin) == LineColumn{2, 10});
+  CHECK(diagnostics.list()[0].range.length == 0);
+  CHECK(sources.lineColumn(diagnostics.list()[1].range.begin).line == 3);
+  CHECK(!renderText(diagnostics, sources, false).empty());
 }
 
 TEST_CASE("findings in words") {
