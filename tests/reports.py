@@ -42,6 +42,7 @@ assert report("diff", "statutes", "json", *days)["tables"], "no table differs"
 tables = report("table", "check", "json", "tests/tables/discount.csv", "tests/tables/slip.csv")
 hold(validator(source / "docs/schema/table-check.schema.json"), tables, "table check")
 assert {f["code"] for t in tables["tables"] for f in t["findings"]} == {"T010", "T011", "T012"}, tables
+assert len(tables["problems"]) == 1 and "sliver" in tables["problems"][0]["message"], tables
 shown = subprocess.run([proviso, "show", "statutes", "CSL article 69", "--case-template"], cwd=source, capture_output=True)
 hold(validator(source / "docs/schema/case.schema.json"), json.loads(shown.stdout), "case template")
 

@@ -17,6 +17,9 @@ struct MinimalTable {
   std::vector<Row> rows; // `line` is that of the first row that a row is made of
   Minimality minimality = Minimality::NotSettled;
   size_t restrictedBefore = 0, restrictedAfter = 0; // cells
+
+  /// There is a table, and it is as small as `minimality` says.
+  bool settled() const { return !contradictory && minimality != Minimality::NotSettled; }
 };
 
 /// Every case that exists is decided as before, and what met no row meets none. The policy stays: rows of Unique share

@@ -1,5 +1,6 @@
 #include "analysis/UnaryTests.h"
 
+#include "analysis/Words.h"
 #include "proviso/Date.h"
 #include "proviso/NearestName.h"
 
@@ -349,15 +350,12 @@ public:
     if (!domain.restricted || domain.negated) return true;
     for (const UnaryTest &test : tests.tests) {
       if (!test.isValue() || test.low->kind == LiteralKind::Null) continue;
-      bool found = false;
-      if (kind == LiteralKind::String || kind == LiteralKind::Boolean) {
-        const Cell one = cell({false, {test}}, false);
-        found = llvm::is_contained(domain.values, one.values.front());
-      } else {
-        for (const Range &allowed : domain.ranges) found = found || has(allowed, test.low->number);
-      }
-      if (found) continue;
-      message = fmt::format("this is outside what column {} allows", column.name);
+      const Cell one = cell({false, {test}}, false);
+      if (one.ranges.empty()
+              ? llvm::is_contained(domain.values, one.values.front())
+              : llvm::any_of(domain.ranges, [&](const Range &range) { return has(range, test.low->number); }))
+        continue;
+      message = fmt::format("{} is outside what column {} allows", cellText(column, one), column.name);
       if (kind == LiteralKind::String) {
         std::vector<std::string_view> names;
         for (const uint32_t value : domain.values) names.push_back(texts[value]);

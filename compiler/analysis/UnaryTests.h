@@ -52,7 +52,7 @@ struct ForeignColumn {
 };
 
 /// Settles the kind of a column, what values it has, and reads its cells. Fails where literals do not fit the kind or
-/// each other; `cell` is then the row, or nothing if it is what is allowed.
+/// each other, or a value is not allowed; `cell` is then the row, or nothing if it is what is allowed.
 bool settleColumn(ForeignColumn &from, std::vector<Cell> &cells, std::optional<size_t> &cell, std::string &message);
 
 } // namespace proviso::analysis

@@ -1,6 +1,5 @@
 // `proviso table check`: what decision tables of others show by themselves.
 #include "cli/Console.h"
-#include "cli/Files.h"
 #include "cli/TableFindings.h"
 
 #include <nlohmann/json.hpp>
@@ -14,7 +13,6 @@ using Json = nlohmann::ordered_json;
 
 constexpr const char *policyWord[] = {"unique", "any", "priority", "first", "rule order", "output order", "collect"};
 constexpr const char *answerWord[] = {"no", "yes", "not settled"};
-constexpr const char *severityWord[] = {"error", "warning", "note"};
 
 Json place(const Sources &sources, Range range) {
   const LineColumn at = sources.lineColumn(range.begin);
@@ -22,8 +20,7 @@ Json place(const Sources &sources, Range range) {
 }
 
 Json finding(const Sources &sources, const TableFinding &one) {
-  Json out{{"code", entry(one.diagnostic.code).name},
-           {"severity", severityWord[static_cast<size_t>(one.diagnostic.severity)]}};
+  Json out{{"code", entry(one.diagnostic.code).name}, {"severity", nameOf(one.diagnostic.severity)}};
   out.update(place(sources, one.diagnostic.range));
   out["rows"] = one.rows;
   out["message"] = one.diagnostic.message;
@@ -44,7 +41,7 @@ Json item(const Sources &sources, uint32_t file, const CheckedTable &checked) {
     out["complete"] = answerWord[static_cast<size_t>(checked.foreign.hasDefault ? Answer::Yes : found.complete)];
     out["overlaps"] = found.overlapCount;
     out["conflicts"] = found.conflictCount;
-    if (const MinimalTable &least = checked.least; !least.contradictory && least.minimality != Minimality::NotSettled)
+    if (const MinimalTable &least = checked.least; least.settled())
       out["smallest"] = {{"rows", least.rows.size()},
                          {"conditions", least.restrictedAfter},
                          {"proven", least.minimality != Minimality::Local}};
@@ -58,35 +55,29 @@ Json item(const Sources &sources, uint32_t file, const CheckedTable &checked) {
 
 int tableCheckCommand(const CommonOptions &common) {
   Compilation c; // for its sources and diagnostics
-  for (const std::string &path : common.paths) {
-    std::string content = readFile(path);
-    if (const auto bad = invalidUtf8(content)) {
-      const uint32_t file = c.sources.add(path, content.substr(0, *bad));
-      c.diagnostics.report(Code::F001, Range{{file, static_cast<uint32_t>(*bad)}, 0})
-          .note("save the file as UTF-8; it has not been analysed");
-    } else
-      c.sources.add(path, std::move(content));
-  }
+  readSources(common.paths, c.sources, c.diagnostics);
   std::vector<bool> unreadable(c.sources.size());
   for (const Diagnostic &d : c.diagnostics.list()) unreadable[d.range.begin.file] = true;
   Json tables = Json::array();
+  Diagnostics findings; // what is left in `c` could not be read
   size_t analysed = 0;
   for (uint32_t file = 0; file < c.sources.size(); ++file) {
     if (unreadable[file]) continue;
     for (CheckedTable &one : checkTables(c.sources, file, c.diagnostics)) {
       analysed += one.foreign.analysable;
       if (common.format == Format::Json) tables.push_back(item(c.sources, file, one));
-      for (TableFinding &found : one.findings) c.diagnostics.add(std::move(found.diagnostic));
+      for (TableFinding &found : one.findings) findings.add(std::move(found.diagnostic));
     }
   }
-  if (common.format == Format::Json) {
-    Json problems = Json::array(); // of no table
+  Json problems = Json::array();
+  if (common.format == Format::Json)
     for (const Diagnostic &d : c.diagnostics.list()) {
-      if (d.code != Code::T010 && d.code != Code::F001) continue;
       problems.push_back({{"code", entry(d.code).name}, {"file", c.sources.path(d.range.begin.file).str()}});
       problems.back().update(place(c.sources, d.range));
       problems.back()["message"] = d.message;
     }
+  c.diagnostics.add(std::move(findings));
+  if (common.format == Format::Json) {
     const Json out{
         {"format", "proviso-table-check/1"}, {"tables", std::move(tables)}, {"problems", std::move(problems)}};
     print(out.dump(2, ' ', false, Json::error_handler_t::replace) + "\n");

@@ -71,7 +71,7 @@ private:
 
   std::string minimumText() const {
     const MinimalTable &least = checked.least;
-    if (least.contradictory || least.minimality == Minimality::NotSettled) return {};
+    if (!least.settled()) return {};
     const size_t before = table.rows.size(), after = least.rows.size();
     if (after == before && least.restrictedAfter == least.restrictedBefore) return {};
     return fmt::format("{} row{} with {} condition{} would decide the same as these {} with {}{}", after,

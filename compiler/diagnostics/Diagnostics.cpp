@@ -24,6 +24,11 @@ const std::vector<Family> &families() {
   return list;
 }
 
+std::string_view nameOf(Severity severity) {
+  static constexpr std::string_view names[] = {"error", "warning", "note"};
+  return names[static_cast<size_t>(severity)];
+}
+
 const CodeEntry &entry(Code code) { return codeTable()[static_cast<size_t>(code)]; }
 
 size_t Diagnostics::count(Severity severity) const {

@@ -13,6 +13,8 @@
 namespace proviso {
 
 enum class Severity : uint8_t { Error, Warning, Note };
+/// `error`, `warning`, `note`: in text, in JSON and in SARIF.
+std::string_view nameOf(Severity severity);
 
 enum class Code : uint8_t {
 #define DIAGNOSTIC(code, severity, headline) code,

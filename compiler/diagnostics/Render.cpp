@@ -9,7 +9,6 @@ namespace proviso {
 
 namespace {
 
-constexpr std::string_view severityWord[] = {"error", "warning", "note"};
 constexpr std::string_view severityColour[] = {"\x1b[1;31m", "\x1b[1;33m", "\x1b[1;36m"};
 
 std::string spaces(size_t count) { return std::string(count, ' '); }
@@ -76,7 +75,7 @@ std::string renderText(const Diagnostics &diagnostics, const Sources &sources, b
     }
     if (d.severity == Severity::Note && notes[entry(d.code).name]++ >= limits.notesOfOneCode) continue;
     const auto index = static_cast<size_t>(d.severity);
-    out += fmt::format("{}{}[{}]{}{}: {}{}\n", colour ? severityColour[index] : "", severityWord[index],
+    out += fmt::format("{}{}[{}]{}{}: {}{}\n", colour ? severityColour[index] : "", nameOf(d.severity),
                        entry(d.code).name, off, bold, d.message, off);
     const LineColumn at = sources.lineColumn(d.range.begin);
     const std::string number = std::to_string(at.line), margin = spaces(number.size());
@@ -129,9 +128,8 @@ std::string renderJson(const Diagnostics &diagnostics, const Sources &sources, c
         edits.push_back({{"file", file(edit.range)}, {"range", range(edit.range)}, {"text", edit.text}});
       fixes.push_back({{"message", fix.message}, {"certain", fix.certain}, {"edits", std::move(edits)}});
     }
-    return Json{{"code", entry(d.code).name}, {"severity", severityWord[static_cast<size_t>(d.severity)]},
-                {"message", d.message},       {"file", file(d.range)},
-                {"range", range(d.range)},    {"notes", std::move(notes)},
+    return Json{{"code", entry(d.code).name}, {"severity", nameOf(d.severity)}, {"message", d.message},
+                {"file", file(d.range)},      {"range", range(d.range)},        {"notes", std::move(notes)},
                 {"fixes", std::move(fixes)}};
   };
   Json list = Json::array(), accepted = Json::array();

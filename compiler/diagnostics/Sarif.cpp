@@ -11,8 +11,6 @@ namespace {
 
 using Json = nlohmann::ordered_json;
 
-constexpr std::string_view levels[] = {"error", "warning", "note"};
-
 /// A path as a URI: relative ones to the root of the sources.
 Json artifact(llvm::StringRef path) {
   std::string uri;
@@ -66,7 +64,7 @@ private:
     rules.push_back({{"id", about.name},
                      {"shortDescription", {{"text", title.str()}}},
                      {"help", {{"text", page.str()}, {"markdown", page.str()}}},
-                     {"defaultConfiguration", {{"level", levels[static_cast<size_t>(about.severity)]}}}});
+                     {"defaultConfiguration", {{"level", nameOf(about.severity)}}}});
     return known->second;
   }
 
@@ -84,7 +82,7 @@ private:
       }
     Json out{{"ruleId", entry(d.code).name},
              {"ruleIndex", index},
-             {"level", levels[static_cast<size_t>(d.severity)]},
+             {"level", nameOf(d.severity)},
              {"message", {{"text", message}}},
              {"locations", Json::array({location(d.range)})}};
     if (!related.empty()) out["relatedLocations"] = std::move(related);

@@ -254,14 +254,14 @@ TEST_CASE("a value that the column does not allow") {
     return fmt::format("{}:{}: {}", read.problems[0].line, read.problems[0].column, read.problems[0].message);
   };
   CHECK(problemOf("\"gold, silver\"", "sliver") ==
-        "3:3: this is outside what column x allows; did you mean \"silver\"?");
-  CHECK(problemOf("\"gold, silver\"", "not(tin)") == "3:3: this is outside what column x allows");
+        "3:3: \"sliver\" is outside what column x allows; did you mean \"silver\"?");
+  CHECK(problemOf("\"gold, silver\"", "not(tin)") == "3:3: \"tin\" is outside what column x allows");
   CHECK(problemOf("\"gold, silver\"", "silver") == "none");
   CHECK(problemOf("not(gold)", "tin") == "none");
-  CHECK(problemOf("[0..120)", "120") == "3:3: this is outside what column x allows");
+  CHECK(problemOf("[0..120)", "120") == "3:3: 120 is outside what column x allows");
   CHECK(problemOf("[0..120)", "0") == "none");
   CHECK(problemOf("[0..120)", "> 120") == "none"); // found by the analysis
-  CHECK(problemOf("true", "false") == "3:3: this is outside what column x allows");
+  CHECK(problemOf("true", "false") == "3:3: false is outside what column x allows");
 }
 
 TEST_CASE("a place at the end of a line, or within a character") {
