@@ -42,8 +42,8 @@ int buildCommand(const CommonOptions &common, const BuildOptions &options);
 int evalCommand(const CommonOptions &common, const EvalOptions &options);
 /// With `coverage`, says also which rows of the tables the scenarios met, and which inputs they showed to decide alone.
 int testCommand(const CommonOptions &common, const std::string &filter, bool coverage);
-/// Scenarios proposed for the tables of a provision.
-int suggestCommand(const CommonOptions &common, const std::string &citation);
+/// Scenarios proposed for the tables of a provision; with `missing`, for what those that are there do not show.
+int suggestCommand(const CommonOptions &common, const std::string &citation, bool missing);
 /// With `caseTemplate`, prints a case to be filled in.
 int showCommand(const CommonOptions &common, const std::string &citation, bool caseTemplate);
 struct RefsOptions {

@@ -130,6 +130,22 @@ TableCoverage Coverage::reportOf(const ProvisionTable &table, const Rows &rows, 
   return result;
 }
 
+ShownAlready Coverage::shown(ir::Index provision) const {
+  const Met &of = met[tableOf[provision]];
+  ShownAlready result;
+  size_t table = 0;
+  auto take = [&](const std::vector<bool> &rows) {
+    for (size_t row = 0; row < rows.size(); ++row)
+      if (rows[row]) result.rows.insert({table, row});
+    ++table;
+  };
+  take(of.elements);
+  for (const std::vector<bool> &rows : of.effects) take(rows);
+  for (const std::vector<bool> &rows : of.adjustments) take(rows);
+  result.cases.assign(of.cases.begin(), of.cases.end());
+  return result;
+}
+
 std::vector<ProvisionCoverage> Coverage::provisions() const {
   std::vector<ProvisionCoverage> list;
   for (size_t t = 0; t < met.size(); ++t) {

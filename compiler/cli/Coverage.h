@@ -50,6 +50,8 @@ class Coverage {
 public:
   Coverage(const ir::Program &program, const DecisionTables &tables, const Tables &compiled);
   void add(const BoundCase &bound, const Decision &decision);
+  /// Of the tables of one provision.
+  ShownAlready shown(ir::Index provision) const;
   /// In the order of the corpus.
   std::vector<ProvisionCoverage> provisions() const;
 

@@ -146,15 +146,15 @@ int main(int argc, char **argv) {
   format(test, "junit");
   test->add_option("--filter", filter, "only scenarios whose title this regular expression finds")
       ->option_text("REGEX");
-  test->add_flag(
-      "--coverage", coverage,
-      "say also which rows of the decision tables the scenarios met, and which inputs they showed to decide alone");
+  test->add_flag("--coverage", coverage,
+                 "say also which rows of the decision tables the scenarios met, and which inputs they showed to decide "
+                 "alone; with "
+                 "--suggest: print only what they do not show yet");
   test->add_option(
           "--suggest", suggest,
           "print few scenarios that meet every row of the tables of this provision, and show of each input that "
           "it alone decides")
       ->option_text("CITATION")
-      ->excludes("--coverage")
       ->excludes("--filter");
   test->footer("Example: proviso test statutes --filter 'user data'");
 
@@ -268,7 +268,7 @@ int main(int argc, char **argv) {
     else if (evalCmd->parsed())
       result = evalCommand(common, eval);
     else if (test->parsed())
-      result = suggest.empty() ? testCommand(common, filter, coverage) : suggestCommand(common, suggest);
+      result = suggest.empty() ? testCommand(common, filter, coverage) : suggestCommand(common, suggest, coverage);
     else if (show->parsed()) {
       const std::string citation = showArguments.back();
       showArguments.pop_back();

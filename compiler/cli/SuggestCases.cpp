@@ -4,7 +4,6 @@
 #include "emit/TableText.h"
 #include "format/Format.h"
 #include "syntax/Parse.h"
-#include "tables/CaseGoals.h"
 
 #include "proviso/Decision.h"
 
@@ -37,14 +36,19 @@ struct Stated {
 class Suggester {
 public:
   Suggester(const ir::Program &program, const DecisionTables &tables, const Tables &compiled,
-            const ProvisionTable &table)
+            const ProvisionTable &table, const ShownAlready &already)
       : program(program), tables(tables), compiled(compiled), table(table), p(program.provisions[table.provision]),
-        goals(program, table) {}
+        already(already), goals(program, table) {}
 
   SuggestedCases run() {
-    const std::vector<Answers> cases = goals.suggest();
-    result.rows = goals.rows().size();
-    result.steps = goals.steps().size();
+    const std::vector<Answers> cases = goals.suggest(already);
+    for (const RowGoal &goal : goals.rows())
+      if (!already.rows.count(goal)) ++result.rows;
+    for (const StepGoal &goal : goals.steps())
+      if (goals.shown(already.cases, goal))
+        shownBefore.insert(goal);
+      else
+        ++result.steps;
     for (const Answers &answers : cases) {
       const std::optional<Stated> stated = state(answers);
       if (!stated) {
@@ -485,16 +489,23 @@ private:
   std::vector<std::string> reasonsFor(const Answers &answers, const std::vector<Answers> &cases) const {
     std::vector<std::string> reasons, rows;
     for (const RowGoal &goal : goals.rows())
-      if (goals.meets(answers, goal)) rows.push_back(fmt::format("row {} of {}", goal.row + 1, tableName(goal.table)));
+      if (!already.rows.count(goal) && goals.meets(answers, goal))
+        rows.push_back(fmt::format("row {} of {}", goal.row + 1, tableName(goal.table)));
     if (!rows.empty()) reasons.push_back(fmt::format("{}", fmt::join(rows, ", ")));
-    for (const StepGoal &goal : goals.steps())
-      for (size_t other = 0; other < cases.size(); ++other)
-        if (goals.shows(answers, cases[other], goal)) {
-          const Variable &of = variable(goal.variable);
-          reasons.push_back(fmt::format("with case {}: `{}` alone decides ({}, or {})", other + 1, of.label,
-                                        valueText(program, of, goal.value), valueText(program, of, goal.value + 1)));
-          break;
-        }
+    for (const StepGoal &goal : goals.steps()) {
+      if (shownBefore.count(goal)) continue;
+      std::string with;
+      for (size_t other = 0; other < cases.size() && with.empty(); ++other)
+        if (goals.shows(answers, cases[other], goal)) with = fmt::format("case {}", other + 1);
+      if (with.empty() && llvm::any_of(already.cases, [&](const Answers &other) {
+            return goals.shows(answers, other, goal) || goals.shows(other, answers, goal);
+          }))
+        with = "a scenario that is there";
+      if (with.empty()) continue;
+      const Variable &of = variable(goal.variable);
+      reasons.push_back(fmt::format("with {}: `{}` alone decides ({}, or {})", with, of.label,
+                                    valueText(program, of, goal.value), valueText(program, of, goal.value + 1)));
+    }
     return reasons;
   }
 
@@ -634,15 +645,17 @@ private:
   const Tables &compiled;
   const ProvisionTable &table;
   const ir::Provision &p;
+  const ShownAlready &already;
   CaseGoals goals;
+  std::set<StepGoal> shownBefore;
   SuggestedCases result;
 };
 
 } // namespace
 
 SuggestedCases suggestCases(const ir::Program &program, const DecisionTables &tables, const Tables &compiled,
-                            const ProvisionTable &table) {
-  return Suggester(program, tables, compiled, table).run();
+                            const ProvisionTable &table, const ShownAlready &already) {
+  return Suggester(program, tables, compiled, table, already).run();
 }
 
 } // namespace proviso

@@ -152,7 +152,7 @@ Json coverageJson(const Coverage &coverage) {
 
 } // namespace
 
-int suggestCommand(const CommonOptions &common, const std::string &citation) {
+int suggestCommand(const CommonOptions &common, const std::string &citation, bool missing) {
   const auto c = compile(common.paths);
   if (reported(common, *c)) return Errors;
   Diagnostics diagnostics;
@@ -171,9 +171,16 @@ int suggestCommand(const CommonOptions &common, const std::string &citation) {
     return Errors;
   }
   const Tables tables = loadTables(*c);
+  Coverage covered(c->program, c->tables, tables);
+  if (missing)
+    for (const ir::Scenario &scenario : c->program.scenarios)
+      runScenario(c->program, tables, scenario,
+                  [&](const BoundCase &bound, const Decision &decision) { covered.add(bound, decision); });
   std::string out;
   for (const ProvisionTable *table : of) {
-    const SuggestedCases cases = suggestCases(c->program, c->tables, tables, *table);
+    const SuggestedCases cases =
+        suggestCases(c->program, c->tables, tables, *table, missing ? covered.shown(table->provision) : ShownAlready());
+    if (missing && cases.rows == 0 && cases.steps == 0) continue;
     out +=
         fmt::format("// {}: {} for {} of its tables and {} at which one input alone decides. What is expected is what "
                     "is decided:\n// whether it is right, a person says.\n",

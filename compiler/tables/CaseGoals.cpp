@@ -2,8 +2,6 @@
 
 #include <llvm/ADT/STLExtras.h>
 
-#include <set>
-
 namespace proviso {
 
 CaseGoals::CaseGoals(const ir::Program &program, const ProvisionTable &table) : table(table), diagrams(table.diagrams) {
@@ -168,15 +166,16 @@ std::vector<size_t> CaseGoals::rowsMet(const Answers &answers) const {
   return met;
 }
 
-std::vector<Answers> CaseGoals::suggest() {
+std::vector<Answers> CaseGoals::suggest(const ShownAlready &already) {
   // For each row a case close to one that is there; of all these those first that meet most of what is still missing.
   std::set<Answers> pool;
   for (const RowGoal &goal : rowGoals)
     for (const Answers &base :
          {nothing, pool.empty() ? nothing : *pool.begin(), pool.empty() ? nothing : *pool.rbegin()})
       if (auto one = caseFor(goal, base)) pool.insert(std::move(*one));
-  std::vector<Answers> cases;
-  std::vector<size_t> times(rowGoals.size(), 0); // how many cases meet a row
+  std::vector<Answers> cases = already.cases;
+  std::vector<size_t> times; // how many cases meet a row
+  for (const RowGoal &goal : rowGoals) times.push_back(already.rows.count(goal));
   auto take = [&](const Answers &one) {
     cases.push_back(one);
     for (size_t goal : rowsMet(one)) ++times[goal];
@@ -209,7 +208,7 @@ std::vector<Answers> CaseGoals::suggest() {
       if (!llvm::is_contained(cases, one)) take(one);
   }
   // What the others show as well is not needed.
-  for (size_t i = cases.size(); i-- > 0;) {
+  for (size_t i = cases.size(); i-- > already.cases.size();) {
     const std::vector<size_t> met = rowsMet(cases[i]);
     if (!llvm::all_of(met, [&](size_t goal) { return times[goal] > 1; })) continue;
     std::vector<Answers> without = cases;
@@ -218,6 +217,7 @@ std::vector<Answers> CaseGoals::suggest() {
     for (size_t goal : met) --times[goal];
     cases = std::move(without);
   }
+  cases.erase(cases.begin(), cases.begin() + static_cast<std::ptrdiff_t>(already.cases.size()));
   return cases;
 }
 

@@ -7,6 +7,7 @@
 #include <functional>
 #include <map>
 #include <optional>
+#include <set>
 
 namespace proviso {
 
@@ -26,6 +27,12 @@ struct StepGoal {
   friend auto operator<=>(const StepGoal &, const StepGoal &) = default;
 };
 
+/// By cases that are there. A row may be met by a case that leaves open what the row does not look at.
+struct ShownAlready {
+  std::set<RowGoal> rows;
+  std::vector<Answers> cases; // in which all is known that the tables look at
+};
+
 class CaseGoals {
 public:
   /// The table must outlive it.
@@ -43,8 +50,9 @@ public:
   /// Some two of these cases show the step. Linear in their number.
   bool shown(llvm::ArrayRef<Answers> cases, const StepGoal &goal) const;
 
-  /// Cases that show all goals that cases can show, each of them needed for some goal. Few, and not surely the fewest.
-  std::vector<Answers> suggest();
+  /// Cases that show, with those there are already, all goals that cases can show; each of them is needed for some
+  /// goal. Few, and not surely the fewest.
+  std::vector<Answers> suggest(const ShownAlready &already = {});
 
 private:
   using Allowed = std::vector<uint64_t>; // by variable: a set of values

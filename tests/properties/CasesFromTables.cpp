@@ -1,6 +1,7 @@
 // Scenarios proposed from tables: they can be read back, the law decides them as they expect, and together they meet
 // every row and show every step, with none to spare.
 #include "cli/Coverage.h"
+#include "cli/Files.h"
 #include "cli/Pipeline.h"
 #include "cli/RunScenarios.h"
 #include "cli/SuggestCases.h"
@@ -11,7 +12,6 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <filesystem>
 #include <random>
 
 namespace proviso::testing {
@@ -75,17 +75,12 @@ void roundTrip(const Texts &law, Found &found) {
 TEST_SUITE("cases from tables") {
   TEST_CASE("of the statutes") {
     Texts law;
-    for (const auto &entry : std::filesystem::recursive_directory_iterator(PROVISO_STATUTES))
-      if (entry.path().extension() == ".law" && entry.path().parent_path().filename() != "scenarios")
-        law.emplace_back(entry.path().string(), "");
-    std::sort(law.begin(), law.end());
-    std::vector<std::string> paths;
-    for (auto &[path, text] : law) {
-      Sources one;
-      Diagnostics none;
-      readSources({path}, one, none);
-      text = one.text(0).str();
-    }
+    Sources sources;
+    Diagnostics none;
+    readSources(lawFiles({PROVISO_STATUTES}), sources, none);
+    for (uint32_t file = 0; file < sources.size(); ++file)
+      if (!sources.path(file).contains("/scenarios/"))
+        law.emplace_back(sources.path(file).str(), sources.text(file).str());
     Found found;
     roundTrip(law, found);
     MESSAGE(found.cases << " cases for " << found.provisions << " provisions, " << found.left
@@ -94,6 +89,28 @@ TEST_SUITE("cases from tables") {
     CHECK(found.rowsMissed == 0);
     CHECK(found.notShown == 0);
     CHECK(found.left * 50 <= found.cases);
+  }
+
+  TEST_CASE("beside the scenarios of the statutes there is none to propose") {
+    Compilation c;
+    readSources(lawFiles({PROVISO_STATUTES}), c.sources, c.diagnostics);
+    compile(c);
+    REQUIRE_FALSE(c.diagnostics.hasErrors());
+    const Tables compiled = loadTables(c);
+    Coverage coverage(c.program, c.tables, compiled);
+    for (const ir::Scenario &scenario : c.program.scenarios)
+      runScenario(c.program, compiled, scenario,
+                  [&](const BoundCase &bound, const Decision &decision) { coverage.add(bound, decision); });
+    size_t before = 0, after = 0;
+    for (const ProvisionTable &table : c.tables.provisions) {
+      before += suggestCases(c.program, c.tables, compiled, table).cases;
+      const SuggestedCases more = suggestCases(c.program, c.tables, compiled, table, coverage.shown(table.provision));
+      INFO(more.text);
+      CHECK(more.cases == 0);
+      after += more.cases;
+    }
+    CHECK(before > 900);
+    CHECK(after == 0);
   }
 
   TEST_CASE("of random laws") {
