@@ -139,6 +139,8 @@ public:
   bool isOpen(uint32_t variable, const Person *person) const;
 
 private:
+  friend class PlanMaker;
+  friend class CaseWorker;
   uint64_t possibleFact(uint32_t variable, const FactValue &value) const;
   std::optional<bool> breach(uint32_t provision) const;
   std::optional<bool> order(uint32_t provision) const;

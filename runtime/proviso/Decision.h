@@ -153,6 +153,8 @@ struct DecideOptions {
   /// How many combinations of what several diagrams come to may be compared for one answer, and once more in search of
   /// what is missing from it.
   uint32_t effort = 4096;
+  /// Only these provisions (rows of Provisions), as if there were no others; null: all.
+  const std::vector<bool> *only = nullptr;
 };
 
 /// Decides a case. An answer is determined if and only if all completions of the case agree on it, as far as the

@@ -121,7 +121,7 @@ private:
     can.assign(tables.rows(Section::Provisions), false);
     for (uint32_t p = 0; p < can.size(); ++p) {
       const auto decides = static_cast<Decides>(tables.word(Section::Provisions, p, provisions::Decides));
-      if (decides == Decides::Nothing) continue;
+      if (decides == Decides::Nothing || (options.only && !(*options.only)[p])) continue;
       if (decides == Decides::Status && law == 0) deciding.push_back(p);
       if (!inForce(p, law)) continue;
       const std::vector<uint32_t> &terminals = completions.of(elementsOf(p, law));

@@ -1,0 +1,132 @@
+// Many cases of one form, decided together: columns in, verdicts out.
+//
+// A plan is made once, for the law of a day and for the columns that cases have. What no column tells is settled or left
+// open then, and so costs nothing later. It never changes; any number of threads may decide by it at once, each with a
+// CaseWorker of its own. Its answers are those of decide(); what it does not say is what would have to be known.
+#pragma once
+
+#include "proviso/Decision.h"
+
+#include <memory>
+#include <string>
+#include <vector>
+
+namespace proviso {
+
+/// What a column of cases states.
+struct CaseColumn {
+  enum class Kind : uint8_t {
+    Act,      // the day of the act: int32, days from 1970-01-01
+    Decided,  // the day of the decision: the same
+    Subject,  // roles and forms of the subject: uint16, a row of `subjects`
+    Fact,     // see cells below
+    Violates, // a breach of `provision`: uint8, 0 or 1
+    Disobeyed // an order under `provision`: the same
+  } kind = Kind::Fact;
+  std::string fact;
+  std::string provision; // of a fact: it is stated for this one and what is in it; else for all
+  /// A number or a sum of money: how many of its digits are behind the point. 12.50 is 1250, with two.
+  uint8_t decimals = 0;
+  bool months = false; // a duration counts months, and not days
+  std::vector<std::vector<std::string>> subjects = {};
+};
+
+/// Cells of a fact, by its type:
+///   boolean    uint8: 0, 1; 2 is unascertainable, where the fact may be so
+///   choice     uint8: the number of the value, in the order of the tables; their number is unascertainable
+///   count, number, money  int64, in units of 10^-decimals; INT64_MIN is unascertainable
+///   date       int32, days from 1970-01-01; duration int32; INT32_MIN is unascertainable
+struct ColumnCells {
+  const void *values = nullptr;
+  /// Bit i % 64 of word i / 64: the cell is known. Null: all are. What is not known is not stated.
+  const uint64_t *known = nullptr;
+};
+
+struct CaseForm {
+  std::vector<CaseColumn> columns;
+  Date day;                    // of the act and of the decision, where no column tells
+  bool silenceIsFalse = false; // as of a Case
+};
+
+/// What a provision comes to in a case, where it comes to something.
+struct Verdict {
+  uint32_t provision = 0;
+  Status status = Status::DoesNotApply; // that may be with effects that may be, where the case contradicts nothing
+  struct Effect {
+    uint32_t effect = 0;
+    uint32_t person = 0;            // 0: the subject; else the number in Plan::persons() plus 1
+    std::vector<uint32_t> outcomes; // rows of Outcomes, in order; one if it is determined
+    bool maybeNothing = false;
+    friend auto operator<=>(const Effect &, const Effect &) = default;
+  };
+  std::vector<Effect> effects;
+  std::vector<uint32_t> by; // as of a ProvisionResult
+  friend auto operator<=>(const Verdict &, const Verdict &) = default;
+};
+
+/// Verdicts of cases, one after the other.
+struct Decisions {
+  std::vector<size_t> ends; // by case: where its verdicts end in `ids`
+  std::vector<uint32_t> ids;
+  void clear() {
+    ends.clear();
+    ids.clear();
+  }
+};
+
+class CaseWorker;
+
+class Plan {
+public:
+  /// Instructions that a plan may use. Best: what the machine has.
+  enum class Instructions : uint8_t { Portable, Avx2, Avx512, Best };
+
+  /// For the law of a day. The tables must outlive it. On failure null; `errors` then has one sentence for each mistake.
+  static std::unique_ptr<Plan> make(const Tables &tables, const CaseForm &form, Date day,
+                                    std::vector<std::string> &errors, Instructions instructions = Instructions::Best);
+  ~Plan();
+
+  /// The days of acts for which it holds: those on which the same law is in force.
+  Span span() const;
+  /// Persons that effects address: one for each role, as of a case that states none.
+  const std::vector<BoundCase::Person> &persons() const;
+  /// A verdict of a case. The reference lasts as long as the plan.
+  const Verdict &verdict(uint32_t id) const;
+  /// What all cases of this form come to, whatever the cells are. It stands in no case.
+  const std::vector<Verdict> &always() const;
+
+  /// The case contradicts what the vocabulary says always holds: it has no other verdict.
+  static constexpr uint32_t contradictory = UINT32_MAX;
+  /// A cell has a value that the column cannot have, or the day is not one of the plan's: the same.
+  static constexpr uint32_t invalid = UINT32_MAX - 1;
+
+  /// Inputs on which the verdict of a provision may hang, as columns of the form; in order.
+  const std::vector<uint32_t> &columnsOf(uint32_t provision) const;
+
+  /// Decides `count` cases and adds their verdicts, in the order of the provisions of each. `cells` has one for each
+  /// column. Threads share the cases; the result is the same for any number of them.
+  void decide(const ColumnCells *cells, size_t count, Decisions &decisions, unsigned threads = 1) const;
+
+private:
+  friend class CaseWorker;
+  friend class PlanMaker;
+  struct Parts;
+  Plan();
+  std::unique_ptr<Parts> parts;
+};
+
+/// Decides by a plan. Not thread-safe: it keeps what it works with, so that after the first cases nothing is allocated.
+class CaseWorker {
+public:
+  explicit CaseWorker(const Plan &plan);
+  ~CaseWorker();
+
+  /// As Plan::decide, for cases from `first` on.
+  void decide(const ColumnCells *cells, size_t first, size_t count, Decisions &decisions);
+
+private:
+  struct Work;
+  std::unique_ptr<Work> work;
+};
+
+} // namespace proviso

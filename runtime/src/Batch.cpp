@@ -1,0 +1,388 @@
+#include "PlanParts.h"
+
+#include <algorithm>
+
+namespace proviso {
+
+using namespace layout;
+
+/// What a worker keeps. Only what grows is allocated after the first block.
+struct CaseWorker::Work {
+  explicit Work(const Plan::Parts &plan)
+      : plan(plan), codes(plan.inputs.size() * caseBlock), rows(plan.groups.size() * caseBlock),
+        groupRows(plan.groups.size()), left(plan.words), bound(*plan.empty) {
+    for (size_t g = 0; g < plan.groups.size(); ++g) groupRows[g] = plan.groups[g].rows.data();
+  }
+
+  const Plan::Parts &plan;
+  std::vector<uint16_t> codes; // by input and case of the block
+  std::vector<uint32_t> rows;  // by group
+  std::vector<const uint64_t *> groupRows;
+  std::vector<uint64_t> left;
+  uint64_t open[caseBlock / 64] = {};    // cases in which some input is not known
+  uint64_t invalid[caseBlock / 64] = {}; // cases with a cell that cannot be
+  std::vector<uint32_t> rules, hits, verdicts, touched;
+  std::vector<size_t> ends;
+  BoundCase bound;
+
+  static bool bit(const uint64_t *bits, size_t i) { return bits[i / 64] >> i % 64 & 1; }
+  static void setBit(uint64_t *bits, size_t i) { bits[i / 64] |= uint64_t(1) << i % 64; }
+
+  bool known(const ColumnCells &cells, size_t row) const {
+    return !cells.known || (cells.known[row / 64] >> row % 64 & 1);
+  }
+
+  // ---- codes of a block
+
+  void encode(const ColumnCells *cells, size_t first, uint32_t count) {
+    std::fill(std::begin(open), std::end(open), 0);
+    std::fill(std::begin(invalid), std::end(invalid), 0);
+    days(cells, first, count);
+    bool derived = false;
+    for (size_t i = 0; i < plan.inputs.size(); ++i) {
+      const PlanInput &input = plan.inputs[i];
+      if (input.column)
+        direct(input, cells[*input.column], first, count, &codes[i * caseBlock]);
+      else
+        derived = true;
+    }
+    if (!derived) return;
+    for (uint32_t row = 0; row < count; ++row) {
+      if (bit(invalid, row)) continue;
+      state(cells, first + row);
+      for (size_t i = 0; i < plan.inputs.size(); ++i) {
+        const PlanInput &input = plan.inputs[i];
+        if (input.column) continue;
+        const uint64_t mask = bound.possible(input.variable, nullptr);
+        const bool settled = mask != 0 && (mask & (mask - 1)) == 0;
+        codes[i * caseBlock + row] = settled ? static_cast<uint16_t>(__builtin_ctzll(mask)) : input.unknown;
+        if (!settled) setBit(open, row);
+      }
+    }
+  }
+
+  /// Days that the plan is not made for.
+  void days(const ColumnCells *cells, size_t first, uint32_t count) {
+    for (uint32_t row = 0; row < count; ++row) {
+      Date act = plan.form.day, decided = plan.form.day;
+      if (plan.act) {
+        if (!known(cells[*plan.act], first + row)) {
+          setBit(invalid, row);
+          continue;
+        }
+        act.days = static_cast<const int32_t *>(cells[*plan.act].values)[first + row];
+        decided = std::max(act, plan.form.day);
+      }
+      if (plan.decided && known(cells[*plan.decided], first + row))
+        decided.days = static_cast<const int32_t *>(cells[*plan.decided].values)[first + row];
+      if (!plan.span.contains(act) || decided < act) setBit(invalid, row);
+      if (!plan.act && !plan.decided) return;
+    }
+  }
+
+  void direct(const PlanInput &input, const ColumnCells &cells, size_t first, uint32_t count, uint16_t *to) {
+    const CaseColumn &column = plan.form.columns[*input.column];
+    const bool fact = column.kind == CaseColumn::Kind::Fact;
+    const auto type = fact ? static_cast<FactType>(plan.tables.word(Section::Facts, plan.facts[*input.column].front(),
+                                                                    layout::facts::Type))
+                           : FactType::Boolean;
+    auto refuse = [&](auto cannotBe) {
+      for (uint32_t row = 0; row < count; ++row)
+        if (known(cells, first + row) && cannotBe(row)) setBit(invalid, row);
+    };
+    if (column.kind == CaseColumn::Kind::Subject) {
+      if (plan.kernels->shorts(static_cast<const uint16_t *>(cells.values) + first, count, to) >= *input.silence)
+        refuse([&](uint32_t row) { return to[row] >= *input.silence; });
+    } else if (!fact || type == FactType::Boolean || type == FactType::Choice) {
+      if (plan.kernels->bytes(static_cast<const uint8_t *>(cells.values) + first, count, to) >= input.unknown)
+        refuse([&](uint32_t row) { return to[row] >= input.unknown; });
+    } else if (type == FactType::Date || type == FactType::Duration) {
+      const int32_t *values = static_cast<const int32_t *>(cells.values) + first;
+      plan.kernels->ints(values, count, input.bounds4.data(), static_cast<uint32_t>(input.bounds4.size()), to);
+      numbers(input, values, count, to, refuse);
+    } else {
+      const int64_t *values = static_cast<const int64_t *>(cells.values) + first;
+      plan.kernels->longs(values, count, input.bounds.data(), static_cast<uint32_t>(input.bounds.size()), to);
+      numbers(input, values, count, to, refuse);
+    }
+    if (!cells.known) return;
+    for (uint32_t row = 0; row < count; ++row)
+      if (!known(cells, first + row)) {
+        to[row] = input.silence ? *input.silence : input.unknown;
+        if (!input.silence) setBit(open, row);
+      }
+  }
+
+  template <typename Value, typename Refuse>
+  void numbers(const PlanInput &input, const Value *values, uint32_t count, uint16_t *to, const Refuse &refuse) {
+    constexpr Value least = std::numeric_limits<Value>::min();
+    bool odd = false;
+    for (uint32_t row = 0; row < count; ++row) odd |= values[row] < input.least || values[row] == least;
+    if (!odd) return;
+    if (input.unascertainable)
+      for (uint32_t row = 0; row < count; ++row)
+        if (values[row] == least) to[row] = static_cast<uint16_t>(input.unknown - 1);
+    refuse([&](uint32_t row) {
+      return values[row] == least ? !input.unascertainable : values[row] < input.least;
+    });
+  }
+
+  // ---- one case as others read it
+
+  void state(const ColumnCells *cells, size_t row) {
+    bound.subject.facts.clear();
+    bound.breaches.clear();
+    bound.orders.clear();
+    bound.act = bound.decision = plan.form.day;
+    if (plan.act) {
+      bound.act.days = static_cast<const int32_t *>(cells[*plan.act].values)[row];
+      bound.decision = std::max(bound.act, plan.form.day);
+    }
+    if (plan.decided && known(cells[*plan.decided], row))
+      bound.decision.days = static_cast<const int32_t *>(cells[*plan.decided].values)[row];
+    for (size_t c = 0; c < plan.form.columns.size(); ++c) {
+      const CaseColumn &column = plan.form.columns[c];
+      const bool stated = known(cells[c], row);
+      switch (column.kind) {
+      case CaseColumn::Kind::Act:
+      case CaseColumn::Kind::Decided: break;
+      case CaseColumn::Kind::Subject: {
+        const Plan::Parts::Subject &subject =
+            stated ? plan.subjects[static_cast<const uint16_t *>(cells[c].values)[row]] : plan.subjects.back();
+        bound.subject.roles = subject.roles;
+        bound.form = subject.form;
+        break;
+      }
+      case CaseColumn::Kind::Fact:
+        if (!stated) break;
+        for (uint32_t fact : plan.facts[c])
+          bound.subject.facts.push_back({fact, plan.provisions[c], value(column, fact, cells[c], row)});
+        break;
+      case CaseColumn::Kind::Violates:
+      case CaseColumn::Kind::Disobeyed:
+        if (stated)
+          (column.kind == CaseColumn::Kind::Violates ? bound.breaches : bound.orders)
+              .emplace_back(*plan.provisions[c], static_cast<const uint8_t *>(cells[c].values)[row] != 0);
+        break;
+      }
+    }
+  }
+
+  FactValue value(const CaseColumn &column, uint32_t fact, const ColumnCells &cells, size_t row) const {
+    const Tables &tables = plan.tables;
+    switch (static_cast<FactType>(tables.word(Section::Facts, fact, layout::facts::Type))) {
+    case FactType::Boolean: {
+      const uint8_t cell = static_cast<const uint8_t *>(cells.values)[row];
+      return cell == 2 ? FactValue::unascertainable() : FactValue::of(cell == 1);
+    }
+    case FactType::Choice: {
+      const uint8_t cell = static_cast<const uint8_t *>(cells.values)[row];
+      if (cell == tables.word(Section::Facts, fact, layout::facts::ValueCount)) return FactValue::unascertainable();
+      return FactValue::ofChoice(std::string(tables.text(
+          Section::Values, tables.word(Section::Facts, fact, layout::facts::FirstValue) + cell, layout::values::Name)));
+    }
+    case FactType::Date: {
+      const int32_t cell = static_cast<const int32_t *>(cells.values)[row];
+      return cell == INT32_MIN ? FactValue::unascertainable() : FactValue::of(Date{cell});
+    }
+    case FactType::Duration: {
+      const int32_t cell = static_cast<const int32_t *>(cells.values)[row];
+      return cell == INT32_MIN
+                 ? FactValue::unascertainable()
+                 : FactValue::of(Duration{column.months ? Duration::Unit::Months : Duration::Unit::Days, cell});
+    }
+    default: {
+      const int64_t cell = static_cast<const int64_t *>(cells.values)[row];
+      if (cell == INT64_MIN) return FactValue::unascertainable();
+      int64_t unit = 1;
+      for (unsigned i = 0; i < column.decimals; ++i) unit *= 10;
+      return FactValue::of(*Number::ratio(cell, unit),
+                           std::string(tables.text(Section::Facts, fact, layout::facts::Currency)));
+    }
+    }
+  }
+
+  // ---- verdicts
+
+  uint32_t walk(uint32_t target, uint32_t row) const {
+    while (!(target & Plan::Parts::verdictBit)) {
+      const PlanNode &node = plan.nodes[target];
+      target = plan.children[node.firstChild + plan.classOf[node.classes + codes[node.input * caseBlock + row]]];
+    }
+    return target & ~Plan::Parts::verdictBit;
+  }
+
+  /// The rules that a case leaves in which not all is known.
+  void rulesOfOpen(uint32_t row) {
+    std::fill(left.begin(), left.end(), ~uint64_t(0));
+    auto meet = [&](const uint64_t *with) {
+      for (uint32_t w = 0; w < plan.words; ++w) left[w] &= with[w];
+    };
+    for (const Plan::Parts::Group &group : plan.groups) {
+      size_t at = 0;
+      bool whole = true;
+      for (const auto &[input, stride] : group.inputs) {
+        const uint16_t code = codes[input * caseBlock + row];
+        whole = whole && code != plan.inputs[input].unknown;
+        at += size_t(code) * stride;
+      }
+      if (whole) {
+        meet(group.rows.data() + at * plan.words);
+        continue;
+      }
+      for (const auto &[input, stride] : group.inputs)
+        if (const uint16_t code = codes[input * caseBlock + row]; code != plan.inputs[input].unknown)
+          meet(plan.ofInput[input].data() + size_t(code) * plan.words);
+    }
+    hits.clear();
+    for (uint32_t w = 0; w < plan.words; ++w)
+      for (uint64_t bits = left[w]; bits; bits &= bits - 1) {
+        const uint32_t rule = w * 64 + static_cast<uint32_t>(__builtin_ctzll(bits));
+        if (rule < plan.bits) hits.push_back(rule);
+      }
+  }
+
+  /// From rules to verdicts. `open`: a rule says only that its provision may come to something.
+  void verdictsOf(const uint32_t *rulesLeft, size_t count, bool isOpen, const ColumnCells *cells, size_t first,
+                  uint32_t row, std::vector<uint32_t> &ids) {
+    verdicts.clear();
+    touched.clear();
+    uint32_t last = UINT32_MAX;
+    bool weigh = false;
+    for (size_t i = 0; i < count; ++i) {
+      const uint32_t rule = rulesLeft[i], d = plan.bitOf[rule];
+      uint32_t verdict = plan.bitVerdict[rule], id = rule;
+      if (isOpen || verdict == Plan::Parts::walk) {
+        if (d == last) continue;
+        verdict = walk(plan.deciding[d].root, row);
+        id = plan.bits + verdict;
+      }
+      last = d;
+      if (verdict == Plan::Parts::nothing) continue;
+      if (verdict == Plan::Parts::contradiction) {
+        ids.push_back(Plan::contradictory);
+        return;
+      }
+      const uint32_t component = plan.deciding[d].component;
+      if (component != 0) {
+        weigh = weigh || plan.componentAlways[component] || (plan.flags[verdict] & Plan::Parts::meetsItself) ||
+                std::find(touched.begin(), touched.end(), component) != touched.end();
+        touched.push_back(component);
+      }
+      verdicts.push_back(id);
+    }
+    if (plan.milderLaws && plan.decided) weigh = weigh || !touched.empty();
+    if (weigh) {
+      weighed(cells, first + row, ids);
+      return;
+    }
+    for (uint32_t id : verdicts)
+      if (!(plan.flags[id < plan.bits ? plan.bitVerdict[id] : id - plan.bits] & Plan::Parts::hidden)) ids.push_back(id);
+  }
+
+  /// Where sanctions meet, the whole road. What stands alone keeps its verdict.
+  void weighed(const ColumnCells *cells, size_t row, std::vector<uint32_t> &ids) {
+    state(cells, row);
+    std::vector<bool> only(plan.tables.rows(Section::Provisions), false);
+    for (uint32_t component : touched)
+      for (size_t p = 0; p < only.size(); ++p) only[p] = only[p] || plan.members[component][p];
+    DecideOptions options;
+    options.only = &only;
+    options.missingBudget = 0;
+    const Decision decision = proviso::decide(bound, options);
+    if (decision.contradictory) {
+      ids.push_back(Plan::contradictory);
+      return;
+    }
+    std::vector<std::pair<uint32_t, uint32_t>> all; // provision, id
+    for (uint32_t id : verdicts) {
+      const uint32_t verdict = id < plan.bits ? plan.bitVerdict[id] : id - plan.bits;
+      if (!only[plan.verdicts[verdict].provision] && !(plan.flags[verdict] & Plan::Parts::hidden))
+        all.emplace_back(plan.verdicts[verdict].provision, id);
+    }
+    for (const ProvisionResult &result : decision.provisions) {
+      Verdict verdict;
+      verdict.provision = result.provision;
+      verdict.status = result.status;
+      verdict.by = result.by;
+      for (const EffectResult &effect : decision.effects) {
+        if (effect.provision != result.provision) continue;
+        const auto person =
+            effect.person ? static_cast<uint32_t>(effect.person - bound.persons().data()) + 1 : uint32_t(0);
+        verdict.effects.push_back({effect.effect, person, effect.outcomes, effect.maybeNothing});
+        std::sort(verdict.effects.back().outcomes.begin(), verdict.effects.back().outcomes.end());
+      }
+      if (verdict.status == Status::DoesNotApply && verdict.effects.empty()) continue;
+      all.emplace_back(result.provision, plan.bits + static_cast<uint32_t>(plan.verdicts.size()) + plan.add(verdict));
+    }
+    std::sort(all.begin(), all.end());
+    for (const auto &[provision, id] : all) ids.push_back(id);
+  }
+
+  void block(const ColumnCells *cells, size_t first, uint32_t count, Decisions &decisions) {
+    encode(cells, first, count);
+    std::fill(rows.begin(), rows.end(), 0);
+    for (size_t g = 0; g < plan.groups.size(); ++g)
+      for (const auto &[input, stride] : plan.groups[g].inputs)
+        plan.kernels->place(&codes[input * caseBlock], count, stride, &rows[g * caseBlock]);
+    for (uint32_t row = 0; row < count;) {
+      if (bit(invalid, row) || bit(open, row)) {
+        if (bit(invalid, row)) {
+          decisions.ids.push_back(Plan::invalid);
+        } else {
+          rulesOfOpen(row);
+          verdictsOf(hits.data(), hits.size(), true, cells, first, row, decisions.ids);
+        }
+        decisions.ends.push_back(decisions.ids.size());
+        ++row;
+        continue;
+      }
+      uint32_t end = row + 1;
+      while (end < count && !bit(invalid, end) && !bit(open, end)) ++end;
+      clean(cells, first, row, end, decisions);
+      row = end;
+    }
+  }
+
+  void clean(const ColumnCells *cells, size_t first, uint32_t from, uint32_t to, Decisions &decisions) {
+    ends.resize(caseBlock);
+    for (uint32_t row = from; row < to;) {
+      const size_t needed = size_t(plan.words) * 64 + scanSlack + 8 * (to - row);
+      if (rules.size() < needed) rules.resize(needed);
+      Scan scan;
+      scan.tables = groupRows.data();
+      scan.rows = rows.data();
+      scan.groups = static_cast<uint32_t>(groupRows.size());
+      scan.words = plan.words;
+      scan.from = row;
+      scan.to = to;
+      scan.ids = rules.data();
+      scan.capacity = rules.size();
+      scan.ends = ends.data();
+      const uint32_t stopped = plan.kernels->scan(scan);
+      if (plan.plain) {
+        const size_t before = decisions.ids.size();
+        decisions.ids.insert(decisions.ids.end(), rules.begin(), rules.begin() + static_cast<std::ptrdiff_t>(scan.at));
+        for (uint32_t i = row; i < stopped; ++i) decisions.ends.push_back(before + ends[i]);
+      } else {
+        size_t begin = 0;
+        for (uint32_t i = row; i < stopped; ++i) {
+          verdictsOf(rules.data() + begin, ends[i] - begin, false, cells, first, i, decisions.ids);
+          decisions.ends.push_back(decisions.ids.size());
+          begin = ends[i];
+        }
+      }
+      row = stopped;
+    }
+  }
+};
+
+CaseWorker::CaseWorker(const Plan &plan) : work(std::make_unique<Work>(*plan.parts)) {}
+CaseWorker::~CaseWorker() = default;
+
+void CaseWorker::decide(const ColumnCells *cells, size_t first, size_t count, Decisions &decisions) {
+  for (size_t done = 0; done < count; done += caseBlock)
+    work->block(cells, first + done, static_cast<uint32_t>(std::min<size_t>(caseBlock, count - done)), decisions);
+}
+
+} // namespace proviso

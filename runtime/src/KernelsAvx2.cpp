@@ -1,0 +1,2 @@
+#define PROVISO_KERNELS avx2Kernels
+#include "KernelsBody.h"

@@ -1,0 +1,2 @@
+#define PROVISO_KERNELS avx512Kernels
+#include "KernelsBody.h"

@@ -1,0 +1,2 @@
+#define PROVISO_KERNELS portableKernels
+#include "KernelsBody.h"
