@@ -1,12 +1,13 @@
 // Many cases of one form, decided together: columns in, verdicts out.
 //
-// A plan is made once, for the law of a day and for the columns that cases have. What no column tells is settled or left
-// open then, and so costs nothing later. It never changes; any number of threads may decide by it at once, each with a
-// CaseWorker of its own. Its answers are those of decide(); what it does not say is what would have to be known.
+// A plan is made once, for the law of a day and for the columns that cases have. What no column tells is settled or
+// left open then, and so costs nothing later. It never changes; any number of threads may decide by it at once, each
+// with a CaseWorker of its own. Its answers are those of decide(); what it does not say is what would have to be known.
 #pragma once
 
 #include "proviso/Decision.h"
 
+#include <algorithm>
 #include <memory>
 #include <string>
 #include <vector>
@@ -64,14 +65,80 @@ struct Verdict {
   friend auto operator<=>(const Verdict &, const Verdict &) = default;
 };
 
-/// Verdicts of cases, one after the other.
-struct Decisions {
-  std::vector<size_t> ends; // by case: where its verdicts end in `ids`
-  std::vector<uint32_t> ids;
-  void clear() {
-    ends.clear();
-    ids.clear();
+/// Numbers, one after the other. Unlike a vector it grows without writing what is not there yet.
+template <typename Value>
+class Numbers {
+public:
+  size_t size() const { return used; }
+  const Value *begin() const { return values.get(); }
+  const Value *end() const { return values.get() + used; }
+  Value operator[](size_t i) const { return values[i]; }
+  void clear() { used = 0; }
+  void push(Value value) {
+    room(1);
+    values[used++] = value;
   }
+  /// Where so many more may be written; `wrote` takes them in.
+  Value *room(size_t more) {
+    if (used + more > capacity) grow(more);
+    return values.get() + used;
+  }
+  size_t left() const { return capacity - used; }
+  void wrote(size_t more) { used += more; }
+  friend bool operator==(const Numbers &a, const Numbers &b) {
+    return std::equal(a.begin(), a.end(), b.begin(), b.end());
+  }
+
+private:
+  void grow(size_t more) {
+    capacity = std::max(used + more, capacity * 2);
+    std::unique_ptr<Value[]> wider(new Value[capacity]);
+    std::copy(begin(), end(), wider.get());
+    values = std::move(wider);
+  }
+  std::unique_ptr<Value[]> values;
+  size_t used = 0, capacity = 0;
+};
+
+/// Verdicts of cases. They lie in pieces, so that threads can fill them side by side and memory is used again.
+class Decisions {
+public:
+  static constexpr size_t pieceCases = 32'768;
+  struct Piece {
+    Numbers<uint32_t> ends; // by case: where its verdicts end in `ids`
+    Numbers<uint32_t> ids;
+    void clear() {
+      ends.clear();
+      ids.clear();
+    }
+  };
+  struct Ids {
+    const uint32_t *first, *last;
+    const uint32_t *begin() const { return first; }
+    const uint32_t *end() const { return last; }
+    size_t size() const { return static_cast<size_t>(last - first); }
+  };
+
+  size_t size() const { return cases; }
+  /// The verdicts of a case: see Plan::verdict.
+  Ids operator[](size_t i) const {
+    const Piece &piece = pieces[i / pieceCases];
+    const size_t at = i % pieceCases;
+    return {piece.ids.begin() + (at == 0 ? 0 : piece.ends[at - 1]), piece.ids.begin() + piece.ends[at]};
+  }
+  /// Room for so many cases; what was there is gone.
+  void reset(size_t count) {
+    cases = count;
+    const size_t needed = (count + pieceCases - 1) / pieceCases;
+    if (pieces.size() < needed) pieces.resize(needed);
+    for (Piece &piece : pieces) piece.clear();
+  }
+  /// Cases from i * pieceCases on.
+  Piece &piece(size_t i) { return pieces[i]; }
+
+private:
+  size_t cases = 0;
+  std::vector<Piece> pieces;
 };
 
 class CaseWorker;
@@ -81,7 +148,8 @@ public:
   /// Instructions that a plan may use. Best: what the machine has.
   enum class Instructions : uint8_t { Portable, Avx2, Avx512, Best };
 
-  /// For the law of a day. The tables must outlive it. On failure null; `errors` then has one sentence for each mistake.
+  /// For the law of a day. The tables must outlive it. On failure null; `errors` then has one sentence for each
+  /// mistake.
   static std::unique_ptr<Plan> make(const Tables &tables, const CaseForm &form, Date day,
                                     std::vector<std::string> &errors, Instructions instructions = Instructions::Best);
   ~Plan();
@@ -103,8 +171,8 @@ public:
   /// Inputs on which the verdict of a provision may hang, as columns of the form; in order.
   const std::vector<uint32_t> &columnsOf(uint32_t provision) const;
 
-  /// Decides `count` cases and adds their verdicts, in the order of the provisions of each. `cells` has one for each
-  /// column. Threads share the cases; the result is the same for any number of them.
+  /// Decides `count` cases; the verdicts of each stand in the order of the provisions. `cells` has one for each column.
+  /// Threads share the cases; the result is the same for any number of them.
   void decide(const ColumnCells *cells, size_t count, Decisions &decisions, unsigned threads = 1) const;
 
 private:
@@ -121,8 +189,8 @@ public:
   explicit CaseWorker(const Plan &plan);
   ~CaseWorker();
 
-  /// As Plan::decide, for cases from `first` on.
-  void decide(const ColumnCells *cells, size_t first, size_t count, Decisions &decisions);
+  /// Decides cases from `first` on and adds what they come to.
+  void decide(const ColumnCells *cells, size_t first, size_t count, Decisions::Piece &to);
 
 private:
   struct Work;

@@ -15,14 +15,16 @@ struct CaseWorker::Work {
   }
 
   const Plan::Parts &plan;
-  std::vector<uint16_t> codes; // by input and case of the block
+  std::vector<uint32_t> codes; // by input and case of the block
   std::vector<uint32_t> rows;  // by group
   std::vector<const uint64_t *> groupRows;
   std::vector<uint64_t> left;
+  uint32_t spare[caseBlock] = {};
   uint64_t open[caseBlock / 64] = {};    // cases in which some input is not known
   uint64_t invalid[caseBlock / 64] = {}; // cases with a cell that cannot be
+  std::vector<Cells> columns;
   std::vector<uint32_t> rules, hits, verdicts, touched;
-  std::vector<size_t> ends;
+  std::vector<uint32_t> ends;
   BoundCase bound;
 
   static bool bit(const uint64_t *bits, size_t i) { return bits[i / 64] >> i % 64 & 1; }
@@ -34,20 +36,70 @@ struct CaseWorker::Work {
 
   // ---- codes of a block
 
+  /// All cells of these cases are known.
+  bool whole(const ColumnCells *cells, size_t first, uint32_t count) const {
+    for (size_t c = 0; c < plan.form.columns.size(); ++c)
+      if (cells[c].known)
+        for (size_t word = first / 64; word * 64 < first + count; ++word) {
+          uint64_t wanted = ~uint64_t(0);
+          if (word == first / 64) wanted &= ~uint64_t(0) << first % 64;
+          if (const size_t end = first + count; end < (word + 1) * 64) wanted &= ~uint64_t(0) >> (64 - end % 64);
+          if ((cells[c].known[word] & wanted) != wanted) return false;
+        }
+    return true;
+  }
+
+  Cells cellsOf(const PlanInput &input, const ColumnCells &cells, size_t first, uint32_t stride) const {
+    Cells column;
+    column.kind = input.cells;
+    column.stride = stride;
+    column.limit = input.silence && input.cells == Cells::Kind::Shorts ? *input.silence : input.unknown;
+    switch (input.cells) {
+    case Cells::Kind::Bytes: column.values = static_cast<const uint8_t *>(cells.values) + first; break;
+    case Cells::Kind::Shorts: column.values = static_cast<const uint16_t *>(cells.values) + first; break;
+    case Cells::Kind::Ints:
+      column.values = static_cast<const int32_t *>(cells.values) + first;
+      column.bounds = input.bounds4.data();
+      column.boundCount = static_cast<uint32_t>(input.bounds4.size());
+      column.least = std::max<int64_t>(input.least, INT32_MIN + 1);
+      break;
+    default:
+      column.values = static_cast<const int64_t *>(cells.values) + first;
+      column.bounds = input.bounds.data();
+      column.boundCount = static_cast<uint32_t>(input.bounds.size());
+      column.least = input.least;
+    }
+    return column;
+  }
+
+  /// Rows without codes, where nothing else is asked of the cells. False: it has to be asked.
+  bool placeAtOnce(const ColumnCells *cells, size_t first, uint32_t count) {
+    if (!plan.plain || plan.derived || plan.act || plan.decided || !whole(cells, first, count)) return false;
+    bool fine = true;
+    auto place = [&](uint32_t *to) {
+      fine = plan.kernels->place(columns.data(), static_cast<uint32_t>(columns.size()), count, to) && fine;
+      columns.clear();
+    };
+    for (size_t g = 0; g < plan.groups.size(); ++g) {
+      for (const auto &[input, stride] : plan.groups[g].inputs)
+        columns.push_back(cellsOf(plan.inputs[input], cells[*plan.inputs[input].column], first, stride));
+      place(&rows[g * caseBlock]);
+    }
+    for (uint32_t input : plan.unused) // what no rule looks at must be right all the same
+      columns.push_back(cellsOf(plan.inputs[input], cells[*plan.inputs[input].column], first, 1));
+    if (!columns.empty()) place(spare);
+    return fine;
+  }
+
   void encode(const ColumnCells *cells, size_t first, uint32_t count) {
     std::fill(std::begin(open), std::end(open), 0);
     std::fill(std::begin(invalid), std::end(invalid), 0);
     days(cells, first, count);
-    bool derived = false;
     for (size_t i = 0; i < plan.inputs.size(); ++i) {
       const PlanInput &input = plan.inputs[i];
-      if (input.column)
-        direct(input, cells[*input.column], first, count, &codes[i * caseBlock]);
-      else
-        derived = true;
+      if (input.column) direct(input, cells[*input.column], first, count, &codes[i * caseBlock]);
     }
-    if (!derived) return;
-    for (uint32_t row = 0; row < count; ++row) {
+    for (uint32_t row = 0; row < count && plan.derived; ++row) {
       if (bit(invalid, row)) continue;
       state(cells, first + row);
       for (size_t i = 0; i < plan.inputs.size(); ++i) {
@@ -55,9 +107,21 @@ struct CaseWorker::Work {
         if (input.column) continue;
         const uint64_t mask = bound.possible(input.variable, nullptr);
         const bool settled = mask != 0 && (mask & (mask - 1)) == 0;
-        codes[i * caseBlock + row] = settled ? static_cast<uint16_t>(__builtin_ctzll(mask)) : input.unknown;
+        codes[i * caseBlock + row] = settled ? static_cast<uint32_t>(__builtin_ctzll(mask)) : input.unknown;
         if (!settled) setBit(open, row);
       }
+    }
+    for (size_t g = 0; g < plan.groups.size(); ++g) {
+      for (const auto &[input, stride] : plan.groups[g].inputs) {
+        Cells column;
+        column.kind = Cells::Kind::Codes;
+        column.values = &codes[input * caseBlock];
+        column.stride = stride;
+        column.limit = UINT32_MAX;
+        columns.push_back(column);
+      }
+      plan.kernels->place(columns.data(), static_cast<uint32_t>(columns.size()), count, &rows[g * caseBlock]);
+      columns.clear();
     }
   }
 
@@ -80,31 +144,11 @@ struct CaseWorker::Work {
     }
   }
 
-  void direct(const PlanInput &input, const ColumnCells &cells, size_t first, uint32_t count, uint16_t *to) {
-    const CaseColumn &column = plan.form.columns[*input.column];
-    const bool fact = column.kind == CaseColumn::Kind::Fact;
-    const auto type = fact ? static_cast<FactType>(plan.tables.word(Section::Facts, plan.facts[*input.column].front(),
-                                                                    layout::facts::Type))
-                           : FactType::Boolean;
-    auto refuse = [&](auto cannotBe) {
+  void direct(const PlanInput &input, const ColumnCells &cells, size_t first, uint32_t count, uint32_t *to) {
+    const Cells column = cellsOf(input, cells, first, 1);
+    if (!plan.kernels->place(&column, 1, count, to))
       for (uint32_t row = 0; row < count; ++row)
-        if (known(cells, first + row) && cannotBe(row)) setBit(invalid, row);
-    };
-    if (column.kind == CaseColumn::Kind::Subject) {
-      if (plan.kernels->shorts(static_cast<const uint16_t *>(cells.values) + first, count, to) >= *input.silence)
-        refuse([&](uint32_t row) { return to[row] >= *input.silence; });
-    } else if (!fact || type == FactType::Boolean || type == FactType::Choice) {
-      if (plan.kernels->bytes(static_cast<const uint8_t *>(cells.values) + first, count, to) >= input.unknown)
-        refuse([&](uint32_t row) { return to[row] >= input.unknown; });
-    } else if (type == FactType::Date || type == FactType::Duration) {
-      const int32_t *values = static_cast<const int32_t *>(cells.values) + first;
-      plan.kernels->ints(values, count, input.bounds4.data(), static_cast<uint32_t>(input.bounds4.size()), to);
-      numbers(input, values, count, to, refuse);
-    } else {
-      const int64_t *values = static_cast<const int64_t *>(cells.values) + first;
-      plan.kernels->longs(values, count, input.bounds.data(), static_cast<uint32_t>(input.bounds.size()), to);
-      numbers(input, values, count, to, refuse);
-    }
+        if (known(cells, first + row)) odd(input, cells, first + row, row, to);
     if (!cells.known) return;
     for (uint32_t row = 0; row < count; ++row)
       if (!known(cells, first + row)) {
@@ -113,18 +157,32 @@ struct CaseWorker::Work {
       }
   }
 
-  template <typename Value, typename Refuse>
-  void numbers(const PlanInput &input, const Value *values, uint32_t count, uint16_t *to, const Refuse &refuse) {
-    constexpr Value least = std::numeric_limits<Value>::min();
-    bool odd = false;
-    for (uint32_t row = 0; row < count; ++row) odd |= values[row] < input.least || values[row] == least;
-    if (!odd) return;
-    if (input.unascertainable)
-      for (uint32_t row = 0; row < count; ++row)
-        if (values[row] == least) to[row] = static_cast<uint16_t>(input.unknown - 1);
-    refuse([&](uint32_t row) {
-      return values[row] == least ? !input.unascertainable : values[row] < input.least;
-    });
+  /// A cell that may not be one, or is unascertainable.
+  void odd(const PlanInput &input, const ColumnCells &cells, size_t at, uint32_t row, uint32_t *to) {
+    bool unascertainable = false, wrong = false;
+    switch (input.cells) {
+    case Cells::Kind::Bytes: wrong = to[row] >= input.unknown; break;
+    case Cells::Kind::Shorts: wrong = to[row] >= *input.silence; break;
+    case Cells::Kind::Ints: {
+      const int32_t cell = static_cast<const int32_t *>(cells.values)[at];
+      unascertainable = cell == INT32_MIN;
+      wrong = cell < input.least;
+      break;
+    }
+    case Cells::Kind::Longs: {
+      const int64_t cell = static_cast<const int64_t *>(cells.values)[at];
+      unascertainable = cell == INT64_MIN;
+      wrong = cell < input.least;
+      break;
+    }
+    case Cells::Kind::Codes: break; // is no column
+    }
+    if (unascertainable && input.unascertainable)
+      to[row] = input.unknown - 1U;
+    else if (unascertainable || wrong) {
+      setBit(invalid, row);
+      to[row] = 0; // rows must be there
+    }
   }
 
   // ---- one case as others read it
@@ -222,7 +280,7 @@ struct CaseWorker::Work {
       size_t at = 0;
       bool whole = true;
       for (const auto &[input, stride] : group.inputs) {
-        const uint16_t code = codes[input * caseBlock + row];
+        const uint32_t code = codes[input * caseBlock + row];
         whole = whole && code != plan.inputs[input].unknown;
         at += size_t(code) * stride;
       }
@@ -231,7 +289,7 @@ struct CaseWorker::Work {
         continue;
       }
       for (const auto &[input, stride] : group.inputs)
-        if (const uint16_t code = codes[input * caseBlock + row]; code != plan.inputs[input].unknown)
+        if (const uint32_t code = codes[input * caseBlock + row]; code != plan.inputs[input].unknown)
           meet(plan.ofInput[input].data() + size_t(code) * plan.words);
     }
     hits.clear();
@@ -244,7 +302,7 @@ struct CaseWorker::Work {
 
   /// From rules to verdicts. `open`: a rule says only that its provision may come to something.
   void verdictsOf(const uint32_t *rulesLeft, size_t count, bool isOpen, const ColumnCells *cells, size_t first,
-                  uint32_t row, std::vector<uint32_t> &ids) {
+                  uint32_t row, Numbers<uint32_t> &ids) {
     verdicts.clear();
     touched.clear();
     uint32_t last = UINT32_MAX;
@@ -260,7 +318,7 @@ struct CaseWorker::Work {
       last = d;
       if (verdict == Plan::Parts::nothing) continue;
       if (verdict == Plan::Parts::contradiction) {
-        ids.push_back(Plan::contradictory);
+        ids.push(Plan::contradictory);
         return;
       }
       const uint32_t component = plan.deciding[d].component;
@@ -277,11 +335,11 @@ struct CaseWorker::Work {
       return;
     }
     for (uint32_t id : verdicts)
-      if (!(plan.flags[id < plan.bits ? plan.bitVerdict[id] : id - plan.bits] & Plan::Parts::hidden)) ids.push_back(id);
+      if (!(plan.flags[id < plan.bits ? plan.bitVerdict[id] : id - plan.bits] & Plan::Parts::hidden)) ids.push(id);
   }
 
   /// Where sanctions meet, the whole road. What stands alone keeps its verdict.
-  void weighed(const ColumnCells *cells, size_t row, std::vector<uint32_t> &ids) {
+  void weighed(const ColumnCells *cells, size_t row, Numbers<uint32_t> &ids) {
     state(cells, row);
     std::vector<bool> only(plan.tables.rows(Section::Provisions), false);
     for (uint32_t component : touched)
@@ -291,7 +349,7 @@ struct CaseWorker::Work {
     options.missingBudget = 0;
     const Decision decision = proviso::decide(bound, options);
     if (decision.contradictory) {
-      ids.push_back(Plan::contradictory);
+      ids.push(Plan::contradictory);
       return;
     }
     std::vector<std::pair<uint32_t, uint32_t>> all; // provision, id
@@ -316,61 +374,80 @@ struct CaseWorker::Work {
       all.emplace_back(result.provision, plan.bits + static_cast<uint32_t>(plan.verdicts.size()) + plan.add(verdict));
     }
     std::sort(all.begin(), all.end());
-    for (const auto &[provision, id] : all) ids.push_back(id);
+    for (const auto &[provision, id] : all) ids.push(id);
   }
 
-  void block(const ColumnCells *cells, size_t first, uint32_t count, Decisions &decisions) {
+  void block(const ColumnCells *cells, size_t first, uint32_t count, Decisions::Piece &decisions) {
+    if (placeAtOnce(cells, first, count)) {
+      plain(0, count, decisions);
+      return;
+    }
     encode(cells, first, count);
-    std::fill(rows.begin(), rows.end(), 0);
-    for (size_t g = 0; g < plan.groups.size(); ++g)
-      for (const auto &[input, stride] : plan.groups[g].inputs)
-        plan.kernels->place(&codes[input * caseBlock], count, stride, &rows[g * caseBlock]);
     for (uint32_t row = 0; row < count;) {
       if (bit(invalid, row) || bit(open, row)) {
         if (bit(invalid, row)) {
-          decisions.ids.push_back(Plan::invalid);
+          decisions.ids.push(Plan::invalid);
         } else {
           rulesOfOpen(row);
           verdictsOf(hits.data(), hits.size(), true, cells, first, row, decisions.ids);
         }
-        decisions.ends.push_back(decisions.ids.size());
+        decisions.ends.push(static_cast<uint32_t>(decisions.ids.size()));
         ++row;
         continue;
       }
       uint32_t end = row + 1;
       while (end < count && !bit(invalid, end) && !bit(open, end)) ++end;
-      clean(cells, first, row, end, decisions);
+      if (plan.plain)
+        plain(row, end, decisions);
+      else
+        clean(cells, first, row, end, decisions);
       row = end;
     }
   }
 
-  void clean(const ColumnCells *cells, size_t first, uint32_t from, uint32_t to, Decisions &decisions) {
+  Scan scanOf(uint32_t from, uint32_t to) const {
+    Scan scan;
+    scan.tables = groupRows.data();
+    scan.rows = rows.data();
+    scan.groups = static_cast<uint32_t>(groupRows.size());
+    scan.words = plan.words;
+    scan.from = from;
+    scan.to = to;
+    return scan;
+  }
+
+  /// Cases of which the rules say all.
+  void plain(uint32_t from, uint32_t to, Decisions::Piece &decisions) {
+    uint32_t *ends = decisions.ends.room(to - from);
+    for (uint32_t row = from; row < to;) {
+      decisions.ids.room(size_t(plan.words) * 64 + scanSlack + 4 * (to - row));
+      const size_t before = decisions.ids.size();
+      Scan scan = scanOf(row, to);
+      scan.ids = decisions.ids.room(0) - before;
+      scan.at = before;
+      scan.capacity = before + decisions.ids.left();
+      scan.ends = ends - from;
+      row = plan.kernels->scan(scan);
+      decisions.ids.wrote(scan.at - before);
+    }
+    decisions.ends.wrote(to - from);
+  }
+
+  void clean(const ColumnCells *cells, size_t first, uint32_t from, uint32_t to, Decisions::Piece &decisions) {
     ends.resize(caseBlock);
     for (uint32_t row = from; row < to;) {
       const size_t needed = size_t(plan.words) * 64 + scanSlack + 8 * (to - row);
       if (rules.size() < needed) rules.resize(needed);
-      Scan scan;
-      scan.tables = groupRows.data();
-      scan.rows = rows.data();
-      scan.groups = static_cast<uint32_t>(groupRows.size());
-      scan.words = plan.words;
-      scan.from = row;
-      scan.to = to;
+      Scan scan = scanOf(row, to);
       scan.ids = rules.data();
       scan.capacity = rules.size();
       scan.ends = ends.data();
       const uint32_t stopped = plan.kernels->scan(scan);
-      if (plan.plain) {
-        const size_t before = decisions.ids.size();
-        decisions.ids.insert(decisions.ids.end(), rules.begin(), rules.begin() + static_cast<std::ptrdiff_t>(scan.at));
-        for (uint32_t i = row; i < stopped; ++i) decisions.ends.push_back(before + ends[i]);
-      } else {
-        size_t begin = 0;
-        for (uint32_t i = row; i < stopped; ++i) {
-          verdictsOf(rules.data() + begin, ends[i] - begin, false, cells, first, i, decisions.ids);
-          decisions.ends.push_back(decisions.ids.size());
-          begin = ends[i];
-        }
+      size_t begin = 0;
+      for (uint32_t i = row; i < stopped; ++i) {
+        verdictsOf(rules.data() + begin, ends[i] - begin, false, cells, first, i, decisions.ids);
+        decisions.ends.push(static_cast<uint32_t>(decisions.ids.size()));
+        begin = ends[i];
       }
       row = stopped;
     }
@@ -380,7 +457,7 @@ struct CaseWorker::Work {
 CaseWorker::CaseWorker(const Plan &plan) : work(std::make_unique<Work>(*plan.parts)) {}
 CaseWorker::~CaseWorker() = default;
 
-void CaseWorker::decide(const ColumnCells *cells, size_t first, size_t count, Decisions &decisions) {
+void CaseWorker::decide(const ColumnCells *cells, size_t first, size_t count, Decisions::Piece &decisions) {
   for (size_t done = 0; done < count; done += caseBlock)
     work->block(cells, first + done, static_cast<uint32_t>(std::min<size_t>(caseBlock, count - done)), decisions);
 }

@@ -19,18 +19,26 @@ struct Scan {
   uint32_t from = 0, to = 0; // cases of the block
   uint32_t *ids = nullptr;   // rules that are left, in order, go here from `at` on
   size_t at = 0, capacity = 0;
-  size_t *ends = nullptr; // by case of the block
+  uint32_t *ends = nullptr; // by case of the block
+};
+
+/// Cells that are to become codes.
+struct Cells {
+  enum class Kind : uint8_t { Bytes, Shorts, Codes, Ints, Longs } kind = Kind::Bytes;
+  const void *values = nullptr;
+  uint32_t stride = 1;
+  /// Of bytes, shorts and codes, which are their own codes: they must be below this one.
+  uint32_t limit = 0;
+  /// Of numbers the code is how many bounds, in order, the cell is not below; it must not be below the least.
+  const void *bounds = nullptr;
+  uint32_t boundCount = 0;
+  int64_t least = 0;
 };
 
 struct Kernels {
-  /// Codes of cells that are their own; the greatest of them.
-  uint16_t (*bytes)(const uint8_t *values, uint32_t count, uint16_t *codes);
-  uint16_t (*shorts)(const uint16_t *values, uint32_t count, uint16_t *codes);
-  /// How many bounds, in order, a cell is not below.
-  void (*longs)(const int64_t *values, uint32_t count, const int64_t *bounds, uint32_t boundCount, uint16_t *codes);
-  void (*ints)(const int32_t *values, uint32_t count, const int32_t *bounds, uint32_t boundCount, uint16_t *codes);
-  /// rows += codes * stride
-  void (*place)(const uint16_t *codes, uint32_t count, uint32_t stride, uint32_t *rows);
+  /// For each case the sum of the codes of several columns, each times its stride. False: some cell is none that it
+  /// must be, and the rows mean nothing.
+  bool (*place)(const Cells *columns, uint32_t columnCount, uint32_t count, uint32_t *rows);
   /// Works until `to`, or until the capacity might not do: the case where it stopped.
   uint32_t (*scan)(Scan &scan);
 };

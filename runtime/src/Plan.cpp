@@ -5,6 +5,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <atomic>
 #include <functional>
 #include <mutex>
 #include <new>
@@ -16,7 +17,8 @@ namespace proviso {
 using namespace layout;
 
 void AlignedWords::assign(size_t count, uint64_t value) {
-  words.reset(static_cast<uint64_t *>(::operator new[](std::max<size_t>(8, count) * sizeof(uint64_t), std::align_val_t(64))));
+  words.reset(
+      static_cast<uint64_t *>(::operator new[](std::max<size_t>(8, count) * sizeof(uint64_t), std::align_val_t(64))));
   std::fill_n(words.get(), std::max<size_t>(8, count), value);
 }
 
@@ -113,7 +115,8 @@ private:
     case FactType::Boolean: return FactValue::of(false);
     case FactType::Count:
     case FactType::Number: return FactValue::of(Number(0));
-    case FactType::Money: return FactValue::of(Number(0), std::string(tables.text(Section::Facts, row, facts::Currency)));
+    case FactType::Money:
+      return FactValue::of(Number(0), std::string(tables.text(Section::Facts, row, facts::Currency)));
     case FactType::Date: return FactValue::of(Date{});
     case FactType::Duration: return FactValue::of(Duration{});
     case FactType::Choice:
@@ -180,7 +183,8 @@ private:
     const Weigh scopes(*at().empty, {});
     for (uint32_t p = 0; p < count; ++p)
       for (uint32_t i = 0; i < word(Section::Provisions, p, provisions::DisplacerCount); ++i)
-        unite(p, word(Section::Displacers, word(Section::Provisions, p, provisions::FirstDisplacer) + i, displacers::By));
+        unite(p,
+              word(Section::Displacers, word(Section::Provisions, p, provisions::FirstDisplacer) + i, displacers::By));
     for (uint32_t a = 0; a < tables.rows(Section::Adjustments); ++a) {
       const uint32_t by = word(Section::Adjustments, a, adjustments::Provision);
       at().milderLaws = at().milderLaws || word(Section::Adjustments, a, adjustments::Adjectives) == adjectiveMilderLaw;
@@ -255,8 +259,8 @@ private:
     switch (static_cast<FactType>(word(Section::Facts, row, facts::Type))) {
     case FactType::Date: return FactValue::of(Date{static_cast<int32_t>(cell)});
     case FactType::Duration:
-      return FactValue::of(Duration{columnAt(c).months ? Duration::Unit::Months : Duration::Unit::Days,
-                                    static_cast<int32_t>(cell)});
+      return FactValue::of(
+          Duration{columnAt(c).months ? Duration::Unit::Months : Duration::Unit::Days, static_cast<int32_t>(cell)});
     default: break;
     }
     int64_t unit = 1;
@@ -272,6 +276,7 @@ private:
     std::vector<FactValue> codes;
     const CaseColumn &column = columnAt(c);
     if (column.kind == CaseColumn::Kind::Subject) {
+      input.cells = Cells::Kind::Shorts;
       input.unknown = static_cast<uint16_t>(at().subjects.size());
       input.silence = static_cast<uint16_t>(input.unknown - 1);
     } else if (column.kind != CaseColumn::Kind::Fact) {
@@ -281,6 +286,10 @@ private:
       const uint32_t row = at().facts[c].front();
       const auto type = static_cast<FactType>(word(Section::Facts, row, facts::Type));
       input.unascertainable = (word(Section::Facts, row, facts::Flags) & factUnascertainable) != 0;
+      if (type == FactType::Date || type == FactType::Duration)
+        input.cells = Cells::Kind::Ints;
+      else if (type != FactType::Boolean && type != FactType::Choice)
+        input.cells = Cells::Kind::Longs;
       if (type == FactType::Boolean) {
         codes = {FactValue::of(false), FactValue::of(true)};
       } else if (type == FactType::Choice) {
@@ -427,6 +436,7 @@ private:
     input.values[v] = std::move(masks);
     std::sort(speak.begin(), speak.end());
     speak.erase(std::unique(speak.begin(), speak.end()), speak.end());
+    at().derived = true;
     at().inputs.push_back(std::move(input));
     const auto number = static_cast<uint32_t>(at().inputs.size() - 1);
     spokenOf[number] = speak;
@@ -504,7 +514,8 @@ private:
       std::vector<uint32_t> rest;
       for (SetDiagrams::Node node : now) diagrams.support(node, rest);
       if (rest.empty()) return Plan::Parts::verdictBit | verdict(p, decides, roots, now, firstAdjustment, firstEffect);
-      while (std::none_of(rest.begin(), rest.end(), [&](uint32_t v) { return inputOf[v] == planned.inputs[pos]; })) ++pos;
+      while (std::none_of(rest.begin(), rest.end(), [&](uint32_t v) { return inputOf[v] == planned.inputs[pos]; }))
+        ++pos;
       if (const auto found = known.find({pos, now}); found != known.end()) return found->second;
       std::vector<uint32_t> targets;
       for (const SetDiagrams::Assignment &assignment : classes[pos].values) {
@@ -562,8 +573,7 @@ private:
       }
       if (!effect.outcomes.empty()) result.effects.push_back(std::move(effect));
     }
-    const auto [it, isNew] =
-        byContent.try_emplace({result, flags}, static_cast<uint32_t>(at().verdicts.size()));
+    const auto [it, isNew] = byContent.try_emplace({result, flags}, static_cast<uint32_t>(at().verdicts.size()));
     if (isNew) {
       at().verdicts.push_back(std::move(result));
       at().flags.push_back(flags);
@@ -574,7 +584,7 @@ private:
   // ---- rules as bits
 
   /// For each input (by its number) the codes that a rule takes; one that is not there takes all.
-  using Cells = std::map<uint32_t, std::vector<bool>>;
+  using Takes = std::map<uint32_t, std::vector<bool>>;
 
   bool comesToSomething(uint32_t target) {
     if (target & Plan::Parts::verdictBit) return (target & ~Plan::Parts::verdictBit) != Plan::Parts::nothing;
@@ -582,7 +592,7 @@ private:
   }
 
   /// Ways through the diagram by what is known that come to something, as long as they are few.
-  bool ways(uint32_t target, Cells &cells, std::vector<std::pair<Cells, uint32_t>> &found) {
+  bool ways(uint32_t target, Takes &cells, std::vector<std::pair<Takes, uint32_t>> &found) {
     if (!comesToSomething(target)) return true;
     if (target & Plan::Parts::verdictBit) {
       found.emplace_back(cells, target & ~Plan::Parts::verdictBit);
@@ -625,11 +635,11 @@ private:
 
   void rules() {
     Plan::Parts &parts = at();
-    std::vector<Cells> cells;
+    std::vector<Takes> cells;
     for (uint32_t d = 0; d < parts.deciding.size(); ++d) {
       const PlannedProvision &one = parts.deciding[d];
-      std::vector<std::pair<Cells, uint32_t>> found;
-      Cells none;
+      std::vector<std::pair<Takes, uint32_t>> found;
+      Takes none;
       if (one.component != 0) parts.plain = false;
       if (ways(one.root, none, found)) {
         for (auto &[takes, verdict] : found) {
@@ -641,7 +651,7 @@ private:
         if (!found.empty()) continue;
         // Only what is not known leads to something.
       }
-      Cells hull;
+      Takes hull;
       for (uint32_t input : one.inputs) {
         std::vector<bool> takes(parts.inputs[input].unknown);
         for (uint16_t code = 0; code < takes.size(); ++code) {
@@ -673,7 +683,7 @@ private:
         }
       }
       parts.ofInput.push_back(std::move(rows));
-      if (matters) used.push_back(i);
+      (matters ? used : parts.unused).push_back(i);
     }
     group(used);
   }
@@ -681,24 +691,36 @@ private:
   /// Inputs together, as long as what they may be together fits a fast cache.
   void group(std::vector<uint32_t> used) {
     Plan::Parts &parts = at();
-    const size_t most = std::max<size_t>(64, groupBytes / (size_t(parts.words) * 8));
     std::stable_sort(used.begin(), used.end(),
                      [&](uint32_t a, uint32_t b) { return parts.inputs[a].unknown > parts.inputs[b].unknown; });
+    // Fewer groups are fewer rows to read for a case; but rows should stay in a near cache.
     std::vector<size_t> sizes;
-    for (uint32_t i : used) {
-      const size_t codes = parts.inputs[i].unknown;
-      size_t g = 0;
-      while (g < parts.groups.size() && sizes[g] * codes > most) ++g;
-      if (g == parts.groups.size()) {
-        parts.groups.emplace_back();
-        sizes.push_back(1);
+    double least = 0;
+    for (size_t most = 4; most <= 8192; most *= 2) {
+      std::vector<std::vector<std::pair<uint32_t, uint32_t>>> packed;
+      std::vector<size_t> rows;
+      for (uint32_t i : used) {
+        const size_t codes = parts.inputs[i].unknown;
+        size_t g = 0;
+        while (g < packed.size() && rows[g] * codes > most) ++g;
+        if (g == packed.size()) {
+          packed.emplace_back();
+          rows.push_back(1);
+        }
+        packed[g].emplace_back(i, static_cast<uint32_t>(rows[g]));
+        rows[g] *= codes;
       }
-      parts.groups[g].inputs.emplace_back(i, static_cast<uint32_t>(sizes[g]));
-      sizes[g] *= codes;
+      const size_t bytes = std::accumulate(rows.begin(), rows.end(), size_t(0)) * parts.words * 8;
+      const double cost = static_cast<double>(packed.size()) * (bytes <= nearBytes ? 1 : bytes <= farBytes ? 2 : 6);
+      if (!sizes.empty() && cost >= least) continue;
+      least = cost;
+      sizes = rows;
+      parts.groups.clear();
+      for (auto &inputs : packed) parts.groups.emplace_back().inputs = std::move(inputs);
     }
     if (parts.groups.empty()) { // there is always one to begin with
       parts.groups.emplace_back();
-      sizes.push_back(1);
+      sizes.assign(1, 1);
     }
     for (size_t g = 0; g < parts.groups.size(); ++g) {
       parts.groups[g].rows.assign(sizes[g] * parts.words, 0);
@@ -714,7 +736,8 @@ private:
     }
   }
 
-  static constexpr size_t mostWays = 16, groupBytes = 32 * 1024;
+  static constexpr size_t mostWays = 16;
+  static constexpr size_t nearBytes = 48 * 1024, farBytes = 512 * 1024; // in the first and in the second cache
 
   const Tables &tables;
   std::vector<std::string> &errors;
@@ -739,8 +762,8 @@ std::unique_ptr<Plan> Plan::make(const Tables &tables, const CaseForm &form, Dat
 #ifdef PROVISO_X86_KERNELS
   if (instructions >= Instructions::Avx2 && __builtin_cpu_supports("avx2") && __builtin_cpu_supports("bmi2"))
     kernels = &avx2Kernels;
-  if (instructions >= Instructions::Avx512 && __builtin_cpu_supports("avx512bw") && __builtin_cpu_supports("avx512vl") &&
-      __builtin_cpu_supports("avx512dq") && __builtin_cpu_supports("avx512vbmi2"))
+  if (instructions >= Instructions::Avx512 && __builtin_cpu_supports("avx512bw") &&
+      __builtin_cpu_supports("avx512vl") && __builtin_cpu_supports("avx512dq") && __builtin_cpu_supports("avx512vbmi2"))
     kernels = &avx512Kernels;
 #else
   (void)instructions;
@@ -763,27 +786,20 @@ const Verdict &Plan::verdict(uint32_t id) const {
 }
 
 void Plan::decide(const ColumnCells *cells, size_t count, Decisions &decisions, unsigned threads) const {
-  // Whole blocks, so that a bit of `known` belongs to one thread.
-  const size_t blocks = (count + caseBlock - 1) / caseBlock;
-  const auto parallel = static_cast<size_t>(std::clamp<size_t>(threads, 1, std::max<size_t>(1, blocks)));
-  if (parallel == 1) {
-    CaseWorker(*this).decide(cells, 0, count, decisions);
-    return;
-  }
-  std::vector<Decisions> partial(parallel);
-  std::vector<std::thread> others;
-  auto work = [&](size_t t) {
-    const size_t from = blocks * t / parallel * caseBlock, to = std::min(count, blocks * (t + 1) / parallel * caseBlock);
-    CaseWorker(*this).decide(cells, from, to - from, partial[t]);
+  decisions.reset(count);
+  const size_t pieces = (count + Decisions::pieceCases - 1) / Decisions::pieceCases;
+  std::atomic<size_t> next{0};
+  auto work = [&] {
+    CaseWorker worker(*this);
+    for (size_t mine; (mine = next++) < pieces;) {
+      const size_t first = mine * Decisions::pieceCases;
+      worker.decide(cells, first, std::min(Decisions::pieceCases, count - first), decisions.piece(mine));
+    }
   };
-  for (size_t t = 1; t < parallel; ++t) others.emplace_back(work, t);
-  work(0);
+  std::vector<std::thread> others;
+  for (size_t t = 1; t < std::min<size_t>(threads, pieces); ++t) others.emplace_back(work);
+  work();
   for (std::thread &one : others) one.join();
-  for (const Decisions &part : partial) {
-    const size_t before = decisions.ids.size();
-    decisions.ids.insert(decisions.ids.end(), part.ids.begin(), part.ids.end());
-    for (size_t end : part.ends) decisions.ends.push_back(before + end);
-  }
 }
 
 } // namespace proviso

@@ -21,10 +21,11 @@ struct PlanInput {
   /// Nothing known says the same as this code.
   std::optional<uint16_t> silence;
   bool unascertainable = false;
-  bool asked = false;      // whether it is known is asked itself: that it is not may lead where nothing known does
-  int64_t least = INT64_MIN; // that a cell may be
-  std::vector<int64_t> bounds;  // of numbers: the code is how many of them a cell is not below
-  std::vector<int32_t> bounds4; // the same, of days and periods
+  bool asked = false; // whether it is known is asked itself: that it is not may lead where nothing known does
+  int64_t least = INT64_MIN + 1; // that a cell may be, unless it is unascertainable
+  std::vector<int64_t> bounds;   // of numbers: the code is how many of them a cell is not below
+  std::vector<int32_t> bounds4;  // the same, of days and periods
+  Cells::Kind cells = Cells::Kind::Bytes;
   /// For a variable, and each code, the values that it may have.
   std::map<uint32_t, std::vector<uint64_t>> values;
 };
@@ -42,7 +43,8 @@ struct PlanNode {
 };
 
 struct AlignedWords {
-  std::unique_ptr<uint64_t[], void (*)(uint64_t *)> words{nullptr, [](uint64_t *p) { ::operator delete[](p, std::align_val_t(64)); }};
+  std::unique_ptr<uint64_t[], void (*)(uint64_t *)> words{
+      nullptr, [](uint64_t *p) { ::operator delete[](p, std::align_val_t(64)); }};
   uint64_t *data() const { return words.get(); }
   void assign(size_t count, uint64_t value);
 };
@@ -76,7 +78,7 @@ struct Plan::Parts {
   std::vector<uint32_t> children;
   std::vector<uint16_t> classOf;
   std::vector<Verdict> verdicts, alwaysSo;
-  std::vector<uint8_t> flags; // of verdicts
+  std::vector<uint8_t> flags;                   // of verdicts
   std::vector<std::vector<uint32_t>> columnsOf; // by provision
   std::vector<uint8_t> componentAlways;         // by component: one hit is enough to weigh
   std::vector<std::vector<bool>> members;       // by component, the provisions
@@ -85,13 +87,15 @@ struct Plan::Parts {
   uint32_t bits = 0, words = 0;
   std::vector<uint32_t> bitOf, bitVerdict; // by bit: in `deciding`; the verdict, or `walk`
   static constexpr uint32_t walk = UINT32_MAX;
-  bool plain = true; // bits say all
+  bool plain = true;    // bits say all
+  bool derived = false; // some input is no column
   struct Group {
     std::vector<std::pair<uint32_t, uint32_t>> inputs; // with the stride
     AlignedWords rows;
   };
   std::vector<Group> groups;
   std::vector<AlignedWords> ofInput; // by input, for each code
+  std::vector<uint32_t> unused;      // inputs in no group
   const Kernels *kernels = nullptr;
 
   /// Verdicts that are found later, after those of the diagrams.

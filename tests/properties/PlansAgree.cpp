@@ -36,7 +36,8 @@ public:
     for (uint32_t f = 0; f < tables.rows(Section::Facts); ++f) {
       const std::string name(tables.text(Section::Facts, f, facts::Name));
       if (tables.word(Section::Facts, f, facts::Owner) != 0 ||
-          (tables.word(Section::Facts, f, facts::Flags) & factQuantity) || !names.insert(name).second || below(4) >= share)
+          (tables.word(Section::Facts, f, facts::Flags) & factQuantity) || !names.insert(name).second ||
+          below(4) >= share)
         continue;
       const auto type = static_cast<FactType>(tables.word(Section::Facts, f, facts::Type));
       CaseColumn column{CaseColumn::Kind::Fact, name, "", 0, below(2) == 0, {}};
@@ -54,7 +55,8 @@ public:
     std::set<std::string> about;
     for (uint32_t v = 0; v < tables.rows(Section::Variables); ++v) {
       const auto kind = static_cast<layout::VariableKind>(tables.word(Section::Variables, v, variables::Kind));
-      if ((kind != layout::VariableKind::Breach && kind != layout::VariableKind::Disobeyed) || below(4) >= share) continue;
+      if ((kind != layout::VariableKind::Breach && kind != layout::VariableKind::Disobeyed) || below(4) >= share)
+        continue;
       const uint32_t p = tables.word(Section::Variables, v, variables::Provision) - 1;
       const std::string id(tables.text(Section::Provisions, p, provisions::Id));
       const auto what = kind == layout::VariableKind::Breach ? CaseColumn::Kind::Violates : CaseColumn::Kind::Disobeyed;
@@ -110,7 +112,8 @@ private:
     return std::string(tables.text(Section::Provisions, p, provisions::Id));
   }
 
-  template <typename Value> static void put(std::vector<unsigned char> &to, Value value) {
+  template <typename Value>
+  static void put(std::vector<unsigned char> &to, Value value) {
     const auto *from = reinterpret_cast<const unsigned char *>(&value);
     to.insert(to.end(), from, from + sizeof value);
   }
@@ -180,16 +183,16 @@ private:
       const int32_t length = never ? INT32_MIN : below(60);
       put(to, length);
       return never ? FactValue::unascertainable()
-                   : FactValue::of(
-                         Duration{column.months ? Duration::Unit::Months : Duration::Unit::Days, length});
+                   : FactValue::of(Duration{column.months ? Duration::Unit::Months : Duration::Unit::Days, length});
     }
     default: {
       int64_t unit = 1;
       for (int i = 0; i < column.decimals; ++i) unit *= 10;
       const int64_t value = never ? INT64_MIN : near(f) * unit + (column.decimals ? below(3) - 1 : 0);
-      const int64_t whole = !never && static_cast<FactType>(tables.word(Section::Facts, f, facts::Type)) == FactType::Count
-                                ? std::max<int64_t>(0, value)
-                                : value;
+      const int64_t whole =
+          !never && static_cast<FactType>(tables.word(Section::Facts, f, facts::Type)) == FactType::Count
+              ? std::max<int64_t>(0, value)
+              : value;
       put(to, whole);
       return never ? FactValue::unascertainable()
                    : FactValue::of(*Number::ratio(whole, unit),
@@ -278,20 +281,21 @@ void agree(const Tables &tables, std::mt19937 &random, size_t forms, size_t rows
       const auto bound = BoundCase::bind(tables, cases.of[row], errors);
       INFO(fmt::format("{}", fmt::join(errors, "; ")));
       REQUIRE(bound);
-      const Decision decision = decide(*bound);
+      DecideOptions options;
+      options.missingBudget = 0; // what is missing is not compared
+      const Decision decision = proviso::decide(*bound, options);
       const std::vector<Verdict> wanted = expected(*bound, decision);
       ++counts.cases;
       for (size_t i = 0; i < decided.size(); ++i) {
         const Plan &plan = *plans[i < plans.size() ? i : 0];
-        const size_t from = row == 0 ? 0 : decided[i].ends[row - 1];
         std::vector<Verdict> found;
         bool contradictory = false;
-        for (size_t at = from; at < decided[i].ends[row]; ++at) {
-          REQUIRE(decided[i].ids[at] != Plan::invalid);
-          if (decided[i].ids[at] == Plan::contradictory)
+        for (uint32_t id : decided[i][row]) {
+          REQUIRE(id != Plan::invalid);
+          if (id == Plan::contradictory)
             contradictory = true;
           else
-            found.push_back(plan.verdict(decided[i].ids[at]));
+            found.push_back(plan.verdict(id));
         }
         REQUIRE(contradictory == decision.contradictory);
         if (contradictory) {
@@ -299,22 +303,23 @@ void agree(const Tables &tables, std::mt19937 &random, size_t forms, size_t rows
           continue;
         }
         for (const Verdict &one : plan.always())
-          if (std::none_of(found.begin(), found.end(), [&](const Verdict &other) { return other.provision == one.provision; }))
+          if (std::none_of(found.begin(), found.end(),
+                           [&](const Verdict &other) { return other.provision == one.provision; }))
             found.push_back(one);
         std::sort(found.begin(), found.end());
         if (i == 0) {
           counts.verdicts += found.size();
           for (const Verdict &one : found)
-            counts.weighed += one.status == Status::Displaced || one.status == Status::Exempt || one.status == Status::Barred;
+            counts.weighed +=
+                one.status == Status::Displaced || one.status == Status::Exempt || one.status == Status::Barred;
         }
         std::string all, other;
         for (const Verdict &one : wanted) all += words(one) + "\n";
         for (const Verdict &one : found) other += words(one) + "\n";
+        if (other == all) continue;
         std::string form;
-        for (const CaseColumn &column : cases.form.columns) form += fmt::format("{} {} {}, ", static_cast<int>(column.kind), column.fact, column.provision);
-        form += cases.form.silenceIsFalse ? "silence is false" : "";
-        for (const FactStatement &one : cases.of[row].facts) form += fmt::format("\n{} {} {} {}", one.fact, one.provision, one.value.boolean, one.value.number.text());
-        for (const std::string &one : cases.of[row].subject) form += "\n" + one;
+        for (const CaseColumn &column : cases.form.columns)
+          form += fmt::format("{} {} {}, ", static_cast<int>(column.kind), column.fact, column.provision);
         INFO(form);
         INFO("instructions " << i << ", row " << row << "\n" << decisionText(*bound, decision, false));
         REQUIRE(other == all);
@@ -343,7 +348,7 @@ TEST_SUITE("plans agree") {
     std::mt19937 random(seed ? static_cast<unsigned>(std::atoi(seed)) : 1);
     Counts counts;
     int checked = 0;
-    for (int i = 0; i < (laws ? std::atoi(laws) : 150); ++i) {
+    for (int i = 0; i < (laws ? std::atoi(laws) : 60); ++i) {
       const std::string text = randomLaw(random);
       Compilation c;
       c.sources.add("random.law", text);
@@ -356,7 +361,7 @@ TEST_SUITE("plans agree") {
     MESSAGE(counts.cases << " cases of " << counts.forms << " forms of " << checked << " laws, " << counts.verdicts
                          << " verdicts; " << counts.contradictory << " contradict themselves, " << counts.weighed
                          << " displaced, exempt or barred");
-    CHECK(counts.weighed > 100);
+    CHECK(counts.weighed > 100 * (laws ? 0 : 1));
   }
 }
 
