@@ -170,6 +170,7 @@ int evalCommand(const CommonOptions &common, const EvalOptions &options) {
     tables = options.tables == "-" ? Tables::load(readFile("-"), error) : Tables::open(options.tables, error);
     if (!tables) throw EnvironmentError(fmt::format("{}: {}", options.tables, error));
   }
+  if (!options.batch.file.empty()) return batchCommand(common, options.batch, *tables);
   std::vector<std::string> errors;
   std::optional<BoundCase> bound;
   if (auto read = readCase(readFile(options.caseFile), errors)) {

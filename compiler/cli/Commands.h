@@ -28,9 +28,17 @@ struct BuildOptions {
   std::string dmnVersion = "1.3", dialect = "duckdb", country = "zz";
 };
 
+/// Of many cases.
+struct BatchOptions {
+  std::string file, output, id, onError = "report";
+  size_t fromLine = 1;
+  unsigned jobs = 0; // 0: one for each processor
+  bool silenceIsFalse = false, jsonLines = false;
+};
 struct EvalOptions {
   std::string tables, caseFile;
   bool explain = false;
+  BatchOptions batch;
 };
 
 /// What `build --emit` knows.
@@ -40,6 +48,8 @@ const std::vector<std::string> &artefactNames();
 int checkCommand(const CommonOptions &common, bool fix, const AcceptOptions &accept);
 int buildCommand(const CommonOptions &common, const BuildOptions &options);
 int evalCommand(const CommonOptions &common, const EvalOptions &options);
+/// Decides the cases of a file of CSV or JSON lines.
+int batchCommand(const CommonOptions &common, const BatchOptions &options, const Tables &tables);
 /// With `coverage`, says also which rows of the tables the scenarios met, and which inputs they showed to decide alone.
 int testCommand(const CommonOptions &common, const std::string &filter, bool coverage);
 /// Scenarios proposed for the tables of a provision; with `missing`, for what those that are there do not show.

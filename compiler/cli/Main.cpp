@@ -129,17 +129,47 @@ int main(int argc, char **argv) {
   deny(buildCmd);
   buildCmd->footer("Example: proviso build statutes --out out --emit tables,markdown,dmn");
 
-  CLI::App *evalCmd = app.add_subcommand("eval", "Decide one case.");
+  CLI::App *evalCmd = app.add_subcommand("eval", "Decide a case, or many.");
   paths(evalCmd);
   format(evalCmd);
   evalCmd->add_option("--tables", eval.tables, "compiled tables, in place of sources")->option_text("FILE");
-  evalCmd->add_option("--case", eval.caseFile, "the case, as JSON; `-` is standard input (required)")
-      ->required()
-      ->option_text("FILE");
+  CLI::Option *oneCase =
+      evalCmd->add_option("--case", eval.caseFile, "the case, as JSON; `-` is standard input")->option_text("FILE");
+  CLI::Option *batch = evalCmd
+                           ->add_option("--batch", eval.batch.file,
+                                        "many cases, as CSV or as lines of JSON (.jsonl); `-` is standard input")
+                           ->option_text("FILE")
+                           ->excludes(oneCase);
+  evalCmd->add_flag("--json-lines", eval.batch.jsonLines, "the cases are lines of JSON, whatever the file is called")
+      ->needs(batch);
+  evalCmd
+      ->add_option("--output", eval.batch.output, "where decisions of --batch are written (default: standard output)")
+      ->option_text("FILE")
+      ->needs(batch);
+  evalCmd->add_option("--id", eval.batch.id, "the column that names the case; it is copied")
+      ->option_text("COLUMN")
+      ->needs(batch);
+  evalCmd
+      ->add_option("--on-error", eval.batch.onError,
+                   "a case that cannot be decided: stop, skip it, or report it in its place (default: report)")
+      ->option_text("stop|skip|report")
+      ->check(CLI::IsMember({"stop", "skip", "report"}))
+      ->needs(batch);
+  evalCmd->add_option("--from-line", eval.batch.fromLine, "go on with this line of the file; the output is added to")
+      ->option_text("N")
+      ->needs(batch);
+  evalCmd->add_option("--jobs", eval.batch.jobs, "how many threads decide (default: one for each processor)")
+      ->option_text("N")
+      ->needs(batch);
+  evalCmd
+      ->add_flag("--silence-is-false", eval.batch.silenceIsFalse,
+                 "a condition that a case does not state is false, and not unknown")
+      ->needs(batch);
   evalCmd->add_option("--as-of", asOf, "decide by the law of this day, in place of the day of the act")
       ->option_text("DAY");
   evalCmd->add_flag("--explain", eval.explain, "say of each provision which of its statements hold");
-  evalCmd->footer("Example: proviso eval statutes --case case.json --explain");
+  evalCmd->footer("Example: proviso eval statutes --case case.json --explain\n"
+                  "         proviso eval --tables out/tables.proviso --batch cases.csv --output decided.csv");
 
   CLI::App *test = app.add_subcommand("test", "Run the scenarios.");
   paths(test);
@@ -265,9 +295,11 @@ int main(int argc, char **argv) {
       result = checkCommand(common, fix, accept);
     else if (buildCmd->parsed())
       result = buildCommand(common, build);
-    else if (evalCmd->parsed())
+    else if (evalCmd->parsed()) {
+      if (eval.caseFile.empty() && eval.batch.file.empty())
+        throw EnvironmentError("eval needs a case: --case FILE, or --batch FILE for many");
       result = evalCommand(common, eval);
-    else if (test->parsed())
+    } else if (test->parsed())
       result = suggest.empty() ? testCommand(common, filter, coverage) : suggestCommand(common, suggest, coverage);
     else if (show->parsed()) {
       const std::string citation = showArguments.back();

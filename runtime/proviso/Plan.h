@@ -192,6 +192,9 @@ public:
   /// Decides cases from `first` on and adds what they come to.
   void decide(const ColumnCells *cells, size_t first, size_t count, Decisions::Piece &to);
 
+  /// A case as decide() takes it, until the next call. Its cells must be fine: no verdict is Plan::invalid.
+  const BoundCase &caseOf(const ColumnCells *cells, size_t row);
+
 private:
   struct Work;
   std::unique_ptr<Work> work;

@@ -457,6 +457,11 @@ struct CaseWorker::Work {
 CaseWorker::CaseWorker(const Plan &plan) : work(std::make_unique<Work>(*plan.parts)) {}
 CaseWorker::~CaseWorker() = default;
 
+const BoundCase &CaseWorker::caseOf(const ColumnCells *cells, size_t row) {
+  work->state(cells, row);
+  return work->bound;
+}
+
 void CaseWorker::decide(const ColumnCells *cells, size_t first, size_t count, Decisions::Piece &decisions) {
   for (size_t done = 0; done < count; done += caseBlock)
     work->block(cells, first + done, static_cast<uint32_t>(std::min<size_t>(caseBlock, count - done)), decisions);

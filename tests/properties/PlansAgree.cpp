@@ -348,7 +348,7 @@ TEST_SUITE("plans agree") {
     std::mt19937 random(seed ? static_cast<unsigned>(std::atoi(seed)) : 1);
     Counts counts;
     int checked = 0;
-    for (int i = 0; i < (laws ? std::atoi(laws) : 60); ++i) {
+    for (int i = 0; i < (laws ? std::atoi(laws) : 30); ++i) {
       const std::string text = randomLaw(random);
       Compilation c;
       c.sources.add("random.law", text);
@@ -361,7 +361,7 @@ TEST_SUITE("plans agree") {
     MESSAGE(counts.cases << " cases of " << counts.forms << " forms of " << checked << " laws, " << counts.verdicts
                          << " verdicts; " << counts.contradictory << " contradict themselves, " << counts.weighed
                          << " displaced, exempt or barred");
-    CHECK(counts.weighed > 100 * (laws ? 0 : 1));
+    CHECK(counts.weighed > (laws ? 0U : 50U));
   }
 }
 
