@@ -165,7 +165,10 @@ public:
         said[list].push_back(std::move(text));
     };
     switch (verdict.status) {
-    case Status::Undetermined: say(Open, json ? entry(nullptr) : citation); break;
+    case Status::Undetermined:
+      // That it is open only because nothing at all is known of its matter says nothing.
+      if (!verdict.nothingKnown) say(Open, json ? entry(nullptr) : citation);
+      break;
     case Status::Displaced:
     case Status::Exempt:
     case Status::Barred: {
@@ -354,6 +357,11 @@ private:
       errors.push_back("there is no column `date`, and no --as-of that says the day");
     if (head && head->act && common.asOf) errors.push_back("--as-of is for cases without a column `date`");
     if (head && !head->act) fixedDay = *dayOf(common.asOf);
+    if (head && errors.empty()) { // names are looked up before there is a case
+      CaseForm form = head->form;
+      form.day = head->act ? *Date::of(2020, 1, 1) : fixedDay;
+      (void)Plan::make(tables, form, form.day, errors);
+    }
     for (const std::string &one : errors) fmt::print(stderr, "{}:1: error: {}\n", options.file, one);
     if (!errors.empty()) return false;
     work.firstLine += reader.linesBefore();
@@ -519,23 +527,10 @@ private:
         VerdictText &text = part.by->texts[id];
         if (!text.made || text.amounts)
           text = writer.text(plan, plan.verdict(id), part.by->worker.caseOf(part.cells.data(), rowIn[row]));
-        if (!text.lists[Open].empty() && plan.verdict(id).status == Status::Undetermined &&
-            nothingKnown(plan, plan.verdict(id), *work.cells, row))
-          continue;
         said.push_back(&text);
       }
       line(work, row, said, "");
     }
-  }
-
-  /// Whether it is open only because nothing at all is known of its matter: that says nothing.
-  bool nothingKnown(const Plan &plan, const Verdict &verdict, const CaseCells &cells, uint32_t row) const {
-    for (uint32_t c : plan.columnsOf(verdict.provision))
-      if (const CaseColumn::Kind kind = head->form.columns[c].kind;
-          kind != CaseColumn::Kind::Subject && kind != CaseColumn::Kind::Act && kind != CaseColumn::Kind::Decided &&
-          cells.known(c, row))
-        return false;
-    return true;
   }
 
   void line(Work &work, uint32_t row, llvm::ArrayRef<const VerdictText *> said, std::string_view error) const {

@@ -61,7 +61,8 @@ struct Verdict {
     friend auto operator<=>(const Effect &, const Effect &) = default;
   };
   std::vector<Effect> effects;
-  std::vector<uint32_t> by; // as of a ProvisionResult
+  std::vector<uint32_t> by;  // as of a ProvisionResult
+  bool nothingKnown = false; // the same
   friend auto operator<=>(const Verdict &, const Verdict &) = default;
 };
 

@@ -300,6 +300,11 @@ struct CaseWorker::Work {
       }
   }
 
+  bool nothingKnown(const PlannedProvision &of, uint32_t row) const {
+    return std::all_of(of.conditions.begin(), of.conditions.end(),
+                       [&](uint32_t input) { return codes[input * caseBlock + row] == plan.inputs[input].unknown; });
+  }
+
   /// From rules to verdicts. `open`: a rule says only that its provision may come to something.
   void verdictsOf(const uint32_t *rulesLeft, size_t count, bool isOpen, const ColumnCells *cells, size_t first,
                   uint32_t row, Numbers<uint32_t> &ids) {
@@ -320,6 +325,10 @@ struct CaseWorker::Work {
       if (verdict == Plan::Parts::contradiction) {
         ids.push(Plan::contradictory);
         return;
+      }
+      if (isOpen && plan.twins[verdict] != 0 && nothingKnown(plan.deciding[d], row)) {
+        verdict = plan.twins[verdict];
+        id = plan.bits + verdict;
       }
       const uint32_t component = plan.deciding[d].component;
       if (component != 0) {
@@ -363,6 +372,7 @@ struct CaseWorker::Work {
       verdict.provision = result.provision;
       verdict.status = result.status;
       verdict.by = result.by;
+      verdict.nothingKnown = result.nothingKnown;
       for (const EffectResult &effect : decision.effects) {
         if (effect.provision != result.provision) continue;
         const auto person =

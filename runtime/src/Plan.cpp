@@ -1,5 +1,6 @@
 #include "PlanParts.h"
 
+#include "Diagram.h"
 #include "Weigh.h"
 
 #include <fmt/format.h>
@@ -50,6 +51,7 @@ public:
     join();
     at().verdicts.resize(2);
     at().flags.resize(2);
+    at().twins.resize(2);
     at().columnsOf.resize(tables.rows(Section::Provisions));
     inputOf.assign(tables.rows(Section::Variables), std::nullopt);
     for (uint32_t p = 0; p < tables.rows(Section::Provisions); ++p) provision(p);
@@ -483,6 +485,7 @@ private:
     for (SetDiagrams::Node root : read) diagrams.support(root, support);
     for (uint32_t v : support)
       if (!std::count(planned.inputs.begin(), planned.inputs.end(), *inputOf[v])) planned.inputs.push_back(*inputOf[v]);
+    conditionsOf(p, planned);
     // Codes that mean the same to this provision are one class.
     struct Classes {
       uint32_t offset = 0;
@@ -549,6 +552,23 @@ private:
     at().deciding.push_back(std::move(planned));
   }
 
+  /// What decides whether anything is known of its matter: see nothingKnown of a ProvisionResult.
+  void conditionsOf(uint32_t p, PlannedProvision &planned) {
+    Reach reach(tables);
+    alwaysKnown = false;
+    for (uint32_t v : reach.variablesUnder(word(Section::Provisions, p, provisions::Elements))) {
+      const auto kind = static_cast<VariableKind>(word(Section::Variables, v, variables::Kind));
+      if (kind == VariableKind::Role || kind == VariableKind::Form || kind == VariableKind::InForce ||
+          kind == VariableKind::Succession || kind == VariableKind::Record || kind == VariableKind::Stated)
+        continue;
+      if (!inputOf[v])
+        alwaysKnown = alwaysKnown || !at().empty->isOpen(v, nullptr);
+      else if (!std::count(planned.conditions.begin(), planned.conditions.end(), *inputOf[v]))
+        planned.conditions.push_back(*inputOf[v]);
+    }
+    neverKnown = planned.conditions.empty() && !alwaysKnown;
+  }
+
   uint32_t verdict(uint32_t p, Decides decides, const std::vector<Root> &roots,
                    const std::vector<SetDiagrams::Node> &ends, size_t firstAdjustment, size_t firstEffect) {
     for (SetDiagrams::Node end : ends)
@@ -573,10 +593,23 @@ private:
       }
       if (!effect.outcomes.empty()) result.effects.push_back(std::move(effect));
     }
-    const auto [it, isNew] = byContent.try_emplace({result, flags}, static_cast<uint32_t>(at().verdicts.size()));
+    result.nothingKnown = result.status == Status::Undetermined && neverKnown;
+    const bool twin = result.status == Status::Undetermined && !neverKnown && !alwaysKnown;
+    const uint32_t number = add(result, flags);
+    if (twin && at().twins[number] == 0) {
+      result.nothingKnown = true;
+      const uint32_t other = add(std::move(result), flags);
+      at().twins[number] = other;
+    }
+    return number;
+  }
+
+  uint32_t add(Verdict verdict, uint8_t flags) {
+    const auto [it, isNew] = byContent.try_emplace({verdict, flags}, static_cast<uint32_t>(at().verdicts.size()));
     if (isNew) {
-      at().verdicts.push_back(std::move(result));
+      at().verdicts.push_back(std::move(verdict));
       at().flags.push_back(flags);
+      at().twins.push_back(0);
     }
     return it->second;
   }
@@ -743,7 +776,8 @@ private:
   std::vector<std::string> &errors;
   std::unique_ptr<Plan> plan;
   SetDiagrams diagrams;
-  std::vector<uint32_t> leader, component; // by provision
+  bool alwaysKnown = false, neverKnown = false; // of the provision that is planned
+  std::vector<uint32_t> leader, component;      // by provision
   std::vector<std::optional<uint32_t>> inputOf;
   std::map<uint32_t, uint32_t> ofColumn;
   std::map<uint32_t, std::vector<FactValue>> codesOf; // by column

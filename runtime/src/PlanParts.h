@@ -35,7 +35,8 @@ struct PlannedProvision {
   uint32_t provision = 0;
   uint32_t root = 0; // a node, or a verdict with the top bit
   uint32_t component = 0;
-  std::vector<uint32_t> inputs; // in order
+  std::vector<uint32_t> inputs;     // in order
+  std::vector<uint32_t> conditions; // of these, those on which its elements rest and that need not be known
 };
 
 struct PlanNode {
@@ -79,6 +80,7 @@ struct Plan::Parts {
   std::vector<uint16_t> classOf;
   std::vector<Verdict> verdicts, alwaysSo;
   std::vector<uint8_t> flags;                   // of verdicts
+  std::vector<uint32_t> twins;                  // of verdicts: the same where nothing at all is known; 0: there is none
   std::vector<std::vector<uint32_t>> columnsOf; // by provision
   std::vector<uint8_t> componentAlways;         // by component: one hit is enough to weigh
   std::vector<std::vector<bool>> members;       // by component, the provisions

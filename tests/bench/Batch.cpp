@@ -126,7 +126,31 @@ void compareFor(size_t rules, size_t count) {
         byBitmaps(table, cases, bitmaps);
       });
   }
+  // One case at a time, with what it rests on: of each provision that applies the citation, its conditions, and the
+  // cells that were looked at.
+  CaseWorker worker(*plan);
+  Decisions::Piece alone;
+  constexpr size_t single = 20'000;
+  contest.add("one case, with reasons", [&] {
+    uint64_t rests = 0;
+    for (size_t i = 0; i < single; ++i) {
+      alone.clear();
+      worker.decide(cells.data(), i, 1, alone);
+      for (uint32_t id : alone.ids) {
+        const Verdict &verdict = plan->verdict(id);
+        rests += tables.text(layout::Section::Provisions, verdict.provision, layout::provisions::Citation).size();
+        const uint32_t first =
+            tables.word(layout::Section::Provisions, verdict.provision, layout::provisions::FirstStatement);
+        for (uint32_t s = 0;
+             s < tables.word(layout::Section::Provisions, verdict.provision, layout::provisions::StatementCount); ++s)
+          rests += tables.text(layout::Section::Statements, first + s, layout::statements::Text).size();
+        rests += plan->columnsOf(verdict.provision).size();
+      }
+    }
+    sink = sink + rests;
+  });
   contest.run(count, 15);
+  contest.all.back().best *= static_cast<double>(count) / single;
   std::vector<uint32_t> ruleOf; // by id
   auto rule = [&](uint32_t id) {
     const std::string article(

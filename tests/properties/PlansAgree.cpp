@@ -221,8 +221,8 @@ private:
 };
 
 std::string words(const Verdict &verdict) {
-  std::string text = fmt::format("{} status {} by {}", verdict.provision, static_cast<int>(verdict.status),
-                                 fmt::join(verdict.by, ","));
+  std::string text = fmt::format("{} status {}{} by {}", verdict.provision, static_cast<int>(verdict.status),
+                                 verdict.nothingKnown ? " (nothing known)" : "", fmt::join(verdict.by, ","));
   for (const Verdict::Effect &effect : verdict.effects)
     text += fmt::format("; effect {} on {}: {}{}", effect.effect, effect.person, fmt::join(effect.outcomes, ","),
                         effect.maybeNothing ? " or nothing" : "");
@@ -236,6 +236,7 @@ std::vector<Verdict> expected(const BoundCase &bound, const Decision &decision) 
     verdict.provision = result.provision;
     verdict.status = result.status;
     verdict.by = result.by;
+    verdict.nothingKnown = result.nothingKnown;
     for (const EffectResult &effect : decision.effects)
       if (effect.provision == result.provision) {
         verdict.effects.push_back(
