@@ -294,7 +294,10 @@ mkdir suggested && cp covered/h.law suggested && "$proviso" test covered --sugge
 expect 0 "met by scenarios: 6 of 6" "$proviso" test suggested --coverage
 expect 0 "decide alone: 5 of 5" "$proviso" test suggested --coverage
 expect 1 "HSA has no article 7" "$proviso" test covered --suggest 'HSA article 7'
-expect 2 "excludes" "$proviso" test covered --suggest 'HSA article 1' --coverage
+expect 0 "alone decides" "$proviso" test covered --suggest 'HSA article 1' --coverage
+[[ -z $("$proviso" test suggested --suggest 'HSA article 1' --coverage 2>/dev/null) ]] ||
+  { echo "FAILED: what is shown is proposed again"; failures=$((failures + 1)); }
+expect 2 "excludes" "$proviso" test covered --suggest 'HSA article 1' --filter x
 "$proviso" test covered --coverage --format json | python3 -c 'import json, sys
 coverage = json.load(sys.stdin)["coverage"]
 assert (coverage["rows"], coverage["met"]) == (6, 5), coverage

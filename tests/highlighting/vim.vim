@@ -86,7 +86,7 @@ for s:line in readfile($PROVISO_ROOT . '/grammar/ProvisoLexer.g4')
 endfor
 
 " Indenting a statute by the plugin changes nothing.
-let s:files = glob($PROVISO_ROOT . '/statutes/**/*.law', 0, 1)
+let s:files = filter(glob($PROVISO_ROOT . '/statutes/**/*.law', 0, 1), 'v:val !~# "/proposed/"')
 for s:file in s:files
   execute 'edit!' fnameescape(s:file)
   let s:before = getline(1, '$')

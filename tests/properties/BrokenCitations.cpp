@@ -26,7 +26,7 @@ void citedLabels(Node node, bool inCitation, std::vector<Range> &found) {
 } // namespace
 
 TEST_CASE("a number changed in any citation of the statutes is found at its place") {
-  const std::vector<LawFile> files = lawFilesIn({"statutes"});
+  const std::vector<LawFile> files = writtenStatutes();
   REQUIRE(files.size() > 5);
   size_t changed = 0, found = 0, proposed = 0, right = 0;
   // Each third is tried, with PROVISO_EVERY=1 each.

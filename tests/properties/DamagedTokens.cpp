@@ -92,7 +92,7 @@ struct Try {
 
 class Statutes {
 public:
-  Statutes() : files(lawFilesIn({"statutes"})) {
+  Statutes() : files(writtenStatutes()) {
     for (const LawFile &file : files) tokens.push_back(tokensOf(file.text));
   }
 

@@ -12,4 +12,10 @@ std::vector<LawFile> lawFilesIn(const std::vector<std::string> &folders) {
   return files;
 }
 
+std::vector<LawFile> writtenStatutes() {
+  std::vector<LawFile> files = lawFilesIn({"statutes"});
+  std::erase_if(files, [](const LawFile &file) { return file.path.find("/scenarios/proposed/") != std::string::npos; });
+  return files;
+}
+
 } // namespace proviso::testing

@@ -12,5 +12,7 @@ struct LawFile {
 
 /// All `.law` files in these folders of the repository, in the order of their paths.
 std::vector<LawFile> lawFilesIn(const std::vector<std::string> &folders);
+/// statutes/ without the scenarios that were proposed: those are many, and alike.
+std::vector<LawFile> writtenStatutes();
 
 } // namespace proviso::testing
