@@ -46,7 +46,7 @@ degrees = ["ordinary", "rather_serious", "serious", "especially_serious"]
 head = (["case", "date", "decided", "subject", "circumstances", "circumstances in CSL/art69", "illegal_gains"] + booleans +
         [f"violates {one}" for one in breaches] + [f"disobeyed {one}" for one in orders])
 rows, lines = [], []
-for number in range(600):
+for number in range(60):
     day = f"{random.choice([2017, 2018, 2022])}-{random.randint(7, 12):02}-{random.randint(1, 28):02}"
     case = {"date": day, "facts": {}, "violates": {}, "disobeyed": {}}
     row = [f'no. {number}, "quoted"' if number % 50 == 0 else str(number), day]
@@ -85,7 +85,7 @@ write("cases.jsonl", "\n".join(lines) + "\n")
 by_csv = [json.loads(line) for line in
           run(*tables, "--batch", "cases.csv", "--id", "case", "--format", "json", code=0).stdout.splitlines()]
 by_json = [json.loads(line) for line in run(*tables, "--batch", "cases.jsonl", code=0).stdout.splitlines()]
-check("not every case has a line", len(by_csv) == len(by_json) == 600)
+check("not every case has a line", len(by_csv) == len(by_json) == 60)
 applied = 0
 for row, one, other in zip(rows, by_csv, by_json):
     status = {p["id"]: p["status"] for p in other["decision"]["provisions"]}
@@ -102,7 +102,7 @@ for row, one, other in zip(rows, by_csv, by_json):
     for provision, kind in wanted:
         check(f"case {row[0]}: {provision} imposes {kind}", any(p["provision"] == provision and p["on"] == "subject"
               and kind.replace("_", " ") in p["outcome"] for p in one["imposes"]), f"{one}\n{other}")
-check("too few provisions apply for this to mean anything", applied > 300, str(applied))
+check("too few provisions apply for this to mean anything", applied > 50, str(applied))
 
 # ---- threads, pipes, resuming
 
@@ -110,12 +110,12 @@ one = run(*tables, "--batch", "cases.csv", "--id", "case", "--jobs", "1", code=0
 check("threads change the result", one == run(*tables, "--batch", "cases.csv", "--id", "case", "--jobs", "3", code=0).stdout)
 check("standard input gives another result", one == run(*tables, "--batch", "-", "--id", "case", text=read("cases.csv"), code=0).stdout)
 records = list(csv.reader(io.StringIO(one)))
-check("a record of the result is not one", all(len(record) == 7 for record in records) and len(records) == 601)
+check("a record of the result is not one", all(len(record) == 7 for record in records) and len(records) == 61)
 run(*tables, "--batch", "cases.csv", "--id", "case", "--output", "whole.csv", code=0)
 check("--output gives another result", read("whole.csv") == one)
-begun = "".join(line for line in one.splitlines(keepends=True)[:201])
+begun = "".join(line for line in one.splitlines(keepends=True)[:21])
 write("part.csv", begun)
-run(*tables, "--batch", "cases.csv", "--id", "case", "--output", "part.csv", "--from-line", "202", code=0)
+run(*tables, "--batch", "cases.csv", "--id", "case", "--output", "part.csv", "--from-line", "22", code=0)
 check("what is gone on with is not the whole", read("part.csv") == one)
 
 # ---- mistakes
