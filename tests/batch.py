@@ -118,6 +118,13 @@ write("part.csv", begun)
 run(*tables, "--batch", "cases.csv", "--id", "case", "--output", "part.csv", "--from-line", "22", code=0)
 check("what is gone on with is not the whole", read("part.csv") == one)
 
+# Quotes within a field that has none around it are letters; pieces of the file end where records do.
+write("quotes.csv", "case,date,obstructs_inspection\n" + "".join(
+    f'{i} 5" pipe,2018-12-01,true\n"{i} two\nlines, ""quoted""",2018-12-01,true\n' for i in range(30000)))
+records = list(csv.reader(io.StringIO(run(*tables, "--batch", "quotes.csv", "--id", "case", code=0).stdout)))[1:]
+check("quotes", len(records) == 60000 and all(not r[-1] for r in records) and records[-2][1] == '29999 5" pipe'
+      and records[-1][:2] == ["90000", '29999 two\nlines, "quoted"'], str(records[-2:]))
+
 # ---- mistakes
 
 write("wrong.csv", "date,obstructs_inspection,illegal_gains,circumstances\n2018-12-01,true,,\n2018-12-01,perhaps,,\n"

@@ -91,7 +91,7 @@ public:
         const size_t last = all.rfind('\n');
         end = last == llvm::StringRef::npos ? 0 : last + 1;
       } else {
-        end = endOfLastRecord(all);
+        end = endOfLastRecord(all, ',');
       }
       if (end == 0 && all.size() > maxRecordBytes)
         throw EnvironmentError(fmt::format("{}: a record is longer than {} MiB; is a quoted field not closed?", path,
@@ -278,7 +278,7 @@ struct Work {
   std::vector<std::shared_ptr<const Plan>> plans; // by row of `planOf`
   std::vector<uint16_t> planOf;
   std::string out;
-  size_t decided = 0, wrong = 0;
+  size_t decided = 0, wrong = 0, stopLine = 0;
 };
 
 class Batch {
@@ -510,7 +510,7 @@ private:
         line(work, row, {}, error);
         if (options.onError == "stop") {
           work.stopped = fmt::format("{}:{}: error: {}", options.file, work.lines[row], error);
-          stopLine = work.lines[row];
+          work.stopLine = work.lines[row];
           return;
         }
         continue;
@@ -630,7 +630,7 @@ private:
       work.out += one.dump(-1, ' ', false, Json::error_handler_t::replace) + "\n";
       if (options.onError == "stop") {
         work.stopped = fmt::format("{}:{}: error: {}", options.file, line, errors.front());
-        stopLine = line;
+        work.stopLine = line;
         return;
       }
     }
@@ -669,7 +669,7 @@ private:
     wrong += work.wrong;
     if (work.stopped.empty()) return true;
     fmt::print(stderr, "{}\n", work.stopped);
-    if (options.onError == "stop") stoppedAt = stopLine;
+    if (options.onError == "stop") stoppedAt = work.stopLine;
     if (work.wrong == 0) ++wrong;
     return false;
   }
@@ -684,7 +684,6 @@ private:
   Date fixedDay;
   std::FILE *file = nullptr;
   size_t decided = 0, wrong = 0, stoppedAt = 0;
-  std::atomic<size_t> stopLine{0};
 };
 
 } // namespace

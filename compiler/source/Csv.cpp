@@ -95,19 +95,28 @@ bool CsvReader::next(std::vector<CsvField> &record) {
   }
 }
 
-size_t endOfLastRecord(llvm::StringRef text) {
+size_t endOfLastRecord(llvm::StringRef text, char separator) {
   if (!std::memchr(text.data(), '"', text.size())) {
     const size_t last = text.rfind('\n');
     return last == llvm::StringRef::npos ? 0 : last + 1;
   }
-  // A quote opens or closes; a doubled one does both.
+  // As the reader does: a quote opens at the beginning of a field alone.
   size_t end = 0;
-  bool inside = false;
-  for (size_t i = 0; i < text.size(); ++i)
-    if (text[i] == '"')
-      inside = !inside;
-    else if (text[i] == '\n' && !inside)
-      end = i + 1;
+  bool begins = true, inside = false;
+  for (size_t i = 0; i < text.size(); ++i) {
+    const char c = text[i];
+    if (inside) {
+      if (c != '"') continue;
+      if (i + 1 < text.size() && text[i + 1] == '"')
+        ++i;
+      else
+        inside = false;
+      continue;
+    }
+    if (c == '"' && begins) inside = true;
+    if (c == '\n') end = i + 1;
+    begins = c == separator || c == '\n' || c == '\r';
+  }
   return end;
 }
 

@@ -44,6 +44,6 @@ private:
 };
 
 /// Where the last whole record of a text ends; 0: there is none.
-size_t endOfLastRecord(llvm::StringRef text);
+size_t endOfLastRecord(llvm::StringRef text, char separator);
 
 } // namespace proviso

@@ -8,6 +8,8 @@ namespace proviso {
 
 /// Cases that are worked on together: columns of them fit the first cache.
 constexpr uint32_t caseBlock = 512;
+/// Of inputs.
+constexpr uint32_t mostGroups = 256;
 /// A scan may write so many ids beyond those that count.
 constexpr size_t scanSlack = 64;
 

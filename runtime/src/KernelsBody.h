@@ -255,7 +255,6 @@ uint32_t scanFew(Scan &scan) {
 }
 
 /// Rows of a multiple of eight words: most of them are empty in the end.
-constexpr uint32_t mostGroups = 256;
 template <uint32_t Groups, uint32_t Words>
 uint32_t scanMany(Scan &scan) {
   const uint32_t groups = Groups ? Groups : scan.groups;

@@ -56,6 +56,8 @@ public:
     inputOf.assign(tables.rows(Section::Variables), std::nullopt);
     for (uint32_t p = 0; p < tables.rows(Section::Provisions); ++p) provision(p);
     rules();
+    if (at().groups.size() > mostGroups) errors.push_back("a plan has no room for so many columns");
+    if (errors.size() != before) return nullptr;
     return std::move(plan);
   }
 
@@ -315,6 +317,10 @@ private:
         }
         std::sort(input.bounds.begin(), input.bounds.end());
         input.bounds.erase(std::unique(input.bounds.begin(), input.bounds.end()), input.bounds.end());
+        if (input.bounds.size() > mostBounds) {
+          errors.push_back(fmt::format("`{}` is compared with more than {} figures", column.fact, mostBounds));
+          input.bounds.resize(mostBounds);
+        }
         if (type == FactType::Date || type == FactType::Duration)
           for (int64_t bound : input.bounds)
             input.bounds4.push_back(static_cast<int32_t>(std::clamp<int64_t>(bound, INT32_MIN + 1, INT32_MAX)));
@@ -744,8 +750,10 @@ private:
         rows[g] *= codes;
       }
       const size_t bytes = std::accumulate(rows.begin(), rows.end(), size_t(0)) * parts.words * 8;
+      // Kernels have room for so many groups; and what is decided by it must fit the machine.
+      if (!sizes.empty() && (packed.size() > mostGroups || bytes > mostBytes)) continue;
       const double cost = static_cast<double>(packed.size()) * (bytes <= nearBytes ? 1 : bytes <= farBytes ? 2 : 6);
-      if (!sizes.empty() && cost >= least) continue;
+      if (!sizes.empty() && sizes.size() <= mostGroups && cost >= least) continue;
       least = cost;
       sizes = rows;
       parts.groups.clear();
@@ -769,7 +777,7 @@ private:
     }
   }
 
-  static constexpr size_t mostWays = 16;
+  static constexpr size_t mostWays = 16, mostBounds = 60'000, mostBytes = size_t(64) << 20;
   static constexpr size_t nearBytes = 48 * 1024, farBytes = 512 * 1024; // in the first and in the second cache
 
   const Tables &tables;
