@@ -1,6 +1,7 @@
 #[[
 Law in the build of another project: a broken citation breaks the build.
 
+  find_package(Proviso REQUIRED)  # where Proviso is installed; otherwise
   include(ProvisoAddStatutes)     # with the folder of this file in CMAKE_MODULE_PATH; or include(<its path>)
   proviso_add_statutes(law statutes)
 
@@ -21,8 +22,8 @@ The property PROVISO_TABLES of TARGET is the path of the compiled tables, for in
 
 What uses the tables at build time must wait for them: add_dependencies(my_program law).
 
-The compiler is the target `proviso` where Proviso is part of the same build (add_subdirectory it first); otherwise the
-program that the variable PROVISO_EXECUTABLE names; otherwise `proviso`, searched where CMake searches programs.
+The compiler is the target `proviso` where Proviso is part of the same build (add_subdirectory it first); otherwise that
+which find_package found; otherwise the program that the variable PROVISO_EXECUTABLE names; otherwise `proviso`, searched where CMake searches programs.
 ]]
 
 cmake_policy(VERSION 3.20...3.25)
@@ -36,6 +37,9 @@ function(proviso_add_statutes target dir)
   if(TARGET proviso)
     set(compiler "$<TARGET_FILE:proviso>")
     set(compiler_dependency proviso)
+  elseif(TARGET Proviso::proviso)
+    set(compiler "$<TARGET_FILE:Proviso::proviso>")
+    set(compiler_dependency "${compiler}")
   else()
     find_program(PROVISO_EXECUTABLE proviso DOC "The Proviso compiler")
     cmake_path(ABSOLUTE_PATH PROVISO_EXECUTABLE BASE_DIRECTORY "${CMAKE_CURRENT_SOURCE_DIR}" OUTPUT_VARIABLE compiler)

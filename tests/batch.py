@@ -147,7 +147,36 @@ for text, words in [("date,obstructs_inspecton\n", "did you mean `obstructs_insp
     check(f"{text!r}: {words}", done.returncode != 0 and words in done.stderr, done.stdout + done.stderr)
 write("subject.csv", "date,subject\n2018-12-01,network_operater\n")
 done = run(*tables, "--batch", "subject.csv")
-check("an unknown subject", done.returncode != 0 and "did you mean `network_operator`?" in done.stderr, done.stderr)
+check("an unknown subject", done.returncode != 0 and "did you mean `network_operator`?" in done.stdout, done.stdout + done.stderr)
+# Who is wrong is reported like other mistakes, and the others are decided.
+write("subject.csv", "date,subject,obstructs_inspection\n2018-12-01,network_operater,true\n2018-12-01,network_operator unit,true\n")
+done = run(*tables, "--batch", "subject.csv", code=1)
+records = list(csv.reader(io.StringIO(done.stdout)))[1:]
+check("an unknown subject among others", "did you mean `network_operator`?" in records[0][-1] and records[1][-1] == ""
+      and "CSL article 69" in records[1][1], done.stdout + done.stderr)
+# What was there stays until there is something to be written; and the input is never the output.
+write("kept.csv", "what was there\n")
+write("head.csv", "date,obstructs_inspecton\n")
+run(*tables, "--batch", "head.csv", "--output", "kept.csv", code=1)
+check("a mistake in the head empties the output", read("kept.csv") == "what was there\n", read("kept.csv"))
+before = read("subject.csv")
+done = run(*tables, "--batch", "subject.csv", "--output", "./subject.csv", code=2)
+check("the input is written over", read("subject.csv") == before and "is the input" in done.stderr, done.stderr)
+# What holds in every case stands in each, and once.
+write("constant.law", """vocabulary v { fact a : boolean  fact b : boolean  fact c : boolean }
+scale s { administrative { fine money CNY  warning } }
+statute L {
+  in force from 2000-01-01
+  use v, s
+  article 1 { when not a  sanction { fine up to 100 CNY } }
+  article 2 { notwithstanding article 1  when not b  sanction { warning } }
+  article 3 { when c  sanction { fine up to 200 CNY }  concurrence highest fine with article 2 }
+}
+""")
+write("constant.csv", "date,c\n2020-01-01,true\n2020-01-01,false\n")
+records = list(csv.reader(io.StringIO(run("constant.law", "--batch", "constant.csv", "--silence-is-false", code=0).stdout)))[1:]
+check("what always holds", [record[1] for record in records] == ["L article 2; L article 3", "L article 2"]
+      and all(record[4] == "L article 1: displaced" for record in records), str(records))
 write("lines.jsonl", lines[0] + "\n{\n" + lines[1] + "\n")
 done = run(*tables, "--batch", "lines.jsonl", code=1)
 check("a line that is no JSON", done.stdout.count("\n") == 3 and "errors" in done.stdout.splitlines()[1], done.stdout)

@@ -1,11 +1,9 @@
 #include "cli/CaseColumns.h"
 
-#include "proviso/NearestName.h"
-
 #include <fmt/format.h>
+#include <llvm/ADT/StringExtras.h>
 
-#include <cctype>
-#include <charconv>
+#include <algorithm>
 #include <cstring>
 
 namespace proviso {
@@ -14,42 +12,10 @@ using namespace layout;
 
 namespace {
 
-/// Digits behind the point that a sum of money, and a number, may have.
-constexpr uint8_t moneyDecimals = 4, numberDecimals = 6;
-
-using Store = CaseHead::Column::Store;
-
-Store storeOf(const CaseColumn &column, FactType type) {
-  switch (column.kind) {
-  case CaseColumn::Kind::Act:
-  case CaseColumn::Kind::Decided: return Store::Ints;
-  case CaseColumn::Kind::Subject: return Store::Shorts;
-  case CaseColumn::Kind::Violates:
-  case CaseColumn::Kind::Disobeyed: return Store::Bytes;
-  case CaseColumn::Kind::Fact: break;
-  }
-  if (type == FactType::Boolean || type == FactType::Choice) return Store::Bytes;
-  return type == FactType::Date || type == FactType::Duration ? Store::Ints : Store::Longs;
-}
-
-/// Some variable compares the fact with months.
-bool comparesMonths(const Tables &tables, uint32_t fact) {
-  for (uint32_t v = 0; v < tables.rows(Section::Variables); ++v)
-    if (tables.word(Section::Variables, v, variables::Fact) == fact + 1 &&
-        tables.word(Section::Variables, v, variables::CutCount) != 0)
-      return tables.word(Section::Variables, v, variables::Months) != 0;
-  return false;
-}
-
 std::vector<std::string> namesIn(llvm::StringRef text) {
-  std::vector<std::string> names;
-  while (!text.empty()) {
-    const auto [name, rest] =
-        text.split(text.find_first_of(" ;,|") == llvm::StringRef::npos ? '\0' : text[text.find_first_of(" ;,|")]);
-    if (!name.trim().empty()) names.push_back(name.trim().str());
-    text = rest;
-  }
-  return names;
+  llvm::SmallVector<llvm::StringRef> parts;
+  llvm::SplitString(text, parts, " ;,");
+  return {parts.begin(), parts.end()};
 }
 
 /// Texts of the same length up to eight have the same key if and only if they are the same; longer ones begin and end
@@ -67,26 +33,7 @@ uint64_t keyOf(llvm::StringRef text) {
   return n == 1 ? static_cast<unsigned char>(*p) : 0;
 }
 
-bool parseDay(llvm::StringRef text, int32_t &day) {
-  if (text.size() != 10 || text[4] != '-' || text[7] != '-') return false;
-  auto digits = [&](size_t from, size_t count) {
-    unsigned value = 0;
-    for (size_t i = from; i < from + count; ++i) {
-      const unsigned digit = static_cast<unsigned char>(text[i]) - unsigned('0');
-      if (digit > 9) return 10'000U;
-      value = value * 10 + digit;
-    }
-    return value;
-  };
-  const unsigned year = digits(0, 4), month = digits(5, 2), of = digits(8, 2);
-  if (year > 9999) return false;
-  const auto found = Date::of(static_cast<int>(year), month, of);
-  if (!found) return false;
-  day = found->days;
-  return true;
-}
-
-/// `1200`, `-3.50`, as units of 10^-decimals.
+/// `1200`, `-3.50`, as units of 10^-decimals. Number would reduce a fraction for each cell.
 bool parseDecimal(llvm::StringRef text, unsigned decimals, int64_t &value) {
   size_t i = 0;
   const bool minus = !text.empty() && text[0] == '-';
@@ -137,47 +84,26 @@ std::optional<CaseHead> CaseHead::read(const std::vector<CsvField> &head, const 
       result.fields.emplace_back();
       continue;
     }
-    CaseColumn column;
+    auto named = columnNamed(tables, std::string_view(name), errors);
+    if (!named) {
+      errors.back() += "; --id names the column that names the case";
+      continue;
+    }
+    CaseColumn &column = *named;
     Column about;
     about.name = name.str();
-    if (name == "date") {
-      column.kind = CaseColumn::Kind::Act;
-      result.act = static_cast<uint32_t>(result.columns.size());
-    } else if (name == "decided") {
-      column.kind = CaseColumn::Kind::Decided;
-    } else if (name == "subject") {
-      column.kind = CaseColumn::Kind::Subject;
-    } else if (name.startswith("violates ") || name.startswith("disobeyed ")) {
-      column.kind = name.startswith("v") ? CaseColumn::Kind::Violates : CaseColumn::Kind::Disobeyed;
-      column.provision = name.split(' ').second.trim().str();
-    } else {
-      const auto [fact, provision] = name.split(" in ");
-      column.fact = fact.trim().str();
-      column.provision = provision.trim().str();
+    if (column.kind == CaseColumn::Kind::Act) result.act = static_cast<uint32_t>(result.columns.size());
+    if (column.kind == CaseColumn::Kind::Fact) {
       const auto row = tables.find(Section::Facts, facts::Name, column.fact);
-      if (!row) {
-        std::vector<std::string_view> names{"date", "decided", "subject"};
-        for (uint32_t r = 0; r < tables.rows(Section::Facts); ++r)
-          names.push_back(tables.text(Section::Facts, r, facts::Name));
-        const std::string_view near = nearestName(column.fact, names);
-        errors.push_back(fmt::format("column `{}` is no fact{}; --id names the column that names the case",
-                                     std::string_view(name),
-                                     near.empty() ? "" : fmt::format("; did you mean `{}`?", near)));
-        continue;
-      }
       about.type = static_cast<FactType>(tables.word(Section::Facts, *row, facts::Type));
       about.unascertainable = (tables.word(Section::Facts, *row, facts::Flags) & factUnascertainable) != 0;
-      about.counts = about.type == FactType::Count;
       about.currency = std::string(tables.text(Section::Facts, *row, facts::Currency));
       for (uint32_t i = 0; i < tables.word(Section::Facts, *row, facts::ValueCount); ++i)
         about.values.emplace_back(
             tables.text(Section::Values, tables.word(Section::Facts, *row, facts::FirstValue) + i, values::Name));
       for (const std::string &value : about.values) about.keys.push_back(keyOf(value));
-      if (about.type == FactType::Money) column.decimals = moneyDecimals;
-      if (about.type == FactType::Number) column.decimals = numberDecimals;
-      if (about.type == FactType::Duration) column.months = comparesMonths(tables, *row);
     }
-    about.store = storeOf(column, about.type);
+    about.cells = cellTypeOf(column.kind, about.type);
     result.fields.emplace_back(static_cast<uint32_t>(result.columns.size()));
     result.form.columns.push_back(std::move(column));
     result.columns.push_back(std::move(about));
@@ -187,18 +113,27 @@ std::optional<CaseHead> CaseHead::read(const std::vector<CsvField> &head, const 
   return result;
 }
 
-void CaseHead::addSubject(const std::string &text) {
-  for (CaseColumn &column : form.columns)
-    if (column.kind == CaseColumn::Kind::Subject) {
-      subjects.emplace(text, static_cast<uint16_t>(column.subjects.size()));
-      column.subjects.push_back(namesIn(text));
-    }
+void CaseHead::addSubject(const std::string &text, const Tables &tables) {
+  const auto column = std::find_if(form.columns.begin(), form.columns.end(),
+                                   [](const CaseColumn &one) { return one.kind == CaseColumn::Kind::Subject; });
+  Case one;
+  one.date = one.decided = *Date::of(2000, 1, 1);
+  one.subject = namesIn(text);
+  std::vector<std::string> errors;
+  if (!BoundCase::bind(tables, one, errors)) {
+    subjects[text].mistake = "cannot be: " + errors.front();
+  } else if (column->subjects.size() == mostSubjects) {
+    subjects[text].mistake = fmt::format("is one of more than {} different ones", mostSubjects);
+  } else {
+    subjects[text].code = static_cast<uint16_t>(column->subjects.size());
+    column->subjects.push_back(std::move(one.subject));
+  }
 }
 
 CaseCells::CaseCells(const CaseHead &head) : columns(head.columns.size()) {
   for (size_t c = 0; c < columns.size(); ++c) {
     constexpr size_t widths[] = {1, 2, 4, 8};
-    columns[c].width = widths[static_cast<size_t>(head.columns[c].store)];
+    columns[c].width = widths[static_cast<size_t>(head.columns[c].cells)];
   }
 }
 
@@ -224,8 +159,8 @@ const char *CaseCells::put(const CaseHead &head, uint32_t c, llvm::StringRef tex
   const CaseHead::Column &about = head.columns[c];
   Store &store = columns[c];
   const bool never = about.unascertainable && text == "unascertainable";
-  switch (about.store) {
-  case CaseHead::Column::Store::Bytes: {
+  switch (about.cells) {
+  case CellType::Bytes: {
     uint8_t value = 0;
     if (!about.values.empty()) {
       const uint64_t key = keyOf(text);
@@ -248,41 +183,39 @@ const char *CaseCells::put(const CaseHead &head, uint32_t c, llvm::StringRef tex
     set(store, row, value);
     return nullptr;
   }
-  case CaseHead::Column::Store::Shorts: {
+  case CellType::Shorts: {
     const auto found = head.subjects.find(text.str());
     if (found == head.subjects.end()) newSubjects.push_back(text.str());
-    set(store, row, found == head.subjects.end() ? uint16_t(0) : found->second);
-    return nullptr;
+    const bool fine = found != head.subjects.end() && found->second.mistake.empty();
+    set(store, row, fine ? found->second.code : uint16_t(0));
+    return fine || found == head.subjects.end() ? nullptr : found->second.mistake.c_str();
   }
-  case CaseHead::Column::Store::Ints: {
+  case CellType::Ints: {
     int32_t value = INT32_MIN;
     if (about.type == FactType::Duration) {
-      const auto [number, unit] = text.split(' ');
-      int32_t count = 0;
       if (!never) {
-        if (number.getAsInteger(10, count) || count < 0) return "must be a duration, as in 30 days or 2 years";
-        const llvm::StringRef of = unit.trim();
-        const bool years = of.startswith("year"), months = of.startswith("month");
-        if (!years && !months && !of.startswith("day")) return "must be a duration, as in 30 days or 2 years";
-        if (years && count > INT32_MAX / 12) return "is too long";
-        value = years ? count * 12 : count;
+        const auto length = Duration::parse(std::string_view(text));
+        if (!length || length->count < 0) return "must be a duration, as in 30 days or 2 years";
+        value = length->count;
         // Days and months are not compared with each other: by the law's own bounds this one cannot be placed.
-        if ((years || months) != head.form.columns[c].months) isKnown = false;
+        if ((length->unit == Duration::Unit::Months) != head.form.columns[c].months) isKnown = false;
       }
-    } else if (!never && !parseDay(text, value)) {
-      return "must be a day, as in 2018-12-01";
+    } else if (!never) {
+      const auto day = Date::parse(std::string_view(text));
+      if (!day) return "must be a day, as in 2018-12-01";
+      value = day->days;
     }
     set(store, row, value);
     return nullptr;
   }
-  case CaseHead::Column::Store::Longs: {
+  case CellType::Longs: {
     int64_t value = INT64_MIN;
     if (!never) {
       llvm::StringRef number = text;
       if (!about.currency.empty() && number.endswith(about.currency))
         number = number.drop_back(about.currency.size()).rtrim();
-      if (!parseDecimal(number, head.form.columns[c].decimals, value) || (about.counts && value < 0))
-        return about.counts ? "must be a whole number, zero or more"
+      if (!parseDecimal(number, head.form.columns[c].decimals, value) || (about.type == FactType::Count && value < 0))
+        return about.type == FactType::Count ? "must be a whole number, zero or more"
                : about.type == FactType::Money
                    ? "must be a sum in its currency, as in 120000.00, with up to 4 digits behind the point"
                    : "must be a number, with up to 6 digits behind the point";

@@ -24,8 +24,8 @@ public:
 
   struct Column {
     layout::FactType type = layout::FactType::Boolean; // of a fact
-    bool unascertainable = false, counts = false;
-    enum class Store : uint8_t { Bytes, Shorts, Ints, Longs } store = Store::Bytes;
+    bool unascertainable = false;
+    CellType cells = CellType::Bytes;
     std::vector<std::string> values; // of a choice
     std::vector<uint64_t> keys;      // of these, for comparing
     std::string currency, name;
@@ -35,10 +35,15 @@ public:
   std::vector<std::optional<uint32_t>> fields; // by field of a record: the column; none: the name of the case
   std::optional<uint32_t> act, id;             // a column; a field
 
-  /// Subjects that have been met, as texts, in the order of `subjects` of the form.
-  std::unordered_map<std::string, uint16_t> subjects;
+  /// Subjects that have been met, as texts: which of those of the form, or why it is none.
+  struct Subject {
+    uint16_t code = 0;
+    std::string mistake;
+  };
+  std::unordered_map<std::string, Subject> subjects;
+  static constexpr size_t mostSubjects = 65'000;
   /// Adds a subject of which nothing was known.
-  void addSubject(const std::string &text);
+  void addSubject(const std::string &text, const Tables &tables);
 };
 
 /// Cells of some records.

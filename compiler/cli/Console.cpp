@@ -14,6 +14,10 @@ bool colourOn(const CommonOptions &common, int stream) {
   return isatty(stream) != 0;
 }
 
+std::string plural(size_t count, std::string_view word) {
+  return fmt::format("{} {}{}", count, word, count == 1 ? "" : "s");
+}
+
 void print(const std::string &text) { std::fwrite(text.data(), 1, text.size(), stdout); }
 
 bool failed(const CommonOptions &common, const Compilation &c) {

@@ -17,6 +17,7 @@
 #include <cerrno>
 #include <charconv>
 #include <cstring>
+#include <deque>
 #include <fcntl.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -68,6 +69,12 @@ public:
   Pieces &operator=(const Pieces &) = delete;
 
   size_t bytes() const { return size; } // 0: not known
+  bool isSameAs(const std::string &other) const {
+    struct stat ours {
+    }, theirs{};
+    return ::fstat(file, &ours) == 0 && ::stat(other.c_str(), &theirs) == 0 && S_ISREG(ours.st_mode) &&
+           ours.st_dev == theirs.st_dev && ours.st_ino == theirs.st_ino;
+  }
 
   /// The next piece in place of what is there; empty at the end.
   void next(Buffer &piece) {
@@ -121,17 +128,6 @@ struct VerdictText {
 };
 enum List : size_t { Applies, Imposes, Open, Aside };
 constexpr std::array<const char *, 4> listNames = {"applies", "imposes", "open", "set_aside"};
-
-/// A field of CSV without the quotes around it; whether these are needed.
-bool escape(std::string_view text, std::string &to) {
-  bool needed = false;
-  for (char c : text) {
-    needed = needed || c == ',' || c == '"' || c == '\r' || c == '\n';
-    if (c == '"') to += '"';
-    to += c;
-  }
-  return needed;
-}
 
 class Writer {
 public:
@@ -203,7 +199,7 @@ public:
       if (json)
         result.lists[list] = all;
       else
-        result.quoted[list] = escape(all, result.lists[list]);
+        result.quoted[list] = escapeCsv(all, result.lists[list]);
     }
     return result;
   }
@@ -225,23 +221,25 @@ class PlanBook {
 public:
   PlanBook(const Tables &tables, const CaseHead &head) : tables(tables), head(head) {}
 
-  /// Not for several threads at once.
-  std::shared_ptr<const Plan> of(Date day) {
+  /// Null where the head names what is not there: `errors` says so. Not for several threads at once.
+  std::shared_ptr<const Plan> of(Date day, std::vector<std::string> &errors) {
     if (head.subjects.size() != subjects) plans.clear();
     subjects = head.subjects.size();
     for (const auto &plan : plans)
       if (plan->span().contains(day)) return plan;
     CaseForm form = head.form;
     form.day = head.act ? *Date::of(1, 1, 1) : day; // the day of the decision is that of the act, where none is told
-    std::vector<std::string> errors;
     std::shared_ptr<const Plan> plan = Plan::make(tables, form, day, errors);
-    if (!plan) {
-      std::string all;
-      for (const std::string &one : errors) all += (all.empty() ? "" : "\n") + one;
-      throw EnvironmentError(all);
-    }
+    if (!plan) return nullptr;
     if (plans.size() == mostPlans) plans.erase(plans.begin());
     plans.push_back(plan);
+    return plan;
+  }
+  /// The head is known to be right.
+  std::shared_ptr<const Plan> of(Date day) {
+    std::vector<std::string> errors;
+    auto plan = of(day, errors);
+    if (!plan) throw EnvironmentError(fmt::format("{}", fmt::join(errors, "\n")));
     return plan;
   }
 
@@ -257,7 +255,8 @@ private:
 struct Deciding {
   std::shared_ptr<const Plan> plan;
   CaseWorker worker;
-  std::vector<VerdictText> texts; // by id
+  std::deque<VerdictText> texts;   // by id; those of a case are held while others are added
+  std::vector<VerdictText> always; // of Plan::always
   Decisions decisions;
   explicit Deciding(std::shared_ptr<const Plan> of) : plan(std::move(of)), worker(*plan) {}
 };
@@ -290,7 +289,8 @@ public:
     const bool lines = llvm::StringRef(options.file).endswith(".jsonl") ||
                        llvm::StringRef(options.file).endswith(".ndjson") || options.jsonLines;
     Pieces pieces(options.file, lines);
-    open();
+    if (pieces.isSameAs(options.output))
+      throw EnvironmentError(fmt::format("--output {} is the input", options.output));
     const unsigned jobs = options.jobs ? options.jobs : std::max(1U, std::thread::hardware_concurrency());
     Progress progress("deciding", std::max<size_t>(1, pieces.bytes() / pieceBytes));
     std::vector<Work> window(jobs * 2);
@@ -311,7 +311,8 @@ public:
       }
       if (count == 0) break;
       if (lines)
-        each(count, jobs, [&](size_t i) { decideLines(window[i]); });
+        inParallel(
+            count, [&](size_t i) { decideLines(window[i]); }, jobs);
       else
         decideRecords(window, count, jobs);
       for (size_t i = 0; i < count && goOn; ++i) goOn = write(window[i]);
@@ -330,18 +331,6 @@ public:
   }
 
 private:
-  static std::string plural(size_t count, std::string_view what) {
-    return fmt::format("{} {}{}", count, what, count == 1 ? "" : "s");
-  }
-
-  template <typename Do>
-  static void each(size_t count, unsigned jobs, Do work) {
-    if (jobs == 1)
-      for (size_t i = 0; i < count; ++i) work(i);
-    else
-      inParallel(count, work);
-  }
-
   // ---- CSV
 
   bool readHead(Work &work) {
@@ -358,15 +347,13 @@ private:
     if (head && head->act && common.asOf) errors.push_back("--as-of is for cases without a column `date`");
     if (head && !head->act) fixedDay = *dayOf(common.asOf);
     if (head && errors.empty()) { // names are looked up before there is a case
-      CaseForm form = head->form;
-      form.day = head->act ? *Date::of(2020, 1, 1) : fixedDay;
-      (void)Plan::make(tables, form, form.day, errors);
+      book.emplace(tables, *head);
+      book->of(head->act ? *Date::of(2020, 1, 1) : fixedDay, errors);
     }
     for (const std::string &one : errors) fmt::print(stderr, "{}:1: error: {}\n", options.file, one);
     if (!errors.empty()) return false;
     work.firstLine += reader.linesBefore();
     work.text = work.text.drop_front(reader.offset());
-    book.emplace(tables, *head);
     if (options.fromLine <= 1 && !json)
       writeOut(fmt::format("line,{}applies,imposes,open,set_aside,error\n", head->id ? "case," : ""));
     return true;
@@ -404,34 +391,21 @@ private:
   }
 
   void decideRecords(std::vector<Work> &window, size_t count, unsigned jobs) {
-    each(count, jobs, [&](size_t i) { parse(window[i]); });
+    auto parseAll = [&] {
+      inParallel(
+          count, [&](size_t i) { parse(window[i]); }, jobs);
+    };
+    parseAll();
     bool again = false;
     for (size_t i = 0; i < count; ++i)
       for (const std::string &one : window[i].newSubjects) {
         again = true;
-        if (!head->subjects.count(one)) addSubject(one);
+        if (!head->subjects.count(one)) head->addSubject(one, tables);
       }
-    if (again)
-      each(count, jobs, [&](size_t i) {
-        if (!window[i].newSubjects.empty()) parse(window[i]);
-      });
+    if (again) parseAll();
     for (size_t i = 0; i < count; ++i) plans(window[i]);
-    each(count, jobs, [&](size_t i) { decide(window[i]); });
-  }
-
-  void addSubject(const std::string &text) {
-    if (head->subjects.size() == UINT16_MAX - 1) throw EnvironmentError("more than 65,534 different subjects");
-    head->addSubject(text);
-    // Names are looked up at once, so that the message has them.
-    for (const CaseColumn &column : head->form.columns)
-      if (column.kind == CaseColumn::Kind::Subject) {
-        Case one;
-        one.date = one.decided = *Date::of(2000, 1, 1);
-        one.subject = column.subjects.back();
-        std::vector<std::string> errors;
-        if (!BoundCase::bind(tables, one, errors))
-          throw EnvironmentError(fmt::format("{}: subject `{}`: {}", options.file, text, errors.front()));
-      }
+    inParallel(
+        count, [&](size_t i) { decide(window[i]); }, jobs);
   }
 
   /// Which plan decides each row.
@@ -488,7 +462,7 @@ private:
           std::find_if(work.by.begin(), work.by.end(), [&](const auto &one) { return one->plan == work.plans[p]; });
       part.by =
           had != work.by.end() ? had->get() : work.by.emplace_back(std::make_unique<Deciding>(work.plans[p])).get();
-      work.plans[p]->decide(part.cells.data(), cells->size(), part.by->decisions);
+      part.by->worker.decide(part.cells.data(), cells->size(), part.by->decisions);
     }
     size_t mistake = 0;
     std::vector<const VerdictText *> said;
@@ -517,17 +491,20 @@ private:
       }
       ++work.decided;
       said.clear();
-      std::deque<VerdictText> always; // hardly ever any
-      for (const Verdict &one : plan.always())
-        if (one.status != Status::Undetermined)
-          said.push_back(
-              &always.emplace_back(writer.text(plan, one, part.by->worker.caseOf(part.cells.data(), rowIn[row]))));
+      auto say = [&](VerdictText &text, const Verdict &verdict) {
+        if (!text.made || text.amounts)
+          text = writer.text(plan, verdict, part.by->worker.caseOf(part.cells.data(), rowIn[row]));
+        said.push_back(&text);
+      };
+      part.by->always.resize(plan.always().size());
+      for (size_t i = 0; i < plan.always().size(); ++i)
+        if (const Verdict &verdict = plan.always()[i]; !verdict.nothingKnown && llvm::none_of(ids, [&](uint32_t id) {
+              return plan.verdict(id).provision == verdict.provision;
+            }))
+          say(part.by->always[i], verdict);
       for (uint32_t id : ids) {
         if (part.by->texts.size() <= id) part.by->texts.resize(id + 1);
-        VerdictText &text = part.by->texts[id];
-        if (!text.made || text.amounts)
-          text = writer.text(plan, plan.verdict(id), part.by->worker.caseOf(part.cells.data(), rowIn[row]));
-        said.push_back(&text);
+        say(part.by->texts[id], plan.verdict(id));
       }
       line(work, row, said, "");
     }
@@ -554,24 +531,14 @@ private:
     char digits[16];
     const auto end = std::to_chars(digits, digits + sizeof digits, work.lines[row]).ptr;
     out.append(digits, static_cast<size_t>(end - digits));
-    auto field = [&](std::string_view text) {
-      out += ',';
-      std::string escaped;
-      if (escape(text, escaped)) escaped = '"' + escaped + '"';
-      out += escaped;
-    };
-    if (head->id) field(std::string_view(work.ids[row].data(), work.ids[row].size()));
+    if (head->id) out += ',' + csvField(work.ids[row]);
     for (size_t list = 0; list < 4; ++list) {
       const bool quoted = llvm::any_of(said, [&](const VerdictText *one) { return one->quoted[list]; });
       out += quoted ? ",\"" : ",";
       put(out, said, list, "; ");
       if (quoted) out += '"';
     }
-    if (error.empty())
-      out += ',';
-    else
-      field(error);
-    out += '\n';
+    out += ',' + csvField(llvm::StringRef(error.data(), error.size())) + '\n';
   }
 
   static std::string asJson(std::string text) {
@@ -638,13 +605,15 @@ private:
 
   // ---- output
 
+  /// When there is something to write: what is at fault before leaves the file as it was.
   void open() {
-    if (options.output.empty()) return;
+    if (file || options.output.empty()) return;
     file = std::fopen(options.output.c_str(), options.fromLine > 1 ? "ab" : "wb");
     if (!file) throw EnvironmentError(fmt::format("{}: {}", options.output, std::strerror(errno)));
   }
 
   void writeOut(const std::string &text) {
+    open();
     if (std::fwrite(text.data(), 1, text.size(), file ? file : stdout) != text.size()) cannotWrite();
   }
 

@@ -28,10 +28,18 @@ std::vector<std::string> lawFiles(const std::vector<std::string> &paths) {
       continue;
     }
     const size_t before = found.size();
-    fs::recursive_directory_iterator at(path, fs::directory_options::skip_permission_denied, error), end;
-    for (; !error && at != end; at.increment(error))
-      if (at->path().extension() == ".law" && at->is_regular_file(error)) found.push_back(at->path().string());
-    if (error) throw EnvironmentError(fmt::format("{}: {}", path, error.message()));
+    // What cannot be reached is no law that may be left out.
+    std::string last = path;
+    fs::recursive_directory_iterator at(path, error), end;
+    for (; !error && at != end; at.increment(error)) {
+      last = at->path().string();
+      if (at->path().extension() != ".law" || at->is_directory(error)) continue;
+      if (!fs::exists(at->path(), error))
+        throw EnvironmentError(
+            fmt::format("{}: {}", last, error && !at->is_symlink() ? error.message() : "this link leads to no file"));
+      if (at->is_regular_file(error)) found.push_back(last);
+    }
+    if (error) throw EnvironmentError(fmt::format("{}: {}", last, error.message()));
     if (found.size() == before) throw EnvironmentError(fmt::format("{}: there is no `.law` file in this folder", path));
   }
   // `statutes/../a.law` and `a.law` are one file.
@@ -79,22 +87,32 @@ void writeFile(const std::string &path, const std::string &bytes) {
   const fs::path folder = fs::path(path).parent_path();
   if (!folder.empty()) fs::create_directories(folder, error);
   if (error) throw EnvironmentError(fmt::format("{}: {}", folder.string(), error.message()));
-  const std::string beside = fmt::format("{}.{}.tmp", path, static_cast<long>(getpid()));
-  FILE *file = std::fopen(beside.c_str(), "wb");
-  if (!file) throw EnvironmentError(fmt::format("{}: {}", path, std::strerror(errno)));
-  const bool written = std::fwrite(bytes.data(), 1, bytes.size(), file) == bytes.size();
-  const bool closed = std::fclose(file) == 0;
-  if (!written || !closed) {
-    const std::string reason = std::strerror(errno);
-    fs::remove(beside, error);
-    throw EnvironmentError(fmt::format("{}: {}", path, reason));
+  // A link stays one: what it leads to is written.
+  std::string target = path;
+  if (fs::is_symlink(path, error)) target = fs::weakly_canonical(path, error).string();
+  if (error && error != std::errc::no_such_file_or_directory)
+    throw EnvironmentError(fmt::format("{}: {}", path, error.message()));
+  const fs::file_status before = fs::status(target, error);
+  if (fs::is_directory(before)) throw EnvironmentError(fmt::format("{}: this is a folder", path));
+  // A device or a pipe is no file that another can take the place of.
+  const bool straight = fs::exists(before) && !fs::is_regular_file(before);
+  const std::string beside = straight ? target : fmt::format("{}.{}.tmp", target, static_cast<long>(getpid()));
+  std::string reason;
+  if (FILE *file = std::fopen(beside.c_str(), "wb"); !file) {
+    throw EnvironmentError(fmt::format("{}: {}", path, std::strerror(errno)));
+  } else {
+    const bool written = std::fwrite(bytes.data(), 1, bytes.size(), file) == bytes.size();
+    if (!written) reason = std::strerror(errno);
+    if (std::fclose(file) != 0 && reason.empty()) reason = std::strerror(errno);
   }
-  fs::rename(beside, path, error);
-  if (error) {
-    const std::string reason = error.message();
-    fs::remove(beside, error);
-    throw EnvironmentError(fmt::format("{}: {}", path, reason));
+  if (!straight && reason.empty()) {
+    if (fs::exists(before)) fs::permissions(beside, before.permissions(), error);
+    fs::rename(beside, target, error);
+    if (error) reason = error.message();
   }
+  if (reason.empty()) return;
+  if (!straight) fs::remove(beside, error);
+  throw EnvironmentError(fmt::format("{}: {}", path, reason));
 }
 
 } // namespace proviso

@@ -15,14 +15,15 @@ struct EnvironmentError : std::runtime_error {
 /// A file larger than this is refused.
 constexpr size_t maxFileMiB = 256;
 
-/// All `.law` files at or under the paths, sorted and without repetitions. A path that does not exist, or a folder
-/// without any, is an EnvironmentError. Symbolic links to folders are not followed.
+/// All `.law` files at or under the paths, sorted and without repetitions. A path that does not exist, a folder without
+/// any, and what is there and cannot be read are EnvironmentErrors. Symbolic links to folders are not followed.
 std::vector<std::string> lawFiles(const std::vector<std::string> &paths);
 
 /// The bytes of a file; `-` is standard input.
 std::string readFile(const std::string &path);
 
-/// Writes beside the file and renames, so that nobody ever sees half of it. Makes the folder.
+/// Writes beside the file and renames, so that nobody ever sees half of it; permissions stay as they were. Makes the
+/// folder.
 void writeFile(const std::string &path, const std::string &bytes);
 
 } // namespace proviso

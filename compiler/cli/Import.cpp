@@ -3,6 +3,7 @@
 #include "cli/Console.h"
 #include "cli/Files.h"
 #include "cli/Progress.h"
+#include "syntax/Lexer.h"
 
 #include <llvm/ADT/STLExtras.h>
 #include <nlohmann/json.hpp>
@@ -32,7 +33,7 @@ std::vector<Found> textFiles(const std::vector<std::string> &paths, bool &folder
     }
     folders = true;
     const size_t before = found.size();
-    fs::recursive_directory_iterator at(path, fs::directory_options::skip_permission_denied, error), end;
+    fs::recursive_directory_iterator at(path, error), end;
     for (; !error && at != end; at.increment(error)) {
       const std::string name = at->path().filename().string();
       // `_index.md` and hidden files are a website's, not the law's.
@@ -86,6 +87,15 @@ int importCommand(const CommonOptions &common, const ImportOptions &options) {
   Compilation c; // for its sources and diagnostics
   bool folders = false;
   const std::vector<Found> files = textFiles(common.paths, folders);
+  if (!options.id.empty()) {
+    const std::vector<Token> tokens = scan(options.id);
+    if (tokens.size() != 2 || (tokens[0].kind != TokenKind::ID && tokens[0].kind != TokenKind::CUR) ||
+        tokens[0].end != options.id.size())
+      throw EnvironmentError(
+          fmt::format("--id {}: an act cannot be called so; a name is letters, digits and `_`, and no "
+                      "word of the language",
+                      options.id));
+  }
   if (folders && options.out.empty()) throw EnvironmentError("a folder is imported into a folder: name it with --out");
   for (const Found &one : files) {
     std::string text = readFile(one.path);

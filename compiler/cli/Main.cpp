@@ -158,10 +158,7 @@ int main(int argc, char **argv) {
   evalCmd->add_option("--from-line", eval.batch.fromLine, "go on with this line of the file; the output is added to")
       ->option_text("N")
       ->needs(batch);
-  evalCmd
-      ->add_option(
-          "--jobs", eval.batch.jobs,
-          "how many pieces of the file are decided side by side; 1: one thread alone (default: one for each processor)")
+  evalCmd->add_option("--jobs", eval.batch.jobs, "how many threads decide (default: one for each processor)")
       ->option_text("N")
       ->needs(batch);
   evalCmd

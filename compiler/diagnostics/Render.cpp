@@ -1,5 +1,6 @@
 #include "diagnostics/Diagnostics.h"
 #include "source/Characters.h"
+#include "source/HiddenCharacters.h"
 
 #include <nlohmann/json.hpp>
 
@@ -13,16 +14,18 @@ constexpr std::string_view severityColour[] = {"\x1b[1;31m", "\x1b[1;33m", "\x1b
 
 std::string spaces(size_t count) { return std::string(count, ' '); }
 
-/// Control characters of a source file must not reach the terminal.
+/// Control characters of a source file must not reach the terminal, nor what would change the order of the others. Of
+/// each character stays one that is as wide.
 std::string printable(llvm::StringRef text) {
   std::string out;
-  for (char c : text)
-    if (c == '\t')
-      out += ' ';
-    else if (static_cast<unsigned char>(c) < 0x20 || c == 0x7F)
-      out += "?";
-    else
-      out += c;
+  size_t from = 0;
+  for (const HiddenCharacter &one : hiddenIn(text)) {
+    out += text.slice(from, one.offset).str() + "\uFFFD";
+    from = one.offset + one.bytes;
+  }
+  out += text.drop_front(from);
+  for (char &c : out)
+    if (c == '\t' || c == '\r') c = ' ';
   return out;
 }
 

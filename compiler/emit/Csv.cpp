@@ -1,4 +1,5 @@
 // Tables for spreadsheets: RFC 4180, one file for each table.
+#include "source/Csv.h"
 #include "emit/Inputs.h"
 #include "emit/TableText.h"
 
@@ -8,20 +9,10 @@ namespace proviso {
 
 namespace {
 
-std::string field(std::string text) {
-  // A leading sign would be taken for a formula by spreadsheets; a cell `-` stands for "any".
-  if (text.find_first_of(",\"\r\n") == std::string::npos) return text;
-  std::string out = "\"";
-  for (char c : text) {
-    if (c == '"') out += '"';
-    out += c;
-  }
-  return out + "\"";
-}
-
+// A leading sign would be taken for a formula by spreadsheets; a cell `-` stands for "any".
 std::string line(const std::vector<std::string> &fields) {
   std::string out;
-  for (size_t i = 0; i < fields.size(); ++i) out += (i ? "," : "") + field(fields[i]);
+  for (size_t i = 0; i < fields.size(); ++i) out += (i ? "," : "") + csvField(fields[i]);
   return out + "\r\n";
 }
 

@@ -1,6 +1,7 @@
 #include "import/WriteLaw.h"
 
 #include "format/Format.h"
+#include "source/HiddenCharacters.h"
 #include "syntax/Parse.h"
 
 #include <llvm/ADT/STLExtras.h>
@@ -10,7 +11,9 @@ namespace proviso::importing {
 
 namespace {
 
-std::string quoted(llvm::StringRef text) {
+std::string quoted(llvm::StringRef given) {
+  const std::string shown = withoutHidden(given);
+  const llvm::StringRef text = shown;
   if (text.endswith("\n") && !text.contains("\"\"\"")) return "\"\"\"\n" + text.str() + "\"\"\"";
   std::string out = "\"";
   for (char c : text) {

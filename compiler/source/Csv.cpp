@@ -95,6 +95,21 @@ bool CsvReader::next(std::vector<CsvField> &record) {
   }
 }
 
+bool escapeCsv(llvm::StringRef text, std::string &to) {
+  bool needed = false;
+  for (const char c : text) {
+    needed = needed || c == ',' || c == '"' || c == '\r' || c == '\n';
+    if (c == '"') to += '"';
+    to += c;
+  }
+  return needed;
+}
+
+std::string csvField(llvm::StringRef text) {
+  std::string field;
+  return escapeCsv(text, field) ? '"' + field + '"' : field;
+}
+
 size_t endOfLastRecord(llvm::StringRef text, char separator) {
   if (!std::memchr(text.data(), '"', text.size())) {
     const size_t last = text.rfind('\n');

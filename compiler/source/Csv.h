@@ -43,6 +43,12 @@ private:
   size_t wrongAt = 0;
 };
 
+/// A text as it stands in a field: without the quotes around it, which it may need, and with those in it doubled. Adds
+/// it, and says whether quotes are needed.
+bool escapeCsv(llvm::StringRef text, std::string &to);
+/// A text as a field.
+std::string csvField(llvm::StringRef text);
+
 /// Where the last whole record of a text ends; 0: there is none.
 size_t endOfLastRecord(llvm::StringRef text, char separator);
 

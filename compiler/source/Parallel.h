@@ -11,10 +11,10 @@
 
 namespace proviso {
 
-/// Calls work(0) to work(count - 1), each once, on as many threads as there are processors, in no order. The first
-/// exception is thrown again when all threads have ended.
+/// Calls work(0) to work(count - 1), each once, on as many threads as there are processors, or on `most` of them, in no
+/// order. The first exception is thrown again when all threads have ended.
 template <typename Work>
-void inParallel(size_t count, Work work) {
+void inParallel(size_t count, Work work, size_t most = std::max(1U, std::thread::hardware_concurrency())) {
   std::atomic<size_t> next{0};
   std::exception_ptr failure;
   std::mutex failing;
@@ -27,7 +27,7 @@ void inParallel(size_t count, Work work) {
       next = count;
     }
   };
-  const size_t threads = std::min<size_t>(std::max(1U, std::thread::hardware_concurrency()), count);
+  const size_t threads = std::min(most, count);
   std::vector<std::thread> others;
   for (size_t i = 1; i < threads; ++i) others.emplace_back(run);
   run();

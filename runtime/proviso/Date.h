@@ -45,6 +45,8 @@ struct Duration {
   enum class Unit : uint8_t { Days, Months } unit = Unit::Days;
   int32_t count = 0;
 
+  /// `30 days`, `1 month`, `2 years`. Nothing when it is no period, or longer than a million of these.
+  static std::optional<Duration> parse(std::string_view text);
   /// In words: `30 days`, `3 years`, `18 months`.
   std::string text() const;
   friend bool operator==(const Duration &, const Duration &) = default;

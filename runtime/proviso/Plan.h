@@ -43,11 +43,28 @@ struct ColumnCells {
   const uint64_t *known = nullptr;
 };
 
+enum class CellType : uint8_t { Bytes, Shorts, Ints, Longs };
+/// How the cells of a column lie. `type`: of the fact that it states, where it states one.
+CellType cellTypeOf(CaseColumn::Kind kind, layout::FactType type);
+
+/// A column by its name: `date`, `decided`, `subject`, `FACT`, `FACT in PROVISION`, `violates PROVISION`, `disobeyed
+/// PROVISION`. Sums of money have four digits behind the point then, numbers six; a duration is counted as the law
+/// counts. Nothing if there is no such fact: `errors` has a sentence.
+std::optional<CaseColumn> columnNamed(const Tables &tables, std::string_view name, std::vector<std::string> &errors);
+
 struct CaseForm {
   std::vector<CaseColumn> columns;
   Date day;                    // of the act and of the decision, where no column tells
   bool silenceIsFalse = false; // as of a Case
 };
+
+/// A form and the day by whose law it is decided, from JSON (docs/embedding.md). Nothing if there is a mistake:
+/// `errors` has one sentence for each.
+struct FormOfDay {
+  CaseForm form;
+  Date day;
+};
+std::optional<FormOfDay> readForm(const Tables &tables, const std::string &json, std::vector<std::string> &errors);
 
 /// What a provision comes to in a case, where it comes to something.
 struct Verdict {
@@ -65,6 +82,9 @@ struct Verdict {
   bool nothingKnown = false; // the same
   friend auto operator<=>(const Verdict &, const Verdict &) = default;
 };
+
+/// What a decision says of each provision that comes to something, in the order of the corpus.
+std::vector<Verdict> verdictsOf(const BoundCase &bound, const Decision &decision);
 
 /// Numbers, one after the other. Unlike a vector it grows without writing what is not there yet.
 template <typename Value>
@@ -161,7 +181,9 @@ public:
   const std::vector<BoundCase::Person> &persons() const;
   /// A verdict of a case. The reference lasts as long as the plan.
   const Verdict &verdict(uint32_t id) const;
-  /// What all cases of this form come to, whatever the cells are. It stands in no case.
+  bool isVerdict(uint32_t id) const;
+  /// What all cases of this form come to, whatever the cells are. It stands in no case, unless what else a case comes
+  /// to changes it: then the case has a verdict of its own for the provision, which counts.
   const std::vector<Verdict> &always() const;
 
   /// The case contradicts what the vocabulary says always holds: it has no other verdict.
@@ -171,6 +193,13 @@ public:
 
   /// Inputs on which the verdict of a provision may hang, as columns of the form; in order.
   const std::vector<uint32_t> &columnsOf(uint32_t provision) const;
+
+  /// The plan for programs: the days of which it holds, how the cells of its columns lie, and what holds always.
+  std::string json() const;
+  /// Verdicts as a decision that says them and nothing else (`proviso-decision/1`), not what is missing. Where an
+  /// amount hangs on the case, it is a formula. A provision of whose matter nothing is known has `"nothing_known":
+  /// true`.
+  std::string json(const std::vector<Verdict> &verdicts) const;
 
   /// Decides `count` cases; the verdicts of each stand in the order of the provisions. `cells` has one for each column.
   /// Threads share the cases; the result is the same for any number of them.
@@ -192,6 +221,9 @@ public:
 
   /// Decides cases from `first` on and adds what they come to.
   void decide(const ColumnCells *cells, size_t first, size_t count, Decisions::Piece &to);
+
+  /// All cases of some columns, on one thread.
+  void decide(const ColumnCells *cells, size_t count, Decisions &decisions);
 
   /// A case as decide() takes it, until the next call. Its cells must be fine: no verdict is Plan::invalid.
   const BoundCase &caseOf(const ColumnCells *cells, size_t row);

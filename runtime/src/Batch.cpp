@@ -1,6 +1,7 @@
 #include "PlanParts.h"
 
 #include <algorithm>
+#include <unordered_map>
 
 namespace proviso {
 
@@ -26,6 +27,10 @@ struct CaseWorker::Work {
   std::vector<uint32_t> rules, hits, verdicts, touched;
   std::vector<uint32_t> ends;
   BoundCase bound;
+  /// What was weighed, by all that it hangs on: cases are often alike.
+  std::unordered_map<std::string, std::vector<uint32_t>> weighedBefore;
+  static constexpr size_t mostWeighed = 1 << 14;
+  std::string key;
 
   static bool bit(const uint64_t *bits, size_t i) { return bits[i / 64] >> i % 64 & 1; }
   static void setBit(uint64_t *bits, size_t i) { bits[i / 64] |= uint64_t(1) << i % 64; }
@@ -187,6 +192,17 @@ struct CaseWorker::Work {
 
   // ---- one case as others read it
 
+  int64_t cell(uint32_t column, uint32_t fact, const ColumnCells &cells, size_t row) const {
+    const auto type = static_cast<FactType>(plan.tables.word(Section::Facts, fact, layout::facts::Type));
+    switch (cellTypeOf(plan.form.columns[column].kind, type)) {
+    case CellType::Bytes: return static_cast<const uint8_t *>(cells.values)[row];
+    case CellType::Shorts: return static_cast<const uint16_t *>(cells.values)[row];
+    case CellType::Ints: return static_cast<const int32_t *>(cells.values)[row];
+    case CellType::Longs: break;
+    }
+    return static_cast<const int64_t *>(cells.values)[row];
+  }
+
   void state(const ColumnCells *cells, size_t row) {
     bound.subject.facts.clear();
     bound.breaches.clear();
@@ -198,7 +214,7 @@ struct CaseWorker::Work {
     }
     if (plan.decided && known(cells[*plan.decided], row))
       bound.decision.days = static_cast<const int32_t *>(cells[*plan.decided].values)[row];
-    for (size_t c = 0; c < plan.form.columns.size(); ++c) {
+    for (uint32_t c = 0; c < plan.form.columns.size(); ++c) {
       const CaseColumn &column = plan.form.columns[c];
       const bool stated = known(cells[c], row);
       switch (column.kind) {
@@ -214,7 +230,8 @@ struct CaseWorker::Work {
       case CaseColumn::Kind::Fact:
         if (!stated) break;
         for (uint32_t fact : plan.facts[c])
-          bound.subject.facts.push_back({fact, plan.provisions[c], value(column, fact, cells[c], row)});
+          bound.subject.facts.push_back(
+              {fact, plan.provisions[c], plan.valueOf(c, fact, cell(c, fact, cells[c], row))});
         break;
       case CaseColumn::Kind::Violates:
       case CaseColumn::Kind::Disobeyed:
@@ -223,40 +240,6 @@ struct CaseWorker::Work {
               .emplace_back(*plan.provisions[c], static_cast<const uint8_t *>(cells[c].values)[row] != 0);
         break;
       }
-    }
-  }
-
-  FactValue value(const CaseColumn &column, uint32_t fact, const ColumnCells &cells, size_t row) const {
-    const Tables &tables = plan.tables;
-    switch (static_cast<FactType>(tables.word(Section::Facts, fact, layout::facts::Type))) {
-    case FactType::Boolean: {
-      const uint8_t cell = static_cast<const uint8_t *>(cells.values)[row];
-      return cell == 2 ? FactValue::unascertainable() : FactValue::of(cell == 1);
-    }
-    case FactType::Choice: {
-      const uint8_t cell = static_cast<const uint8_t *>(cells.values)[row];
-      if (cell == tables.word(Section::Facts, fact, layout::facts::ValueCount)) return FactValue::unascertainable();
-      return FactValue::ofChoice(std::string(tables.text(
-          Section::Values, tables.word(Section::Facts, fact, layout::facts::FirstValue) + cell, layout::values::Name)));
-    }
-    case FactType::Date: {
-      const int32_t cell = static_cast<const int32_t *>(cells.values)[row];
-      return cell == INT32_MIN ? FactValue::unascertainable() : FactValue::of(Date{cell});
-    }
-    case FactType::Duration: {
-      const int32_t cell = static_cast<const int32_t *>(cells.values)[row];
-      return cell == INT32_MIN
-                 ? FactValue::unascertainable()
-                 : FactValue::of(Duration{column.months ? Duration::Unit::Months : Duration::Unit::Days, cell});
-    }
-    default: {
-      const int64_t cell = static_cast<const int64_t *>(cells.values)[row];
-      if (cell == INT64_MIN) return FactValue::unascertainable();
-      int64_t unit = 1;
-      for (unsigned i = 0; i < column.decimals; ++i) unit *= 10;
-      return FactValue::of(*Number::ratio(cell, unit),
-                           std::string(tables.text(Section::Facts, fact, layout::facts::Currency)));
-    }
     }
   }
 
@@ -306,12 +289,12 @@ struct CaseWorker::Work {
   }
 
   /// From rules to verdicts. `open`: a rule says only that its provision may come to something.
-  void verdictsOf(const uint32_t *rulesLeft, size_t count, bool isOpen, const ColumnCells *cells, size_t first,
-                  uint32_t row, Numbers<uint32_t> &ids) {
+  void addVerdicts(const uint32_t *rulesLeft, size_t count, bool isOpen, const ColumnCells *cells, size_t first,
+                   uint32_t row, Numbers<uint32_t> &ids) {
     verdicts.clear();
     touched.clear();
     uint32_t last = UINT32_MAX;
-    bool weigh = false;
+    bool meet = false;
     for (size_t i = 0; i < count; ++i) {
       const uint32_t rule = rulesLeft[i], d = plan.bitOf[rule];
       uint32_t verdict = plan.bitVerdict[rule], id = rule;
@@ -332,23 +315,46 @@ struct CaseWorker::Work {
       }
       const uint32_t component = plan.deciding[d].component;
       if (component != 0) {
-        weigh = weigh || plan.componentAlways[component] || (plan.flags[verdict] & Plan::Parts::meetsItself) ||
-                std::find(touched.begin(), touched.end(), component) != touched.end();
+        meet = meet || plan.componentAlways[component] || (plan.flags[verdict] & Plan::Parts::meetsItself) ||
+               std::find(touched.begin(), touched.end(), component) != touched.end();
         touched.push_back(component);
       }
       verdicts.push_back(id);
     }
-    if (plan.milderLaws && plan.decided) weigh = weigh || !touched.empty();
-    if (weigh) {
-      weighed(cells, first + row, ids);
+    if (plan.milderLaws && plan.decided) meet = meet || !touched.empty();
+    if (meet) {
+      weighed(cells, first, row, ids);
       return;
     }
     for (uint32_t id : verdicts)
       if (!(plan.flags[id < plan.bits ? plan.bitVerdict[id] : id - plan.bits] & Plan::Parts::hidden)) ids.push(id);
   }
 
-  /// Where sanctions meet, the whole road. What stands alone keeps its verdict.
-  void weighed(const ColumnCells *cells, size_t row, Numbers<uint32_t> &ids) {
+  void findKey(const ColumnCells *cells, size_t first, uint32_t row) {
+    key.clear();
+    auto add = [&](const auto &value) { key.append(reinterpret_cast<const char *>(&value), sizeof value); };
+    for (size_t i = 0; i < plan.inputs.size(); ++i) add(static_cast<uint16_t>(codes[i * caseBlock + row]));
+    for (size_t c = 0; c < plan.form.columns.size(); ++c) key += known(cells[c], first + row) ? '\1' : '\0';
+    for (uint32_t c : plan.rawColumns)
+      if (known(cells[c], first + row))
+        add(cell(c, plan.facts[c].empty() ? 0 : plan.facts[c].front(), cells[c], first + row));
+  }
+
+  /// Where sanctions meet, the whole road, once for what is alike.
+  void weighed(const ColumnCells *cells, size_t first, uint32_t row, Numbers<uint32_t> &ids) {
+    findKey(cells, first, row);
+    auto found = weighedBefore.find(key);
+    if (found == weighedBefore.end()) {
+      if (weighedBefore.size() == mostWeighed) weighedBefore.clear();
+      Numbers<uint32_t> list;
+      weigh(cells, first + row, list);
+      found = weighedBefore.emplace(key, std::vector<uint32_t>(list.begin(), list.end())).first;
+    }
+    for (uint32_t id : found->second) ids.push(id);
+  }
+
+  /// What stands alone keeps its verdict.
+  void weigh(const ColumnCells *cells, size_t row, Numbers<uint32_t> &ids) {
     state(cells, row);
     std::vector<bool> only(plan.tables.rows(Section::Provisions), false);
     for (uint32_t component : touched)
@@ -367,22 +373,8 @@ struct CaseWorker::Work {
       if (!only[plan.verdicts[verdict].provision] && !(plan.flags[verdict] & Plan::Parts::hidden))
         all.emplace_back(plan.verdicts[verdict].provision, id);
     }
-    for (const ProvisionResult &result : decision.provisions) {
-      Verdict verdict;
-      verdict.provision = result.provision;
-      verdict.status = result.status;
-      verdict.by = result.by;
-      verdict.nothingKnown = result.nothingKnown;
-      for (const EffectResult &effect : decision.effects) {
-        if (effect.provision != result.provision) continue;
-        const auto person =
-            effect.person ? static_cast<uint32_t>(effect.person - bound.persons().data()) + 1 : uint32_t(0);
-        verdict.effects.push_back({effect.effect, person, effect.outcomes, effect.maybeNothing});
-        std::sort(verdict.effects.back().outcomes.begin(), verdict.effects.back().outcomes.end());
-      }
-      if (verdict.status == Status::DoesNotApply && verdict.effects.empty()) continue;
-      all.emplace_back(result.provision, plan.bits + static_cast<uint32_t>(plan.verdicts.size()) + plan.add(verdict));
-    }
+    for (const Verdict &verdict : proviso::verdictsOf(bound, decision))
+      all.emplace_back(verdict.provision, plan.bits + static_cast<uint32_t>(plan.verdicts.size()) + plan.add(verdict));
     std::sort(all.begin(), all.end());
     for (const auto &[provision, id] : all) ids.push(id);
   }
@@ -399,7 +391,7 @@ struct CaseWorker::Work {
           decisions.ids.push(Plan::invalid);
         } else {
           rulesOfOpen(row);
-          verdictsOf(hits.data(), hits.size(), true, cells, first, row, decisions.ids);
+          addVerdicts(hits.data(), hits.size(), true, cells, first, row, decisions.ids);
         }
         decisions.ends.push(static_cast<uint32_t>(decisions.ids.size()));
         ++row;
@@ -455,7 +447,7 @@ struct CaseWorker::Work {
       const uint32_t stopped = plan.kernels->scan(scan);
       size_t begin = 0;
       for (uint32_t i = row; i < stopped; ++i) {
-        verdictsOf(rules.data() + begin, ends[i] - begin, false, cells, first, i, decisions.ids);
+        addVerdicts(rules.data() + begin, ends[i] - begin, false, cells, first, i, decisions.ids);
         decisions.ends.push(static_cast<uint32_t>(decisions.ids.size()));
         begin = ends[i];
       }
@@ -466,6 +458,13 @@ struct CaseWorker::Work {
 
 CaseWorker::CaseWorker(const Plan &plan) : work(std::make_unique<Work>(*plan.parts)) {}
 CaseWorker::~CaseWorker() = default;
+
+void CaseWorker::decide(const ColumnCells *cells, size_t count, Decisions &decisions) {
+  decisions.reset(count);
+  for (size_t first = 0; first < count; first += Decisions::pieceCases)
+    decide(cells, first, std::min(Decisions::pieceCases, count - first),
+           decisions.piece(first / Decisions::pieceCases));
+}
 
 const BoundCase &CaseWorker::caseOf(const ColumnCells *cells, size_t row) {
   work->state(cells, row);

@@ -1,6 +1,7 @@
 // The JSON form of a case.
 #include "proviso/Case.h"
 
+#include "StrictJson.h"
 #include "proviso/NearestName.h"
 
 #include <fmt/format.h>
@@ -15,36 +16,14 @@ namespace {
 
 using Json = nlohmann::json;
 
-/// Depth of a case file is fixed; deeper ones are refused before they are read into memory.
-constexpr size_t maxDepth = 16;
-
 class Reader {
 public:
   explicit Reader(std::vector<std::string> &errors) : errors(errors) {}
 
   std::optional<Case> read(const std::string &text) {
-    Json json;
-    try {
-      // JSON leaves open what a name stated twice means: here it is a mistake.
-      std::vector<std::set<std::string>> names;
-      json = Json::parse(text, [&](int depth, Json::parse_event_t event, Json &value) {
-        if (static_cast<size_t>(depth) > maxDepth) throw std::length_error("nested more than 16 deep");
-        if (event == Json::parse_event_t::object_start) names.emplace_back();
-        if (event == Json::parse_event_t::object_end) names.pop_back();
-        if (event == Json::parse_event_t::key && !names.back().insert(value.get<std::string>()).second)
-          errors.push_back(fmt::format("`{}` is stated twice", value.get<std::string>()));
-        return true;
-      });
-    } catch (const std::exception &e) {
-      std::string reason = e.what();
-      if (const size_t at = reason.find("parse error"); at != std::string::npos) reason = reason.substr(at);
-      errors.push_back("the case is not valid JSON: " + reason);
-      return std::nullopt;
-    }
-    if (!json.is_object()) {
-      errors.push_back("a case is a JSON object");
-      return std::nullopt;
-    }
+    const auto read = readStrictly(text, "case", errors);
+    if (!read) return std::nullopt;
+    const Json &json = *read;
     Case result;
     // `about` is for whoever fills in the case.
     known(json,
@@ -150,21 +129,13 @@ private:
   static FactValue textValue(const std::string &text) {
     if (text == "unascertainable") return FactValue::unascertainable();
     if (const auto day = Date::parse(text)) return FactValue::of(*day);
+    if (const auto length = Duration::parse(text)) return FactValue::of(*length);
     const size_t space = text.find(' ');
     if (const auto number = Number::parse(std::string_view(text).substr(0, space))) {
       if (space == std::string::npos) return FactValue::of(*number);
       const std::string unit = text.substr(space + 1);
-      const bool days = unit == "day" || unit == "days", months = unit == "month" || unit == "months",
-                 years = unit == "year" || unit == "years";
-      if (days || months || years) {
-        const int64_t count = number->numerator();
-        if (number->isWhole() && count >= -1'000'000 && count <= 1'000'000)
-          return FactValue::of(Duration{days ? Duration::Unit::Days : Duration::Unit::Months,
-                                        static_cast<int32_t>(years ? count * 12 : count)});
-      } else if (unit.size() == 3 &&
-                 std::all_of(unit.begin(), unit.end(), [](char c) { return c >= 'A' && c <= 'Z'; })) {
+      if (unit.size() == 3 && std::all_of(unit.begin(), unit.end(), [](char c) { return c >= 'A' && c <= 'Z'; }))
         return FactValue::of(*number, unit);
-      }
     }
     return FactValue::ofChoice(text);
   }

@@ -1,5 +1,7 @@
 #include "proviso/Date.h"
 
+#include "proviso/Number.h"
+
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -50,6 +52,19 @@ Date endOf(Date day, Duration period) {
   for (auto at = static_cast<unsigned>(from.day()); at >= 28; --at)
     if (const auto end = Date::of(year, month, at)) return *end;
   return Date::of(year, month, static_cast<unsigned>(from.day())).value_or(Date{static_cast<int32_t>(last)});
+}
+
+std::optional<Duration> Duration::parse(std::string_view text) {
+  const size_t space = text.find(' ');
+  if (space == std::string_view::npos) return std::nullopt;
+  const auto number = Number::parse(text.substr(0, space));
+  const std::string_view unit = text.substr(space + 1);
+  const bool days = unit == "day" || unit == "days", months = unit == "month" || unit == "months",
+             years = unit == "year" || unit == "years";
+  if (!number || !number->isWhole() || !(days || months || years)) return std::nullopt;
+  const int64_t count = number->numerator();
+  if (count < -1'000'000 || count > 1'000'000) return std::nullopt;
+  return Duration{days ? Unit::Days : Unit::Months, static_cast<int32_t>(years ? count * 12 : count)};
 }
 
 std::string Duration::text() const {

@@ -26,7 +26,7 @@ struct Scan {
 
 /// Cells that are to become codes.
 struct Cells {
-  enum class Kind : uint8_t { Bytes, Shorts, Codes, Ints, Longs } kind = Kind::Bytes;
+  enum class Kind : uint8_t { Bytes, Shorts, Ints, Longs, Codes } kind = Kind::Bytes; // as CellType; codes are ours
   const void *values = nullptr;
   uint32_t stride = 1;
   /// Of bytes, shorts and codes, which are their own codes: they must be below this one.

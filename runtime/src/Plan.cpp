@@ -30,11 +30,66 @@ uint32_t Plan::Parts::add(const Verdict &verdict) const {
   return it->second;
 }
 
+CellType cellTypeOf(CaseColumn::Kind kind, FactType type) {
+  switch (kind) {
+  case CaseColumn::Kind::Act:
+  case CaseColumn::Kind::Decided: return CellType::Ints;
+  case CaseColumn::Kind::Subject: return CellType::Shorts;
+  case CaseColumn::Kind::Violates:
+  case CaseColumn::Kind::Disobeyed: return CellType::Bytes;
+  case CaseColumn::Kind::Fact: break;
+  }
+  if (type == FactType::Boolean || type == FactType::Choice) return CellType::Bytes;
+  return type == FactType::Date || type == FactType::Duration ? CellType::Ints : CellType::Longs;
+}
+
+std::vector<Verdict> verdictsOf(const BoundCase &bound, const Decision &decision) {
+  std::vector<Verdict> list;
+  for (const ProvisionResult &result : decision.provisions) {
+    Verdict verdict;
+    verdict.provision = result.provision;
+    verdict.status = result.status;
+    verdict.by = result.by;
+    verdict.nothingKnown = result.nothingKnown;
+    for (const EffectResult &effect : decision.effects) {
+      if (effect.provision != result.provision) continue;
+      const auto person =
+          effect.person ? static_cast<uint32_t>(effect.person - bound.persons().data()) + 1 : uint32_t(0);
+      verdict.effects.push_back({effect.effect, person, effect.outcomes, effect.maybeNothing});
+      std::sort(verdict.effects.back().outcomes.begin(), verdict.effects.back().outcomes.end());
+    }
+    if (verdict.status != Status::DoesNotApply || !verdict.effects.empty()) list.push_back(std::move(verdict));
+  }
+  return list;
+}
+
+FactValue Plan::Parts::valueOf(uint32_t column, uint32_t fact, int64_t cell) const {
+  auto in = [&](uint32_t of) { return tables.word(Section::Facts, fact, of); };
+  switch (static_cast<FactType>(in(facts::Type))) {
+  case FactType::Boolean: return cell == 2 ? FactValue::unascertainable() : FactValue::of(cell == 1);
+  case FactType::Choice:
+    if (cell == in(facts::ValueCount)) return FactValue::unascertainable();
+    return FactValue::ofChoice(std::string(
+        tables.text(Section::Values, in(facts::FirstValue) + static_cast<uint32_t>(cell), layout::values::Name)));
+  case FactType::Date:
+    return cell == INT32_MIN ? FactValue::unascertainable() : FactValue::of(Date{static_cast<int32_t>(cell)});
+  case FactType::Duration:
+    if (cell == INT32_MIN) return FactValue::unascertainable();
+    return FactValue::of(Duration{form.columns[column].months ? Duration::Unit::Months : Duration::Unit::Days,
+                                  static_cast<int32_t>(cell)});
+  default: break;
+  }
+  if (cell == INT64_MIN) return FactValue::unascertainable();
+  int64_t unit = 1;
+  for (unsigned i = 0; i < form.columns[column].decimals; ++i) unit *= 10;
+  return FactValue::of(*Number::ratio(cell, unit), std::string(tables.text(Section::Facts, fact, facts::Currency)));
+}
+
 /// Makes a plan: inputs of columns, diagrams over inputs, rules of diagrams.
 class PlanMaker {
 public:
   PlanMaker(const Tables &tables, const CaseForm &form, Date day, std::vector<std::string> &errors)
-      : tables(tables), errors(errors), plan(new Plan()), diagrams(tables) {
+      : tables(tables), errors(errors), plan(new Plan()) {
     plan->parts = std::make_unique<Plan::Parts>(tables, form);
     plan->parts->day = day;
   }
@@ -55,6 +110,8 @@ public:
     at().columnsOf.resize(tables.rows(Section::Provisions));
     inputOf.assign(tables.rows(Section::Variables), std::nullopt);
     for (uint32_t p = 0; p < tables.rows(Section::Provisions); ++p) provision(p);
+    weighConstants();
+    findRawColumns();
     rules();
     if (at().groups.size() > mostGroups) errors.push_back("a plan has no room for so many columns");
     if (errors.size() != before) return nullptr;
@@ -86,6 +143,9 @@ private:
     };
     for (uint32_t c = 0; c < parts.form.columns.size(); ++c) {
       const CaseColumn &column = parts.form.columns[c];
+      for (uint32_t other = 0; other < c && !column.fact.empty(); ++other)
+        if (parts.form.columns[other].fact == column.fact && parts.form.columns[other].provision == column.provision)
+          errors.push_back(fmt::format("two columns have `{}`", column.fact));
       switch (column.kind) {
       case CaseColumn::Kind::Act: only(parts.act, c, "the day of the act"); break;
       case CaseColumn::Kind::Decided: only(parts.decided, c, "the day of the decision"); break;
@@ -113,29 +173,12 @@ private:
     }
   }
 
-  /// Some value that fits, so that the name and the place of a column can be looked up.
-  std::optional<FactValue> someValue(uint32_t row) const {
-    switch (static_cast<FactType>(word(Section::Facts, row, facts::Type))) {
-    case FactType::Boolean: return FactValue::of(false);
-    case FactType::Count:
-    case FactType::Number: return FactValue::of(Number(0));
-    case FactType::Money:
-      return FactValue::of(Number(0), std::string(tables.text(Section::Facts, row, facts::Currency)));
-    case FactType::Date: return FactValue::of(Date{});
-    case FactType::Duration: return FactValue::of(Duration{});
-    case FactType::Choice:
-      return FactValue::ofChoice(
-          std::string(tables.text(Section::Values, word(Section::Facts, row, facts::FirstValue), values::Name)));
-    }
-    return std::nullopt;
-  }
-
   void fact(uint32_t c, const Case &none) {
     Plan::Parts &parts = at();
     const CaseColumn &column = parts.form.columns[c];
     const auto first = tables.find(Section::Facts, facts::Name, column.fact);
     Case one = none;
-    one.facts.push_back({column.fact, column.provision, first ? *someValue(*first) : FactValue::of(false)});
+    one.facts.push_back({column.fact, column.provision, FactValue::unknown()}); // its name and its place
     const auto bound = BoundCase::bind(tables, one, errors);
     if (!bound) return;
     for (const BoundCase::Stated &stated : bound->subject.facts) {
@@ -185,12 +228,14 @@ private:
     std::iota(leader.begin(), leader.end(), 0);
     std::vector<bool> always(count, false);
     const Weigh scopes(*at().empty, {});
+    adjustmentsOf.resize(count);
     for (uint32_t p = 0; p < count; ++p)
       for (uint32_t i = 0; i < word(Section::Provisions, p, provisions::DisplacerCount); ++i)
         unite(p,
               word(Section::Displacers, word(Section::Provisions, p, provisions::FirstDisplacer) + i, displacers::By));
     for (uint32_t a = 0; a < tables.rows(Section::Adjustments); ++a) {
       const uint32_t by = word(Section::Adjustments, a, adjustments::Provision);
+      adjustmentsOf[by].push_back(a);
       at().milderLaws = at().milderLaws || word(Section::Adjustments, a, adjustments::Adjectives) == adjectiveMilderLaw;
       for (uint32_t p = 0; p < count; ++p)
         if (scopes.reaches(a, p)) unite(p, by);
@@ -216,7 +261,7 @@ private:
     component.assign(count, 0);
     for (uint32_t p = 0; p < count; ++p) {
       const uint32_t first = leaderOf(p);
-      if (size[first] == 1 && !always[p] && !adjusts(p)) continue;
+      if (size[first] == 1 && !always[p] && adjustmentsOf[p].empty()) continue;
       if (number[first] == 0) {
         number[first] = static_cast<uint32_t>(at().members.size());
         at().members.emplace_back(count, false);
@@ -226,12 +271,6 @@ private:
       at().members[number[first]][p] = true;
       if (always[p]) at().componentAlways[number[first]] = true;
     }
-  }
-
-  bool adjusts(uint32_t p) const {
-    for (uint32_t a = 0; a < tables.rows(Section::Adjustments); ++a)
-      if (word(Section::Adjustments, a, adjustments::Provision) == p) return true;
-    return false;
   }
 
   uint32_t leaderOf(uint32_t p) {
@@ -257,21 +296,6 @@ private:
 
   const CaseColumn &columnAt(uint32_t c) { return at().form.columns[c]; }
 
-  /// A cell as a value of the fact.
-  FactValue valueOf(uint32_t c, int64_t cell) {
-    const uint32_t row = at().facts[c].front();
-    switch (static_cast<FactType>(word(Section::Facts, row, facts::Type))) {
-    case FactType::Date: return FactValue::of(Date{static_cast<int32_t>(cell)});
-    case FactType::Duration:
-      return FactValue::of(
-          Duration{columnAt(c).months ? Duration::Unit::Months : Duration::Unit::Days, static_cast<int32_t>(cell)});
-    default: break;
-    }
-    int64_t unit = 1;
-    for (unsigned i = 0; i < columnAt(c).decimals; ++i) unit *= 10;
-    return FactValue::of(*Number::ratio(cell, unit), std::string(tables.text(Section::Facts, row, facts::Currency)));
-  }
-
   /// The input of a column alone.
   uint32_t direct(uint32_t c) {
     if (const auto found = ofColumn.find(c); found != ofColumn.end()) return found->second;
@@ -290,16 +314,11 @@ private:
       const uint32_t row = at().facts[c].front();
       const auto type = static_cast<FactType>(word(Section::Facts, row, facts::Type));
       input.unascertainable = (word(Section::Facts, row, facts::Flags) & factUnascertainable) != 0;
-      if (type == FactType::Date || type == FactType::Duration)
-        input.cells = Cells::Kind::Ints;
-      else if (type != FactType::Boolean && type != FactType::Choice)
-        input.cells = Cells::Kind::Longs;
-      if (type == FactType::Boolean) {
-        codes = {FactValue::of(false), FactValue::of(true)};
-      } else if (type == FactType::Choice) {
-        for (uint32_t i = 0; i < word(Section::Facts, row, facts::ValueCount); ++i)
-          codes.push_back(FactValue::ofChoice(std::string(
-              tables.text(Section::Values, word(Section::Facts, row, facts::FirstValue) + i, values::Name))));
+      input.cells = static_cast<Cells::Kind>(cellTypeOf(column.kind, type));
+      auto code = [&](int64_t cell) { codes.push_back(at().valueOf(c, row, cell)); };
+      if (input.cells == Cells::Kind::Bytes) {
+        const uint32_t count = type == FactType::Boolean ? 2 : word(Section::Facts, row, facts::ValueCount);
+        for (uint32_t i = 0; i < count; ++i) code(i);
       } else {
         for (uint32_t v = 0; v < tables.rows(Section::Variables); ++v) {
           if (static_cast<VariableKind>(word(Section::Variables, v, variables::Kind)) != VariableKind::Fact ||
@@ -321,11 +340,11 @@ private:
           errors.push_back(fmt::format("`{}` is compared with more than {} figures", column.fact, mostBounds));
           input.bounds.resize(mostBounds);
         }
-        if (type == FactType::Date || type == FactType::Duration)
+        if (input.cells == Cells::Kind::Ints)
           for (int64_t bound : input.bounds)
             input.bounds4.push_back(static_cast<int32_t>(std::clamp<int64_t>(bound, INT32_MIN + 1, INT32_MAX)));
-        codes.push_back(valueOf(c, input.bounds.empty() ? 0 : input.bounds.front() - 1));
-        for (int64_t bound : input.bounds) codes.push_back(valueOf(c, bound));
+        code(input.bounds.empty() ? 0 : input.bounds.front() - 1);
+        for (int64_t bound : input.bounds) code(bound);
       }
       if (input.unascertainable) codes.push_back(FactValue::unascertainable());
       input.unknown = static_cast<uint16_t>(codes.size());
@@ -462,9 +481,7 @@ private:
     if (decides == Decides::Nothing || !spanOf(p).contains(at().day)) return;
     std::vector<Root> roots{{word(Section::Provisions, p, provisions::Elements), 0, 0}};
     const size_t firstAdjustment = roots.size();
-    for (uint32_t a = 0; a < tables.rows(Section::Adjustments); ++a)
-      if (word(Section::Adjustments, a, adjustments::Provision) == p)
-        roots.push_back({word(Section::Adjustments, a, adjustments::Root), 0, 0});
+    for (uint32_t a : adjustmentsOf[p]) roots.push_back({word(Section::Adjustments, a, adjustments::Root), 0, 0});
     const size_t firstEffect = roots.size();
     const uint32_t first = word(Section::Provisions, p, provisions::FirstEffect);
     for (uint32_t e = first; e < first + word(Section::Provisions, p, provisions::EffectCount); ++e) {
@@ -473,6 +490,7 @@ private:
       for (uint32_t who = ofPersons ? 1 : 0; who <= last; ++who)
         roots.push_back({word(Section::Effects, e, effects::Root), e, who});
     }
+    diagrams.emplace(tables);
     // Inputs first: to read a diagram one must know which variables stay.
     const uint32_t firstVariable = word(Section::Provisions, p, provisions::FirstVariable),
                    endVariable = firstVariable + word(Section::Provisions, p, provisions::VariableCount);
@@ -482,13 +500,13 @@ private:
       SetDiagrams::Assignment assigned;
       for (uint32_t v = firstVariable; v < endVariable; ++v)
         if (!(inputOf[v] = inputOf[v] ? inputOf[v] : find(v))) assigned[v] = at().empty->possible(v, person);
-      read.push_back(diagrams.read(root.target, assigned));
+      read.push_back(diagrams->read(root.target, assigned));
     }
     PlannedProvision planned;
     planned.provision = p;
     planned.component = component[p];
     std::vector<uint32_t> support;
-    for (SetDiagrams::Node root : read) diagrams.support(root, support);
+    for (SetDiagrams::Node root : read) diagrams->support(root, support);
     for (uint32_t v : support)
       if (!std::count(planned.inputs.begin(), planned.inputs.end(), *inputOf[v])) planned.inputs.push_back(*inputOf[v]);
     conditionsOf(p, planned);
@@ -521,7 +539,7 @@ private:
     std::function<uint32_t(size_t, const std::vector<SetDiagrams::Node> &)> build =
         [&](size_t pos, const std::vector<SetDiagrams::Node> &now) -> uint32_t {
       std::vector<uint32_t> rest;
-      for (SetDiagrams::Node node : now) diagrams.support(node, rest);
+      for (SetDiagrams::Node node : now) diagrams->support(node, rest);
       if (rest.empty()) return Plan::Parts::verdictBit | verdict(p, decides, roots, now, firstAdjustment, firstEffect);
       while (std::none_of(rest.begin(), rest.end(), [&](uint32_t v) { return inputOf[v] == planned.inputs[pos]; }))
         ++pos;
@@ -529,7 +547,7 @@ private:
       std::vector<uint32_t> targets;
       for (const SetDiagrams::Assignment &assignment : classes[pos].values) {
         std::vector<SetDiagrams::Node> next;
-        for (SetDiagrams::Node node : now) next.push_back(diagrams.restrict(node, assignment));
+        for (SetDiagrams::Node node : now) next.push_back(diagrams->restrict(node, assignment));
         targets.push_back(build(pos + 1, next));
       }
       uint32_t result = targets.front();
@@ -549,13 +567,54 @@ private:
     if (planned.root & Plan::Parts::verdictBit) {
       const uint32_t constant = planned.root & ~Plan::Parts::verdictBit;
       if (constant == Plan::Parts::nothing) return;
-      if (planned.component != 0) at().componentAlways[planned.component] = true;
-      if (constant != Plan::Parts::contradiction) {
-        if (!(at().flags[constant] & Plan::Parts::hidden)) at().alwaysSo.push_back(at().verdicts[constant]);
+      // Whether something is known of it may still hang on the cells: then it is a rule without conditions.
+      if (constant != Plan::Parts::contradiction && at().twins[constant] == 0) {
+        constants.emplace_back(p, constant);
         return;
       }
     }
     at().deciding.push_back(std::move(planned));
+  }
+
+  /// Columns whose values themselves are read, in amounts, or as days; or that no input has as they are.
+  void findRawColumns() {
+    std::vector<bool> read(tables.rows(Section::Facts), false);
+    bool days = at().milderLaws;
+    for (uint32_t e = 0; e < tables.rows(Section::Exprs); ++e) {
+      const auto op = static_cast<ExprOp>(word(Section::Exprs, e, exprs::Op));
+      if (op == ExprOp::Fact) read[word(Section::Exprs, e, exprs::Fact) - 1] = true;
+      days = days || op == ExprOp::ActDay || op == ExprOp::DecisionDay;
+    }
+    for (uint32_t c = 0; c < at().form.columns.size(); ++c) {
+      const CaseColumn::Kind kind = at().form.columns[c].kind;
+      bool raw = !ofColumn.count(c);
+      if (kind == CaseColumn::Kind::Act || kind == CaseColumn::Kind::Decided)
+        raw = days;
+      else if (!raw && at().inputs[ofColumn[c]].cells != Cells::Kind::Bytes)
+        raw = std::any_of(at().facts[c].begin(), at().facts[c].end(), [&](uint32_t fact) { return read[fact]; });
+      if (raw) at().rawColumns.push_back(c);
+    }
+  }
+
+  /// Of what holds in all cases: what it comes to where nothing else in its component does.
+  void weighConstants() {
+    std::map<uint32_t, std::vector<bool>> together; // by component
+    for (const auto &[p, constant] : constants) {
+      if (component[p] == 0) {
+        at().alwaysSo.push_back(at().verdicts[constant]);
+        continue;
+      }
+      at().componentAlways[component[p]] = true;
+      together.try_emplace(component[p], tables.rows(Section::Provisions), false).first->second[p] = true;
+    }
+    for (const auto &[number, only] : together) {
+      DecideOptions options;
+      options.only = &only;
+      options.missingBudget = 0;
+      for (Verdict &verdict : verdictsOf(*at().empty, decide(*at().empty, options)))
+        at().alwaysSo.push_back(std::move(verdict));
+    }
+    std::sort(at().alwaysSo.begin(), at().alwaysSo.end());
   }
 
   /// What decides whether anything is known of its matter: see nothingKnown of a ProvisionResult.
@@ -578,20 +637,20 @@ private:
   uint32_t verdict(uint32_t p, Decides decides, const std::vector<Root> &roots,
                    const std::vector<SetDiagrams::Node> &ends, size_t firstAdjustment, size_t firstEffect) {
     for (SetDiagrams::Node end : ends)
-      if (diagrams.terminals(end).empty()) return Plan::Parts::contradiction;
+      if (diagrams->terminals(end).empty()) return Plan::Parts::contradiction;
     Verdict result;
     result.provision = p;
-    const std::vector<uint32_t> &elements = diagrams.terminals(ends.front());
+    const std::vector<uint32_t> &elements = diagrams->terminals(ends.front());
     const bool no = elements.front() == terminalFalse, yes = elements.back() != terminalFalse;
     if (!yes) return Plan::Parts::nothing;
     result.status = no ? Status::Undetermined : Status::Applies;
     uint8_t flags = decides == Decides::Status ? 0 : Plan::Parts::hidden;
     for (size_t i = firstAdjustment; i < firstEffect; ++i)
-      if (diagrams.terminals(ends[i]).back() != terminalFalse) flags |= Plan::Parts::meetsItself;
+      if (diagrams->terminals(ends[i]).back() != terminalFalse) flags |= Plan::Parts::meetsItself;
     if (flags == Plan::Parts::hidden) return Plan::Parts::nothing; // it adjusts nothing here
     for (size_t i = firstEffect; i < ends.size(); ++i) {
       Verdict::Effect effect{roots[i].effect, roots[i].person, {}, false};
-      for (uint32_t terminal : diagrams.terminals(ends[i])) {
+      for (uint32_t terminal : diagrams->terminals(ends[i])) {
         if (terminal == terminalFalse)
           effect.maybeNothing = true;
         else if (terminal - firstOutcome < tables.rows(Section::Outcomes))
@@ -783,9 +842,11 @@ private:
   const Tables &tables;
   std::vector<std::string> &errors;
   std::unique_ptr<Plan> plan;
-  SetDiagrams diagrams;
-  bool alwaysKnown = false, neverKnown = false; // of the provision that is planned
-  std::vector<uint32_t> leader, component;      // by provision
+  std::optional<SetDiagrams> diagrams;                  // of the provision that is planned
+  bool alwaysKnown = false, neverKnown = false;         // of the provision that is planned
+  std::vector<uint32_t> leader, component;              // by provision
+  std::vector<std::vector<uint32_t>> adjustmentsOf;     // by provision
+  std::vector<std::pair<uint32_t, uint32_t>> constants; // provisions, and what each comes to in all cases
   std::vector<std::optional<uint32_t>> inputOf;
   std::map<uint32_t, uint32_t> ofColumn;
   std::map<uint32_t, std::vector<FactValue>> codesOf; // by column
@@ -819,6 +880,14 @@ const std::vector<BoundCase::Person> &Plan::persons() const { return parts->empt
 const std::vector<Verdict> &Plan::always() const { return parts->alwaysSo; }
 const std::vector<uint32_t> &Plan::columnsOf(uint32_t provision) const { return parts->columnsOf[provision]; }
 
+bool Plan::isVerdict(uint32_t id) const {
+  if (id < parts->bits) return parts->bitVerdict[id] != Plan::Parts::walk;
+  id -= parts->bits;
+  if (id < parts->verdicts.size()) return id > Plan::Parts::contradiction;
+  const std::shared_lock lock(parts->mutex);
+  return id - parts->verdicts.size() < parts->foundInOrder.size();
+}
+
 const Verdict &Plan::verdict(uint32_t id) const {
   if (id < parts->bits) return parts->verdicts[parts->bitVerdict[id]];
   id -= parts->bits;
@@ -831,17 +900,29 @@ void Plan::decide(const ColumnCells *cells, size_t count, Decisions &decisions, 
   decisions.reset(count);
   const size_t pieces = (count + Decisions::pieceCases - 1) / Decisions::pieceCases;
   std::atomic<size_t> next{0};
-  auto work = [&] {
-    CaseWorker worker(*this);
-    for (size_t mine; (mine = next++) < pieces;) {
-      const size_t first = mine * Decisions::pieceCases;
-      worker.decide(cells, first, std::min(Decisions::pieceCases, count - first), decisions.piece(mine));
+  std::mutex mutex;
+  std::exception_ptr failed;
+  auto work = [&]() noexcept {
+    try {
+      CaseWorker worker(*this);
+      for (size_t mine; (mine = next++) < pieces;) {
+        const size_t first = mine * Decisions::pieceCases;
+        worker.decide(cells, first, std::min(Decisions::pieceCases, count - first), decisions.piece(mine));
+      }
+    } catch (...) {
+      const std::lock_guard lock(mutex);
+      failed = std::current_exception();
+      next = pieces;
     }
   };
   std::vector<std::thread> others;
-  for (size_t t = 1; t < std::min<size_t>(threads, pieces); ++t) others.emplace_back(work);
+  try {
+    for (size_t t = 1; t < std::min<size_t>(threads, pieces); ++t) others.emplace_back(work);
+  } catch (const std::exception &) { // no thread is to be had: those that there are do it
+  }
   work();
   for (std::thread &one : others) one.join();
+  if (failed) std::rethrow_exception(failed);
 }
 
 } // namespace proviso

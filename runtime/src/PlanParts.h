@@ -1,8 +1,8 @@
 // What a plan consists of.
 #pragma once
 
-#include "ColumnDiagrams.h"
 #include "Kernels.h"
+#include "SetDiagrams.h"
 #include "proviso/Plan.h"
 
 #include <map>
@@ -83,6 +83,7 @@ struct Plan::Parts {
   std::vector<uint32_t> twins;                  // of verdicts: the same where nothing at all is known; 0: there is none
   std::vector<std::vector<uint32_t>> columnsOf; // by provision
   std::vector<uint8_t> componentAlways;         // by component: one hit is enough to weigh
+  std::vector<uint32_t> rawColumns;             // of which more may matter than the codes of inputs say
   std::vector<std::vector<bool>> members;       // by component, the provisions
 
   // Rules as bits.
@@ -105,6 +106,9 @@ struct Plan::Parts {
   mutable std::map<Verdict, uint32_t> found;
   mutable std::vector<std::unique_ptr<Verdict>> foundInOrder;
   uint32_t add(const Verdict &verdict) const;
+
+  /// A cell of a column as the value of a fact that it states.
+  FactValue valueOf(uint32_t column, uint32_t fact, int64_t cell) const;
 };
 
 } // namespace proviso

@@ -198,6 +198,113 @@ static void owning(const char *path) {
   proviso_result_free(result);
 }
 
+static proviso_plan *plan_of(const proviso_tables *tables, const char *form, char *error, size_t error_size) {
+  return proviso_plan_make(tables, form, form ? strlen(form) : 0, error, error_size);
+}
+
+static void refused(int line, const proviso_tables *tables, const char *form, const char *wanted) {
+  char error[512];
+  const char *dots = strstr(wanted, "...");
+  if (plan_of(tables, form, error, sizeof error)) fail(line, "no plan", form);
+  if (dots ? strncmp(error, wanted, (size_t)(dots - wanted)) != 0 : strcmp(error, wanted) != 0)
+    fail(line, wanted, error);
+}
+
+/* Many cases. Everything outlives what it came from, but a verdict its plan. */
+static void planning(const char *path) {
+  char error[512] = "something from before";
+  const uint8_t obstructs[] = {1, 1, 0, 9}, circumstances[] = {1, 0, 0, 0};
+  const uint64_t known[] = {13}; /* not the second one */
+  proviso_cells cells[2];
+  proviso_batch *batch;
+  proviso_result *result;
+  size_t i, seen = 0;
+  proviso_tables *tables = proviso_tables_open(path, NULL, 0);
+  proviso_plan *plan;
+
+  refused(__LINE__, NULL, "{}", "there are no tables: they are null\n");
+  refused(__LINE__, tables, NULL, "there is no form: it is null\n");
+  refused(__LINE__, tables, "[]", "a form is a JSON object\n");
+  refused(__LINE__, tables, "{\"date\": 3", "the form is not valid JSON: parse error...");
+  refused(__LINE__, tables, "{\"date\": \"2019-04-04\", \"columns\": {}}", "`columns` must be a list\n");
+  refused(__LINE__, tables, "{\"date\": \"2019-04-04\", \"columns\": [3, {\"colum\": \"date\"}, \"subject\"]}",
+          "a column is a name, or an object with one as its `column`\n"
+          "a column is a name, or an object with one as its `column`\n"
+          "the column `subject` must have `subjects`, a list that has a list of roles and forms for each\n");
+  refused(__LINE__, tables,
+          "{\"date\": \"2019-04-04\", \"columns\": [\"obstructs_inspections\", \"violates CSL/art999\"]}",
+          "column `obstructs_inspections` is no fact; did you mean `obstructs_inspection`?\n");
+  refused(__LINE__, tables,
+          "{\"date\": \"2019-04-04\", \"columns\": [\"obstructs_inspection\", \"obstructs_inspection\"]}",
+          "two columns ...");
+
+  plan = plan_of(tables, "{\"date\": \"2019-04-04\", \"columns\": [\"obstructs_inspection\", \"circumstances\"]}",
+                 error, sizeof error);
+  CHECK_TEXT(error, "");
+  proviso_tables_free(tables);
+  if (!plan) {
+    CHECK(plan != NULL);
+    return;
+  }
+  CHECK(strstr(proviso_plan_text(plan), "\"cells\": \"uint8\"") != NULL);
+  cells[0].values = obstructs;
+  cells[0].known = NULL;
+  cells[1].values = circumstances;
+  cells[1].known = known;
+  batch = proviso_plan_decide(plan, cells, 2, 4, 2, error, sizeof error);
+  CHECK_TEXT(error, "");
+  CHECK(proviso_batch_cases(batch) == 4);
+  CHECK(proviso_batch_offsets(batch)[0] == 0);
+  for (i = 0; i < 4; ++i) {
+    uint64_t v = proviso_batch_offsets(batch)[i];
+    const uint64_t end = proviso_batch_offsets(batch)[i + 1];
+    CHECK(v <= end);
+    result = proviso_plan_decide_one(plan, cells, 2, i, 0);
+    CHECK(proviso_result_is_decision(result) == (i != 3));
+    for (; v < end; ++v) {
+      const uint32_t verdict = proviso_batch_verdicts(batch)[v];
+      if (i == 3) {
+        CHECK(verdict == PROVISO_INVALID);
+        CHECK(!proviso_plan_verdict(plan, verdict));
+        CHECK_TEXT(proviso_result_text(result),
+                   "a cell has a value that it cannot have, or the day is not one of the plan's\n");
+        continue;
+      }
+      ++seen;
+      CHECK(strstr(proviso_plan_verdict(plan, verdict), "\"format\": \"proviso-decision/1\"") != NULL);
+      CHECK(proviso_plan_verdict(plan, verdict) == proviso_plan_verdict(plan, verdict));
+    }
+    proviso_result_free(result);
+  }
+  CHECK(seen != 0);
+  CHECK(!proviso_plan_verdict(plan, 0x7fffffff));
+  CHECK(!proviso_plan_verdict(plan, PROVISO_CONTRADICTORY));
+  CHECK(!proviso_plan_verdict(NULL, 0));
+
+  CHECK(!proviso_plan_decide(plan, cells, 1, 4, 1, error, sizeof error));
+  CHECK_TEXT(error, "1 columns; the plan has 2");
+  CHECK(!proviso_plan_decide(plan, NULL, 2, 4, 1, error, sizeof error));
+  CHECK_TEXT(error, "there are no columns: they are null");
+  CHECK(!proviso_plan_decide(NULL, cells, 2, 4, 1, NULL, 0));
+  cells[1].values = NULL;
+  CHECK(!proviso_plan_decide(plan, cells, 2, 4, 1, error, sizeof error));
+  CHECK_TEXT(error, "column 1 has no cells: they are null");
+  result = proviso_plan_decide_one(plan, cells, 2, 0, 4);
+  CHECK_TEXT(proviso_result_text(result), "column 1 has no cells: they are null\nthere is no flag 0x4\n");
+  proviso_result_free(result);
+  proviso_plan_free(plan);
+  CHECK(proviso_batch_cases(batch) == 4);
+  CHECK(proviso_batch_verdicts(batch)[proviso_batch_offsets(batch)[3]] == PROVISO_INVALID);
+  proviso_batch_free(batch);
+
+  proviso_plan_free(NULL);
+  proviso_batch_free(NULL);
+  CHECK_TEXT(proviso_plan_text(NULL), "");
+  CHECK(proviso_batch_cases(NULL) == 0);
+  CHECK(!proviso_batch_offsets(NULL));
+  CHECK(!proviso_batch_verdicts(NULL));
+}
+
 /* No memory has so many bytes: they are asked for before any is read. */
 static void memory(const proviso_tables *tables) {
   char error[256];
@@ -224,6 +331,7 @@ int main(int argc, char **argv) {
     deciding(tables);
     errors(tables);
     owning(argv[1]);
+    planning(argv[1]);
   }
   proviso_tables_free(tables);
   if (failures == 0) puts("the C functions keep their contract");

@@ -34,7 +34,7 @@ namespace {
 
 class Cases : Worlds {
 public:
-  Cases(const Compilation &c, const EmitInput &input, std::mt19937 &random)
+  Cases(const Compilation &c, const EmitInput &input, Random &random)
       : Worlds(c, random), input(input), decided(c.tables), reach(tables) {}
 
   Json run(size_t per) {
@@ -267,7 +267,7 @@ private:
   std::vector<Json> outcomes; // by effect
 };
 
-void write(const Compilation &c, const std::string &out, size_t per, std::mt19937 &random) {
+void write(const Compilation &c, const std::string &out, size_t per, Random &random) {
   const EmitInput input = c.emitInput();
   auto put = [&](const std::string &folder, const std::vector<Artefact> &files) {
     for (const auto &[path, bytes] : files) writeFile(out + folder + "/" + path, bytes);
@@ -289,9 +289,9 @@ int main(int argc, char **argv) {
   }
   const std::string out = argv[1], what = argv[3];
   const auto per = static_cast<size_t>(std::atoi(argv[2]));
-  std::mt19937 random(static_cast<uint32_t>(what == "random"             ? std::atoi(argv[4])
-                                            : what == "rows" && argc > 6 ? std::atoi(argv[6])
-                                                                         : 20181201));
+  Random random(static_cast<uint32_t>(what == "random"             ? std::atoi(argv[4])
+                                      : what == "rows" && argc > 6 ? std::atoi(argv[6])
+                                                                   : 20181201));
   if (what == "rows" && argc > 5) {
     const auto c = compile({argv[4]});
     for (ir::Index p = 0; p < c->program.provisions.size(); ++p)

@@ -1,6 +1,9 @@
-// The targets of the fuzzers without a fuzzer: given files, and variants of them that are always the same.
+// The targets of the fuzzers without a fuzzer: given files, what fuzzers have found worth keeping, and variants of both
+// that are always the same.
 //
-//     fuzz_replay VARIANTS FILE-OR-FOLDER...
+//     fuzz_replay run VARIANTS CORPORA FILE-OR-FOLDER...    CORPORA: a folder with the corpus of each target, packed
+//     fuzz_replay pack FOLDER CORPUS                        the files of a folder, in one
+//     fuzz_replay unpack CORPUS FOLDER
 //
 // An input that brings a target down is left in fuzz_replay.failed, in the folder where it ran.
 #include "fuzz/Targets.h"
@@ -9,16 +12,21 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <charconv>
 #include <csignal>
 #include <cstdlib>
 #include <fcntl.h>
 #include <filesystem>
+#include <fstream>
 #include <random>
 #include <string>
 #include <unistd.h>
 #include <vector>
 
 namespace {
+
+namespace fs = std::filesystem;
+using proviso::fuzz::Target;
 
 std::string input;
 
@@ -37,6 +45,7 @@ public:
         end = std::min(seed.find_first_of(" \n", begin), seed.size());
         if (end > begin) words.push_back(seed.substr(begin, end - begin));
       }
+    if (words.empty()) words.emplace_back("a");
   }
 
   std::string variant() {
@@ -75,38 +84,83 @@ private:
   std::mt19937 random{1};
 };
 
+std::vector<std::string> filesIn(const std::string &path) {
+  std::vector<std::string> files;
+  if (!fs::is_directory(path)) return {path};
+  for (const auto &entry : fs::recursive_directory_iterator(path))
+    if (entry.is_regular_file()) files.push_back(entry.path().string());
+  std::sort(files.begin(), files.end());
+  return files;
+}
+
+/// Each input is its length, a line break, its bytes, and a line break.
+std::vector<std::string> unpacked(const std::string &bytes) {
+  std::vector<std::string> list;
+  for (size_t at = 0; at < bytes.size();) {
+    size_t length = 0;
+    const auto [end, error] = std::from_chars(bytes.data() + at, bytes.data() + bytes.size(), length);
+    const auto begin = static_cast<size_t>(end - bytes.data()) + 1;
+    if (error != std::errc() || begin + length >= bytes.size()) {
+      fmt::print(stderr, "this is no packed corpus\n");
+      std::exit(2);
+    }
+    list.push_back(bytes.substr(begin, length));
+    at = begin + length + 1;
+  }
+  return list;
+}
+
+void attempt(const Target &target, std::string text) {
+  input = std::move(text);
+  target.attempt(input);
+}
+
+void run(size_t variants, const std::string &corpora, const std::vector<std::string> &files) {
+  for (int signal : {SIGABRT, SIGSEGV, SIGFPE}) std::signal(signal, leaveInput);
+  for (const Target &target : proviso::fuzz::targets()) {
+    std::vector<std::string> seeds;
+    for (const std::string &file : files)
+      if (std::any_of(target.endings.begin(), target.endings.end(),
+                      [&](const std::string &ending) { return file.ends_with(ending); }))
+        seeds.push_back(proviso::testing::readAll(file));
+    const size_t given = seeds.size();
+    if (const std::string packed = fmt::format("{}/{}", corpora, target.name); fs::exists(packed))
+      for (std::string &one : unpacked(proviso::testing::readAll(packed))) seeds.push_back(std::move(one));
+    const size_t found = seeds.size() - given, share = variants / target.cost;
+    if (seeds.empty()) seeds.emplace_back("0");
+    for (const std::string &seed : seeds) attempt(target, seed);
+    Mutator mutator(seeds);
+    for (size_t i = 0; i < share; ++i) attempt(target, mutator.variant());
+    fmt::print("{}: {} files, {} of the corpus, {} variants\n", target.name, given, found, share);
+    std::fflush(stdout);
+  }
+}
+
 } // namespace
 
 int main(int argc, char **argv) {
-  std::vector<std::string> paths;
-  for (int i = 2; i < argc; ++i) {
-    if (!std::filesystem::is_directory(argv[i])) {
-      paths.emplace_back(argv[i]);
-      continue;
+  const std::vector<std::string> arguments(argv + 1, argv + argc);
+  const std::string what = arguments.empty() ? "" : arguments[0];
+  if (what == "run" && arguments.size() > 3) {
+    std::vector<std::string> files;
+    for (size_t i = 3; i < arguments.size(); ++i)
+      for (std::string &file : filesIn(arguments[i])) files.push_back(std::move(file));
+    run(std::strtoul(arguments[1].c_str(), nullptr, 10), arguments[2], files);
+  } else if (what == "pack" && arguments.size() == 3) {
+    std::ofstream out(arguments[2], std::ios::binary);
+    for (const std::string &file : filesIn(arguments[1])) {
+      const std::string bytes = proviso::testing::readAll(file);
+      out << bytes.size() << '\n' << bytes << '\n';
     }
-    for (const auto &entry : std::filesystem::recursive_directory_iterator(argv[i]))
-      if (const auto ending = entry.path().extension();
-          ending == ".law" || ending == ".md" || ending == ".txt" || ending == ".xml")
-        paths.push_back(entry.path().string());
-  }
-  if (paths.empty()) {
-    fmt::print(stderr, "usage: fuzz_replay VARIANTS FILE-OR-FOLDER...\n");
+  } else if (what == "unpack" && arguments.size() == 3) {
+    fs::create_directories(arguments[2]);
+    size_t number = 0;
+    for (const std::string &bytes : unpacked(proviso::testing::readAll(arguments[1])))
+      std::ofstream(fmt::format("{}/{:05}", arguments[2], number++), std::ios::binary) << bytes;
+  } else {
+    fmt::print(stderr, "usage: fuzz_replay run VARIANTS CORPORA FILE-OR-FOLDER... | pack FOLDER CORPUS | unpack CORPUS "
+                       "FOLDER\n");
     return 2;
   }
-  std::sort(paths.begin(), paths.end());
-  std::vector<std::string> seeds;
-  for (const std::string &path : paths) seeds.push_back(proviso::testing::readAll(path));
-
-  for (int signal : {SIGABRT, SIGSEGV, SIGFPE}) std::signal(signal, leaveInput);
-  auto attempt = [](std::string text) {
-    input = std::move(text);
-    proviso::fuzz::syntax(input);
-    proviso::fuzz::compiler(input);
-    proviso::fuzz::importing(input);
-  };
-  for (const std::string &seed : seeds) attempt(seed);
-  Mutator mutator(seeds);
-  const size_t variants = std::strtoul(argv[1], nullptr, 10);
-  for (size_t i = 0; i < variants; ++i) attempt(mutator.variant());
-  fmt::print("{} files and {} variants\n", seeds.size(), variants);
+  return 0;
 }

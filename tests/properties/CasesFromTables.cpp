@@ -12,7 +12,6 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <random>
 
 namespace proviso::testing {
 
@@ -92,19 +91,17 @@ TEST_SUITE("cases from tables") {
   }
 
   TEST_CASE("beside the scenarios of the statutes there is none to propose") {
-    Compilation c;
-    readSources(lawFiles({PROVISO_STATUTES}), c.sources, c.diagnostics);
-    compile(c);
-    REQUIRE_FALSE(c.diagnostics.hasErrors());
-    const Tables compiled = loadTables(c);
-    Coverage coverage(c.program, c.tables, compiled);
-    for (const ir::Scenario &scenario : c.program.scenarios)
-      runScenario(c.program, compiled, scenario,
+    const auto c = compile({PROVISO_STATUTES});
+    REQUIRE_FALSE(c->diagnostics.hasErrors());
+    const Tables compiled = loadTables(*c);
+    Coverage coverage(c->program, c->tables, compiled);
+    for (const ir::Scenario &scenario : c->program.scenarios)
+      runScenario(c->program, compiled, scenario,
                   [&](const BoundCase &bound, const Decision &decision) { coverage.add(bound, decision); });
     size_t before = 0, after = 0;
-    for (const ProvisionTable &table : c.tables.provisions) {
-      before += suggestCases(c.program, c.tables, compiled, table).cases;
-      const SuggestedCases more = suggestCases(c.program, c.tables, compiled, table, coverage.shown(table.provision));
+    for (const ProvisionTable &table : c->tables.provisions) {
+      before += suggestCases(c->program, c->tables, compiled, table).cases;
+      const SuggestedCases more = suggestCases(c->program, c->tables, compiled, table, coverage.shown(table.provision));
       INFO(more.text);
       CHECK(more.cases == 0);
       after += more.cases;
@@ -114,7 +111,7 @@ TEST_SUITE("cases from tables") {
   }
 
   TEST_CASE("of random laws") {
-    std::mt19937 random(11);
+    Random random(11);
     Found found;
     int laws = 0;
     for (int i = 0; i < 25; ++i) {
@@ -136,7 +133,7 @@ TEST_SUITE("cases from tables") {
   }
 
   TEST_CASE("no case is one too many") {
-    std::mt19937 random(12);
+    Random random(12);
     for (int i = 0; i < 20; ++i) {
       Compilation c;
       c.sources.add("random.law", randomLaw(random));

@@ -10,7 +10,7 @@ namespace {
 
 class Generator {
 public:
-  explicit Generator(std::mt19937 &random) : random(random) {}
+  explicit Generator(Random &random) : random(random) {}
 
   std::string run() {
     std::string out = R"(vocabulary v {
@@ -108,7 +108,7 @@ private:
     return out;
   }
 
-  int below(int n) { return std::uniform_int_distribution<int>(0, n - 1)(random); }
+  int below(int n) { return random.below(n); }
   bool chance(int percent) { return below(100) < percent; }
   template <typename T>
   const T &pick(const std::vector<T> &list) {
@@ -313,7 +313,7 @@ private:
     return out + "  }\n";
   }
 
-  std::mt19937 &random;
+  Random &random;
   int article = 2;
   bool usedChoice = false, usedPlain = false;
   bool comparisons = false; // of computed terms
@@ -322,6 +322,6 @@ private:
 
 } // namespace
 
-std::string randomLaw(std::mt19937 &random) { return Generator(random).run(); }
+std::string randomLaw(Random &random) { return Generator(random).run(); }
 
 } // namespace proviso::testing

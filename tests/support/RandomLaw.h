@@ -1,11 +1,12 @@
 // Small random laws, for properties: valid source text that uses every construct the tables decide.
 #pragma once
 
-#include <random>
+#include "support/Random.h"
+
 #include <string>
 
 namespace proviso::testing {
 
-std::string randomLaw(std::mt19937 &random);
+std::string randomLaw(Random &random);
 
 } // namespace proviso::testing

@@ -3,11 +3,11 @@
 
 #include "cli/Pipeline.h"
 #include "support/Oracle.h"
+#include "support/Random.h"
 
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <random>
 #include <stdexcept>
 
 namespace proviso::testing {
@@ -15,7 +15,7 @@ namespace proviso::testing {
 /// Draws worlds of one law. Its numbers stand at the bounds that the law has, and beside them.
 class Worlds {
 public:
-  Worlds(const Compilation &c, std::mt19937 &random)
+  Worlds(const Compilation &c, Random &random)
       : program(c.program), oracle(c.program), tables(loadTables(c)), random(random), atoms(oracle.atoms()) {}
 
   /// Values for all atoms, in keeping with what always holds.
@@ -34,7 +34,7 @@ public:
     return false;
   }
 
-  int below(int n) { return std::uniform_int_distribution<int>(0, n - 1)(random); }
+  int below(int n) { return random.below(n); }
   template <typename T>
   const T &pick(const std::vector<T> &list) {
     return list[static_cast<size_t>(below(static_cast<int>(list.size())))];
@@ -155,7 +155,7 @@ public:
   const ir::Program &program;
   Oracle oracle;
   Tables tables;
-  std::mt19937 &random;
+  Random &random;
   std::set<Atom> atoms; // of the whole law
 };
 

@@ -1,5 +1,5 @@
-// The programs in the documentation are programs: the blocks of the reference are one corpus, which checks, and whose
-// scenarios pass; those in C and C++ are files that other tests compile and run.
+// The programs of the reference of the language are programs: its blocks are one corpus, which checks, and whose
+// scenarios pass.
 #include "cli/Pipeline.h"
 #include "cli/RunScenarios.h"
 #include "support/Golden.h"
@@ -31,15 +31,5 @@ TEST_CASE("the reference of the language is a corpus that checks") {
     for (const ScenarioFailure &failure : result.failures)
       MESSAGE(scenario.expectations[failure.expectation].text << ": " << failure.found);
     CHECK(result.passed());
-  }
-}
-
-TEST_CASE("the programs of the page on embedding are those that are compiled and run") {
-  const std::string page = testing::readAll(PROVISO_SOURCE_DIR "/docs/embedding.md");
-  for (const std::string language : {"c", "cpp"}) {
-    const std::string program = testing::readAll(PROVISO_SOURCE_DIR "/tests/c_abi/decide." + language);
-    REQUIRE_FALSE(program.empty());
-    INFO("tests/c_abi/decide." << language);
-    CHECK(page.find("```" + language + "\n" + program + "```\n") != std::string::npos);
   }
 }

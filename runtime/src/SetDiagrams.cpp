@@ -1,4 +1,4 @@
-#include "ColumnDiagrams.h"
+#include "SetDiagrams.h"
 
 #include <algorithm>
 

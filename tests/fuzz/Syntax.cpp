@@ -1,8 +1,0 @@
-#include "fuzz/Targets.h"
-
-#include <cstdint>
-
-extern "C" int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
-  proviso::fuzz::syntax({reinterpret_cast<const char *>(data), size});
-  return 0;
-}
