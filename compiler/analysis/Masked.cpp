@@ -5,7 +5,7 @@
 namespace proviso::analysis {
 
 MaskedRows::MaskedRows(const Grid &grid, Budget &budget, Analysis &result)
-    : grid(grid), budget(budget), result(result), boxes(grid.rows), search(boxes, budget) {
+    : grid(grid), result(result), boxes(grid.rows), search(boxes, budget) {
   for (uint32_t f = 0; f < grid.forbidden.size(); ++f) boxes.add(grid.forbidden.box(f));
 }
 

@@ -17,7 +17,6 @@ private:
   std::vector<uint32_t> fewest(const Region &region, std::vector<uint32_t> by, llvm::ArrayRef<uint32_t> fixed);
 
   const Grid &grid;
-  Budget &budget;
   Analysis &result;
   Boxes boxes; // rows, then the forbidden, then holes of rows
   CoverSearch search;

@@ -294,7 +294,7 @@ ColumnKind columnOf(LiteralKind kind) {
 
 class Settler {
 public:
-  Settler(ForeignColumn &from, std::string &message) : from(from), column(from.column), message(message) {}
+  Settler(ForeignColumn &from, std::string &message) : column(from.column), message(message) {}
 
   bool fits(const UnaryTests &tests) {
     for (const UnaryTest &test : tests.tests)
@@ -375,7 +375,6 @@ private:
            (!range.high || value < *range.high || (range.highIncluded && value == *range.high));
   }
 
-  ForeignColumn &from;
   Column &column;
   std::string &message;
   std::vector<std::string> texts;

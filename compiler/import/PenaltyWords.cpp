@@ -34,7 +34,7 @@ bool consumeAny(StringRef &text, Words words) {
   return llvm::any_of(words, [&](StringRef word) { return text.consume_front(word); });
 }
 size_t characters(StringRef text) {
-  return llvm::count_if(text, [](char c) { return !isWithinCharacter(c); });
+  return static_cast<size_t>(llvm::count_if(text, [](char c) { return !isWithinCharacter(c); }));
 }
 
 std::vector<StringRef> split(StringRef text, Words separators) {

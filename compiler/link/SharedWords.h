@@ -23,7 +23,6 @@ public:
 private:
   static constexpr uint32_t several = UINT32_MAX;
 
-  const History &history;
   llvm::StringRef title;
   std::vector<uint32_t> articleOf;               // by provision; 0: in none
   llvm::DenseMap<uint64_t, uint32_t> homeOfWord; // by hash

@@ -23,7 +23,10 @@ struct Gravest {
 class Conduct {
 public:
   Conduct(const ir::Program &program, DecisionTables &tables, Diagnostics &diagnostics)
-      : program(program), tables(tables), diagnostics(diagnostics) {}
+      : program(program), tables(tables), diagnostics(diagnostics) {
+    for (const ir::Provision &provision : program.provisions)
+      if (provision.concurrence) rules.push_back(&*provision.concurrence);
+  }
 
   void run() {
     const bool bySpecialty = llvm::is_contained(program.conflicts, ir::Criterion::Specialty);
@@ -87,9 +90,8 @@ private:
         for (Index alone : program.provisions[at].withoutPrejudice)
           if (isUnder(b, alone)) return true;
     }
-    return llvm::any_of(program.provisions, [&](const ir::Provision &rule) {
-      if (!rule.concurrence) return false;
-      const ir::Concurrence &c = *rule.concurrence;
+    return llvm::any_of(rules, [&](const ir::Concurrence *rule) {
+      const ir::Concurrence &c = *rule;
       auto party = [&](Index one) { return llvm::is_contained(c.parties, one); };
       auto other = [&](Index one) { return c.with.empty() || llvm::is_contained(c.with, one); };
       return (party(p) && (party(q) || other(q))) || (party(q) && other(p));
@@ -126,25 +128,31 @@ private:
       most.several = true;
   }
 
-  /// What an effect may impose, by group of the scale.
-  std::map<std::string, Gravest> gravestOf(const ProvisionTable &table, const Effect &effect) const {
-    std::map<std::string, Gravest> found;
-    for (uint32_t value : table.diagrams.terminals(effect.root))
-      if (value >= firstOutcome && value - firstOutcome < tables.outcomes.size()) gravest(value - firstOutcome, found);
-    return found;
+  /// What each effect of a table may impose, by group of the scale.
+  const std::vector<std::map<std::string, Gravest>> &gravestOf(size_t table) {
+    const auto [it, isNew] = gravestByTable.try_emplace(table);
+    if (!isNew) return it->second;
+    for (const Effect &effect : tables.provisions[table].effects) {
+      std::map<std::string, Gravest> &found = it->second.emplace_back();
+      for (uint32_t value : tables.provisions[table].diagrams.terminals(effect.root))
+        if (value >= firstOutcome && value - firstOutcome < tables.outcomes.size()) gravest(value - firstOutcome, found);
+    }
+    return it->second;
   }
 
   bool isConstant(Index expr) const { return expr == ir::none || program.exprs[expr].op == ir::Op::Constant; }
 
   /// Some amounts of one kind on one person, neither of which is surely the higher one; or kinds of two scales.
-  bool cannotBeOrdered(size_t a, size_t b) const {
-    for (const Effect &one : tables.provisions[a].effects)
-      for (const Effect &other : tables.provisions[b].effects) {
+  bool cannotBeOrdered(size_t a, size_t b) {
+    const auto &ours = tables.provisions[a].effects, &others = tables.provisions[b].effects;
+    for (size_t i = 0; i < ours.size(); ++i)
+      for (size_t j = 0; j < others.size(); ++j) {
+        const Effect &one = ours[i], &other = others[j];
         if (one.addressee != other.addressee) continue;
         if (one.addressee == ir::Owner::Person &&
             llvm::none_of(one.roles, [&](Index role) { return llvm::is_contained(other.roles, role); }))
           continue;
-        const auto mine = gravestOf(tables.provisions[a], one), theirs = gravestOf(tables.provisions[b], other);
+        const auto &mine = gravestOf(a)[i], &theirs = gravestOf(b)[j];
         for (const auto &[group, most] : mine) {
           const auto same = theirs.find(group);
           if (same == theirs.end()) continue;
@@ -200,6 +208,8 @@ private:
   const ir::Program &program;
   DecisionTables &tables;
   Diagnostics &diagnostics;
+  std::vector<const ir::Concurrence *> rules;
+  std::map<size_t, std::vector<std::map<std::string, Gravest>>> gravestByTable;
   // of the last comparison
   std::vector<Variable> variables;
   Diagrams diagrams;

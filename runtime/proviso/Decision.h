@@ -31,8 +31,9 @@ struct ProvisionResult {
   uint32_t provision = 0;
   Status status = Status::DoesNotApply;
   std::vector<uint32_t> by;     // Displaced: the provisions that take its place; Exempt, Barred: rows of Adjustments
-  std::vector<Missing> missing; // smallest set that settles it, within the budget
-  bool smallest = true;         // false: the budget was spent, `missing` is all that may matter
+  /// The smallest set that settles it, within the budget. Where nothingKnown, only if reasons are asked for.
+  std::vector<Missing> missing;
+  bool smallest = true; // false: the budget was spent, `missing` is all that may matter
   bool nothingKnown = false;    // undetermined, and nothing at all is stated of its matter
   bool inForce = true;          // on the day of the act
   Date law;                     // the day whose law this is: that of the act, or a later one (`milder law prevails`)

@@ -11,7 +11,7 @@
 //                   u32 words in a row, u32 zero, u64 rows, u64 offset from the start of the file, u64 checksum
 //   sections        each at its offset, aligned to 8 bytes
 //
-// The checksum is FNV-1a (64 bits) over the bytes of the section.
+// The checksum is XXH3 (64 bits) over the bytes of the section.
 #pragma once
 
 #include <cstdint>
@@ -21,7 +21,7 @@
 namespace proviso::layout {
 
 constexpr char magic[8] = {'P', 'R', 'O', 'V', 'I', 'S', 'O', '\0'};
-constexpr uint32_t layoutVersion = 6;
+constexpr uint32_t layoutVersion = 7;
 
 enum class Section : uint32_t {
   Text,

@@ -265,8 +265,11 @@ private:
       return;
     }
     result.status = Status::Undetermined;
-    missing(answer, result.missing, result.smallest);
     result.nothingKnown = nothingKnown(elementsOf(p, law).root);
+    if (asksWhatIsMissing(p, law))
+      missing(answer, result.missing, result.smallest);
+    else
+      result.smallest = false;
   }
 
   /// It imposes punishments, by the law: else there is nothing to be exempt from.
@@ -286,6 +289,11 @@ private:
       if (!bound.isOpen(v, nullptr)) return false;
     }
     return true;
+  }
+
+  /// As most of the law is of other matters, most of a decision would be said of what nobody asks.
+  bool asksWhatIsMissing(uint32_t p, uint32_t law) {
+    return options.reasons || options.weighWhatIsUnknown || !nothingKnown(elementsOf(p, law).root);
   }
 
   // ---- stages 2 to 4: effects
@@ -601,8 +609,12 @@ private:
           const uint64_t open = becomes.perhaps.empty() ? 0 : uint64_t(1) << 32; // settled by facts in amounts alone
           return open + becomes.one->outcome + 1;
         };
-        missing(answer, result.missing, result.smallest);
-        missingFacts(facts[i], result.missing);
+        if (asksWhatIsMissing(c.provision, c.law)) {
+          missing(answer, result.missing, result.smallest);
+          missingFacts(facts[i], result.missing);
+        } else {
+          result.smallest = false;
+        }
       }
       marks(c, result);
     }

@@ -29,7 +29,11 @@ constexpr const char *statementWord[] = {"subject", "when", "unless", "guard", "
 class Writer {
 public:
   Writer(const BoundCase &bound, const Decision &decision, bool explain)
-      : bound(bound), tables(bound.tables()), decision(decision), explain(explain) {}
+      : bound(bound), tables(bound.tables()), decision(decision), explain(explain),
+        nothingKnown(tables.rows(Section::Provisions), false) {
+    for (const ProvisionResult &p : decision.provisions)
+      if (p.nothingKnown) nothingKnown[p.provision] = true;
+  }
 
   std::string run() {
     Json out{{"format", "proviso-decision/1"}, {"date", decision.date.text()}};
@@ -106,10 +110,7 @@ private:
     return list;
   }
 
-  bool hidden(uint32_t provision) const {
-    return std::any_of(decision.provisions.begin(), decision.provisions.end(),
-                       [&](const ProvisionResult &p) { return p.provision == provision && p.nothingKnown; });
-  }
+  bool hidden(uint32_t provision) const { return nothingKnown[provision]; }
 
   /// What is chosen together: the alternatives of a delegation, or the branches of one effect.
   std::string groupOf(const EffectResult &e, uint32_t outcome) const {
@@ -278,6 +279,7 @@ private:
   const Tables &tables;
   const Decision &decision;
   bool explain;
+  std::vector<bool> nothingKnown; // by provision
 };
 
 } // namespace

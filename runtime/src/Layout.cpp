@@ -1,5 +1,8 @@
 #include "proviso/Layout.h"
 
+#define XXH_INLINE_ALL
+#include <xxhash.h>
+
 namespace proviso::layout {
 
 const std::vector<SectionLayout> &sections() {
@@ -189,11 +192,6 @@ const std::vector<SectionLayout> &sections() {
   return table;
 }
 
-uint64_t checksum(const void *bytes, uint64_t size) {
-  uint64_t hash = 0xcbf29ce484222325ULL;
-  const auto *at = static_cast<const unsigned char *>(bytes);
-  for (uint64_t i = 0; i < size; ++i) hash = (hash ^ at[i]) * 0x100000001b3ULL;
-  return hash;
-}
+uint64_t checksum(const void *bytes, uint64_t size) { return XXH3_64bits(bytes, size); }
 
 } // namespace proviso::layout

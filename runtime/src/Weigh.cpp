@@ -166,7 +166,9 @@ void Weigh::total(uint32_t rule, const std::vector<Imposing> &members, Weighed &
           {member.provision, outcome});
     }
   }
-  for (const auto &[of, list] : leaves) {
+  for (const auto &entry : leaves) {
+    const auto &of = entry.first;
+    const auto &list = entry.second;
     const bool several =
         std::any_of(list.begin(), list.end(), [&](const Leaf &one) { return one.provision != list.front().provision; });
     const bool party =

@@ -142,7 +142,9 @@ private:
     const Answer answer = ask(world, {});
     rows(world);
     specialties(world);
-    for (const auto &[p, status] : answer.status) {
+    for (const auto &each : answer.status) {
+      const auto &p = each.first;
+      const auto &status = each.second;
       INFO(program.provisions[p].id);
       World then = world;
       then.law = answer.law.at(p);
@@ -166,7 +168,9 @@ private:
 
   /// What is said to be the more special provision is.
   void specialties(const World &world) {
-    for (const auto &[narrower, wider] : decided.specialties) {
+    for (const auto &each : decided.specialties) {
+      const auto &narrower = each.first;
+      const auto &wider = each.second;
       INFO(program.provisions[narrower].id << " is said to be narrower than " << program.provisions[wider].id);
       const bool both =
           program.provisions[narrower].span.contains(world.date) && program.provisions[wider].span.contains(world.date);
@@ -235,7 +239,9 @@ private:
     // A comparison of two facts is an input of its own: the runtime does not yet tie it to the intervals of those
     // facts, and the oracle does not try every number. There an answer may be open that is settled, never the reverse.
     const bool exact = !comparisons();
-    for (const auto &[p, status] : answer.status) {
+    for (const auto &each : answer.status) {
+      const auto &p = each.first;
+      const auto &status = each.second;
       INFO(program.provisions[p].id);
       std::set<Status> possible;
       for (const Answer &one : completions) possible.insert(one.status.at(p));
@@ -265,13 +271,17 @@ private:
     if (exact && !answer.hangsOnAmounts)
       REQUIRE(answer.effects == expected);
     else
-      for (const auto &[key, set] : expected) {
+      for (const auto &each : expected) {
+        const auto &key = each.first;
+        const auto &set = each.second;
         const auto found = answer.effects.find(key);
         REQUIRE(found != answer.effects.end());
         REQUIRE(std::includes(found->second.begin(), found->second.end(), set.begin(), set.end()));
       }
     // What is said to be missing settles it, whatever it turns out to be.
-    for (const auto &[p, missing] : answer.missing) {
+    for (const auto &each : answer.missing) {
+      const auto &p = each.first;
+      const auto &missing = each.second;
       const size_t at = static_cast<size_t>(below(static_cast<int>(worlds.size())));
       std::vector<Atom> still;
       for (const Atom &atom : open)
@@ -299,13 +309,16 @@ private:
       world.values[atom] = v;
       if (!oracle.consistent(world)) continue;
       ++presumptions;
-      for (const auto &[p, status] : answer.status) {
+      for (const auto &each : answer.status) {
+        const auto &p = each.first;
         World then = world;
         then.law = answer.law.at(p);
         possible[p].insert(oracle.status(p, then));
       }
     }
-    for (const auto &[p, set] : possible) {
+    for (const auto &each : possible) {
+      const auto &p = each.first;
+      const auto &set = each.second;
       INFO(program.provisions[p].id);
       INFO(words(world));
       if (set.size() > 1)

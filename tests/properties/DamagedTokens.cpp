@@ -6,6 +6,7 @@
 //     PROVISO_WORST=20 PROVISO_EVERY=1 build/release/tests/damaged_tokens_tests
 #include "cli/Pipeline.h"
 #include "support/LawFiles.h"
+#include "support/Sanitized.h"
 #include "syntax/Lexer.h"
 
 #include <doctest/doctest.h>
@@ -78,12 +79,7 @@ size_t setting(const char *name, size_t otherwise) {
   return value ? std::strtoul(value, nullptr, 10) : otherwise;
 }
 
-// Sanitizers slow this down, and look for other things.
-#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
-constexpr size_t ordinaryStep = 97, randomFiles = 60;
-#else
-constexpr size_t ordinaryStep = 29, randomFiles = 500;
-#endif
+constexpr size_t ordinaryStep = testing::sanitized ? 997 : 29, randomFiles = testing::sanitized ? 60 : 500;
 
 struct Try {
   size_t mistakes = 0, file = 0, token = 0;

@@ -9,6 +9,7 @@
 #include "cli/Pipeline.h"
 #include "cli/RunScenarios.h"
 #include "support/LawFiles.h"
+#include "support/Sanitized.h"
 #include "syntax/Parse.h"
 
 #include <doctest/doctest.h>
@@ -24,12 +25,7 @@ namespace proviso::testing {
 
 namespace {
 
-// Sanitizers slow this down, and look for other things.
-#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
-constexpr size_t ordinaryStep = 13;
-#else
-constexpr size_t ordinaryStep = 3;
-#endif
+constexpr size_t ordinaryStep = sanitized ? 97 : 3;
 
 struct Change {
   Range range;

@@ -3,6 +3,7 @@
 #include "analysis/Analysis.h"
 #include "analysis/Minimise.h"
 #include "support/RandomTable.h"
+#include "support/Sanitized.h"
 
 #include <doctest/doctest.h>
 
@@ -28,11 +29,7 @@ uint64_t fromEnvironment(const char *name, uint64_t otherwise) {
   return text ? std::strtoull(text, nullptr, 10) : otherwise;
 }
 
-#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
-constexpr uint64_t usualTables = 1'500;
-#else
-constexpr uint64_t usualTables = 12'000;
-#endif
+constexpr uint64_t usualTables = testing::sanitized ? 1'000 : 12'000;
 
 bool isCase(const DecisionTable &table, const std::vector<Value> &at) {
   for (size_t c = 0; c < at.size(); ++c) {
