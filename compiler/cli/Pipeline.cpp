@@ -1,10 +1,9 @@
 #include "cli/Pipeline.h"
 
 #include "cli/Files.h"
+#include "source/Fingerprint.h"
 #include "source/Parallel.h"
 #include "syntax/Parse.h"
-
-#include "proviso/Layout.h"
 
 #include <filesystem>
 #include <map>
@@ -149,7 +148,7 @@ std::unique_ptr<Compilation> compileTexts(std::vector<std::pair<std::string, std
 EmitInput Compilation::emitInput() const {
   std::string all;
   for (uint32_t file = 0; file < lawFiles; ++file) all += sources.text(file).str() + '\0';
-  return {program, tables, fmt::format("{:016x}", layout::checksum(all.data(), all.size())), PROVISO_VERSION};
+  return {program, tables, fingerprintOf(all), PROVISO_VERSION};
 }
 
 Tables loadTables(const Compilation &compilation) {

@@ -424,7 +424,9 @@ ScenarioResult runScenario(const ir::Program &program, const Tables &tables, con
   ScenarioResult result;
   const auto bound = bindScenario(program, tables, caseOf(program, scenario), result.errors);
   if (!bound) return result;
-  const Decision decision = decide(*bound);
+  DecideOptions options;
+  options.missingWhereNothingIsKnown = true; // a scenario may expect it
+  const Decision decision = decide(*bound, options);
   if (decision.contradictory)
     result.errors.push_back("the facts contradict what the vocabulary says always holds");
   else if (decided)

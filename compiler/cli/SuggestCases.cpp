@@ -33,6 +33,13 @@ struct Stated {
   bool persons = false;
 };
 
+/// What is missing from each provision, whatever is known of it.
+const DecideOptions everything = [] {
+  DecideOptions options;
+  options.missingWhereNothingIsKnown = true;
+  return options;
+}();
+
 class Suggester {
 public:
   Suggester(const ir::Program &program, const DecisionTables &tables, const Tables &compiled,
@@ -94,7 +101,7 @@ private:
       std::vector<std::string> errors;
       const auto bound = bindScenario(program, compiled, to.of, errors);
       if (!bound) return;
-      const Decision decision = decide(*bound);
+      const Decision decision = decide(*bound, everything);
       std::vector<Missing> missing;
       auto take = [&](const std::vector<Missing> &more) { missing.insert(missing.end(), more.begin(), more.end()); };
       for (const ProvisionResult &one : decision.provisions)
@@ -448,7 +455,7 @@ private:
   void scenario(const Stated &stated, const Answers &answers, const std::vector<Answers> &cases) {
     std::vector<std::string> errors;
     const auto bound = bindScenario(program, compiled, stated.of, errors);
-    const Decision decision = decide(*bound);
+    const Decision decision = decide(*bound, everything);
     if (decision.contradictory) return;
     ++result.cases;
     std::string out;

@@ -46,8 +46,7 @@ size_t sharedWords(llvm::StringRef a, llvm::StringRef b, llvm::StringRef title) 
 }
 
 ArticleWords::ArticleWords(const History &history, uint32_t text)
-    : title(history.instrument(text).title.text),
-      articleOf(history.instrument(text).provisions.size()) {
+    : title(history.instrument(text).title.text), articleOf(history.instrument(text).provisions.size()) {
   const law::Instrument &act = history.instrument(text);
   const uint8_t running = history.runningLevel(text);
   for (uint32_t p = 1; p < act.provisions.size(); ++p) {

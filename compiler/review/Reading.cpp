@@ -1,6 +1,6 @@
 #include "review/Reading.h"
 
-#include "proviso/Layout.h"
+#include "source/Fingerprint.h"
 
 #include <llvm/ADT/STLExtras.h>
 #include <llvm/ADT/StringExtras.h>
@@ -15,7 +15,7 @@ namespace {
 std::string fingerprint(const std::vector<ReadingLine> &lines) {
   std::string all;
   for (const ReadingLine &line : lines) all += line.key + '\n';
-  return fmt::format("{:016x}", layout::checksum(all.data(), all.size()));
+  return fingerprintOf(all);
 }
 
 /// One space between words.

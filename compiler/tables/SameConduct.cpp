@@ -135,7 +135,8 @@ private:
     for (const Effect &effect : tables.provisions[table].effects) {
       std::map<std::string, Gravest> &found = it->second.emplace_back();
       for (uint32_t value : tables.provisions[table].diagrams.terminals(effect.root))
-        if (value >= firstOutcome && value - firstOutcome < tables.outcomes.size()) gravest(value - firstOutcome, found);
+        if (value >= firstOutcome && value - firstOutcome < tables.outcomes.size())
+          gravest(value - firstOutcome, found);
     }
     return it->second;
   }

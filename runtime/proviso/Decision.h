@@ -30,15 +30,15 @@ struct Reason {
 struct ProvisionResult {
   uint32_t provision = 0;
   Status status = Status::DoesNotApply;
-  std::vector<uint32_t> by;     // Displaced: the provisions that take its place; Exempt, Barred: rows of Adjustments
-  /// The smallest set that settles it, within the budget. Where nothingKnown, only if reasons are asked for.
+  std::vector<uint32_t> by; // Displaced: the provisions that take its place; Exempt, Barred: rows of Adjustments
+  /// The smallest set that settles it, within the budget; see DecideOptions::missingWhereNothingIsKnown.
   std::vector<Missing> missing;
-  bool smallest = true; // false: the budget was spent, `missing` is all that may matter
-  bool nothingKnown = false;    // undetermined, and nothing at all is stated of its matter
-  bool inForce = true;          // on the day of the act
-  Date law;                     // the day whose law this is: that of the act, or a later one (`milder law prevails`)
-  std::vector<Reason> reasons;  // only when asked for
-  std::vector<uint32_t> rests;  // Exempt or Barred, and asked for: what the adjustments looked at
+  bool smallest = true;        // false: the budget was spent, `missing` is all that may matter
+  bool nothingKnown = false;   // undetermined, and nothing at all is stated of its matter
+  bool inForce = true;         // on the day of the act
+  Date law;                    // the day whose law this is: that of the act, or a later one (`milder law prevails`)
+  std::vector<Reason> reasons; // only when asked for
+  std::vector<uint32_t> rests; // Exempt or Barred, and asked for: what the adjustments looked at
 };
 
 /// The bounds of an amount. When a fact in it is unknown there is a formula, and the bounds are those that hold
@@ -151,6 +151,8 @@ struct DecideOptions {
   /// Concurrence: weigh what a provision imposes against others also where nothing at all is stated of their matter. As
   /// most of the law may always be broken besides, hardly any decision would be settled.
   bool weighWhatIsUnknown = false;
+  /// Look for what is missing from a provision of whose matter nothing is known, too; so do reasons.
+  bool missingWhereNothingIsKnown = false;
   /// How many combinations of what several diagrams come to may be compared for one answer, and once more in search of
   /// what is missing from it.
   uint32_t effort = 4096;

@@ -293,7 +293,8 @@ private:
 
   /// As most of the law is of other matters, most of a decision would be said of what nobody asks.
   bool asksWhatIsMissing(uint32_t p, uint32_t law) {
-    return options.reasons || options.weighWhatIsUnknown || !nothingKnown(elementsOf(p, law).root);
+    return options.reasons || options.missingWhereNothingIsKnown || options.weighWhatIsUnknown ||
+           !nothingKnown(elementsOf(p, law).root);
   }
 
   // ---- stages 2 to 4: effects

@@ -67,7 +67,8 @@ std::optional<Tables> Tables::open(const std::string &path, std::string &error) 
   // The size of other kinds of files says nothing, and nothing cannot be mapped.
   if (S_ISREG(about.st_mode) && about.st_size > 0) {
     const auto size = static_cast<size_t>(about.st_size);
-    if (void *start = ::mmap(nullptr, size, PROT_READ, MAP_PRIVATE | MAP_POPULATE, file.number, 0); start != MAP_FAILED) {
+    if (void *start = ::mmap(nullptr, size, PROT_READ, MAP_PRIVATE | MAP_POPULATE, file.number, 0);
+        start != MAP_FAILED) {
       const std::shared_ptr<const void> mapping(start, [size](void *begin) { ::munmap(begin, size); });
       return check({static_cast<const char *>(start), size}, mapping, error);
     }

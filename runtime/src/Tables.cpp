@@ -96,14 +96,13 @@ bool Tables::checkWords(std::string &error) const {
         case Word::MaybeRow: good = all([limit](uint32_t value, uint32_t) { return value <= limit; }); break;
         case Word::EarlierRow: good = all([](uint32_t value, uint32_t row) { return value <= row; }); break;
         case Word::First:
-          good = all([&](uint32_t value, uint32_t row) {
-            return uint64_t(value) + word(about.section, row, c + 1) <= limit;
-          });
+          good = all(
+              [&](uint32_t value, uint32_t row) { return uint64_t(value) + word(about.section, row, c + 1) <= limit; });
           break;
         case Word::Target:
-          good = all([limit, terminals = std::max<uint64_t>(terminalTrue + 1, uint64_t(firstOutcome) +
-                                                                                  rows(Section::Outcomes))](
-                         uint32_t value, uint32_t) {
+          good = all([limit, terminals = std::max<uint64_t>(
+                                 terminalTrue + 1, uint64_t(firstOutcome) + rows(Section::Outcomes))](uint32_t value,
+                                                                                                      uint32_t) {
             return (value & ~terminalBit) < (value & terminalBit ? terminals : limit);
           });
           break;
