@@ -438,7 +438,7 @@ const std::vector<Target> &targets() {
                                            {"columns", columns, {".cases.csv"}, 8},
                                            {"foreign", foreign, {".csv", ".dmn"}, 4},
                                            {"lock", lock, {".lock"}, 1},
-                                           {"decisions", decisions, {}, 200}};
+                                           {"decisions", decisions, {".choices"}, 200}};
   return list;
 }
 

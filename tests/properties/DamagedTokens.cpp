@@ -79,7 +79,7 @@ size_t setting(const char *name, size_t otherwise) {
   return value ? std::strtoul(value, nullptr, 10) : otherwise;
 }
 
-constexpr size_t ordinaryStep = testing::sanitized ? 997 : 29, randomFiles = testing::sanitized ? 60 : 500;
+constexpr size_t ordinaryStep = testing::sanitized ? 997 : 43, randomFiles = testing::sanitized ? 60 : 500;
 
 struct Try {
   size_t mistakes = 0, file = 0, token = 0;

@@ -29,7 +29,7 @@ TEST_SUITE("agreement") {
     size_t totals = 0, partials = 0, presumptions = 0;
     int laws = 0;
     // PROVISO_LAWS: more of them, other ones with PROVISO_SEED.
-    const int tries = std::getenv("PROVISO_LAWS") ? std::atoi(std::getenv("PROVISO_LAWS")) : sanitized ? 20 : 150;
+    const int tries = std::getenv("PROVISO_LAWS") ? std::atoi(std::getenv("PROVISO_LAWS")) : sanitized ? 20 : 100;
     if (const char *seed = std::getenv("PROVISO_SEED")) random.seed(static_cast<uint32_t>(std::atoi(seed)));
     for (int i = 0; i < tries; ++i) {
       Compilation c;
