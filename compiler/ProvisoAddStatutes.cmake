@@ -23,7 +23,8 @@ The property PROVISO_TABLES of TARGET is the path of the compiled tables, for in
 What uses the tables at build time must wait for them: add_dependencies(my_program law).
 
 The compiler is the target `proviso` where Proviso is part of the same build (add_subdirectory it first); otherwise that
-which find_package found; otherwise the program that the variable PROVISO_EXECUTABLE names; otherwise `proviso`, searched where CMake searches programs.
+which find_package found; otherwise the program that the variable PROVISO_EXECUTABLE names; otherwise `proviso`, searched
+where CMake searches programs.
 ]]
 
 cmake_policy(VERSION 3.20...3.25)

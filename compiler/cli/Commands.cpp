@@ -45,10 +45,6 @@ static void keep(std::unique_ptr<Compilation> compilation) {
 }
 
 /// `1 table`, `2 tables`.
-static std::string number(size_t count, std::string_view word) {
-  return fmt::format("{} {}{}", count, word, count == 1 ? "" : "s");
-}
-
 int checkCommand(const CommonOptions &common, bool fix, const AcceptOptions &accept) {
   std::vector<std::string> paths = common.paths;
   // What the list accepts already is not written again.
@@ -91,15 +87,15 @@ int checkCommand(const CommonOptions &common, bool fix, const AcceptOptions &acc
         one.now.empty() ? "nothing has taken its place" : fmt::format("it is now {}", fmt::join(one.now, ", and "))));
   const size_t errors = c->diagnostics.count(Severity::Error), warnings = c->diagnostics.count(Severity::Warning);
   const size_t accepted = c->diagnostics.accepted().size();
-  print(fmt::format("{}: {}, {}{}; {}, {}, {}{}, {}\n", stop ? "not good" : "good", number(errors, "error"),
-                    number(warnings, "warning"),
-                    accepted ? fmt::format(", {} accepted", number(accepted, "finding")) : "",
-                    number(c->summary.instruments, "instrument"), number(c->summary.provisions, "provision"),
-                    number(c->summary.citations, "citation"),
+  print(fmt::format("{}: {}, {}{}; {}, {}, {}{}, {}\n", stop ? "not good" : "good", plural(errors, "error"),
+                    plural(warnings, "warning"),
+                    accepted ? fmt::format(", {} accepted", plural(accepted, "finding")) : "",
+                    plural(c->summary.instruments, "instrument"), plural(c->summary.provisions, "provision"),
+                    plural(c->summary.citations, "citation"),
                     c->summary.wording ? fmt::format(" and {} in wording", c->summary.wording) : "",
-                    number(c->summary.tables, "table")));
+                    plural(c->summary.tables, "table")));
   if (const size_t drafts = c->summary.drafts)
-    print(fmt::format("{} await{} review{}\n", number(drafts, "draft"), drafts == 1 ? "s" : "",
+    print(fmt::format("{} await{} review{}\n", plural(drafts, "draft"), drafts == 1 ? "s" : "",
                       c->summary.draftsInPart ? fmt::format(", {} of them in part", c->summary.draftsInPart) : ""));
   return stop ? Errors : Fine;
 }
@@ -154,8 +150,8 @@ int buildCommand(const CommonOptions &common, const BuildOptions &options) {
       fmt::print(stderr, "{} has a table of more than {} rows: csv leaves it out, and dmn, jdm and sql the provision\n",
                  c->program.provisions[table.provision].citation, maxRows);
   for (const auto &[path, bytes] : files) writeFile(options.out + "/" + path, bytes);
-  print(fmt::format("{} decided by {}; {} written to {}\n", number(c->tables.provisions.size(), "provision"),
-                    number(c->tables.tableCount(), "table"), number(files.size(), "file"), options.out));
+  print(fmt::format("{} decided by {}; {} written to {}\n", plural(c->tables.provisions.size(), "provision"),
+                    plural(c->tables.tableCount(), "table"), plural(files.size(), "file"), options.out));
   return Fine;
 }
 

@@ -13,6 +13,23 @@ namespace proviso {
 
 namespace fs = std::filesystem;
 
+std::vector<std::string> filesUnder(const std::string &folder, llvm::function_ref<bool(const std::string &)> wanted) {
+  std::vector<std::string> found;
+  std::error_code error;
+  std::string last = folder;
+  fs::recursive_directory_iterator at(folder, error), end;
+  for (; !error && at != end; at.increment(error)) {
+    last = at->path().string();
+    if (!wanted(last) || at->is_directory(error)) continue;
+    if (!fs::exists(at->path(), error))
+      throw EnvironmentError(
+          fmt::format("{}: {}", last, error && !at->is_symlink() ? error.message() : "this link leads to no file"));
+    if (at->is_regular_file(error)) found.push_back(last);
+  }
+  if (error) throw EnvironmentError(fmt::format("{}: {}", last, error.message()));
+  return found;
+}
+
 std::vector<std::string> lawFiles(const std::vector<std::string> &paths) {
   std::vector<std::string> found;
   for (const std::string &path : paths) {
@@ -27,20 +44,10 @@ std::vector<std::string> lawFiles(const std::vector<std::string> &paths) {
       found.push_back(path);
       continue;
     }
-    const size_t before = found.size();
-    // What cannot be reached is no law that may be left out.
-    std::string last = path;
-    fs::recursive_directory_iterator at(path, error), end;
-    for (; !error && at != end; at.increment(error)) {
-      last = at->path().string();
-      if (at->path().extension() != ".law" || at->is_directory(error)) continue;
-      if (!fs::exists(at->path(), error))
-        throw EnvironmentError(
-            fmt::format("{}: {}", last, error && !at->is_symlink() ? error.message() : "this link leads to no file"));
-      if (at->is_regular_file(error)) found.push_back(last);
-    }
-    if (error) throw EnvironmentError(fmt::format("{}: {}", last, error.message()));
-    if (found.size() == before) throw EnvironmentError(fmt::format("{}: there is no `.law` file in this folder", path));
+    const std::vector<std::string> laws =
+        filesUnder(path, [](const std::string &file) { return fs::path(file).extension() == ".law"; });
+    if (laws.empty()) throw EnvironmentError(fmt::format("{}: there is no `.law` file in this folder", path));
+    found.insert(found.end(), laws.begin(), laws.end());
   }
   // `statutes/../a.law` and `a.law` are one file.
   for (std::string &path : found)

@@ -1,6 +1,8 @@
 // The files of a call: found, read, written whole or not at all.
 #pragma once
 
+#include <llvm/ADT/STLFunctionalExtras.h>
+
 #include <stdexcept>
 #include <string>
 #include <vector>
@@ -14,6 +16,10 @@ struct EnvironmentError : std::runtime_error {
 
 /// A file larger than this is refused.
 constexpr size_t maxFileMiB = 256;
+
+/// The files under a folder of whose paths `wanted` holds. What is there and cannot be reached, links that lead to no
+/// file among it, is an EnvironmentError. Symbolic links to folders are not followed.
+std::vector<std::string> filesUnder(const std::string &folder, llvm::function_ref<bool(const std::string &)> wanted);
 
 /// All `.law` files at or under the paths, sorted and without repetitions. A path that does not exist, a folder without
 /// any, and what is there and cannot be read are EnvironmentErrors. Symbolic links to folders are not followed.

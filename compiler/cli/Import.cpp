@@ -32,16 +32,14 @@ std::vector<Found> textFiles(const std::vector<std::string> &paths, bool &folder
       continue;
     }
     folders = true;
-    const size_t before = found.size();
-    fs::recursive_directory_iterator at(path, error), end;
-    for (; !error && at != end; at.increment(error)) {
-      const std::string name = at->path().filename().string();
+    const std::vector<std::string> texts = filesUnder(path, [](const std::string &file) {
       // `_index.md` and hidden files are a website's, not the law's.
-      if (name.starts_with("_") || name.starts_with(".") || !at->is_regular_file(error)) continue;
-      if (llvm::is_contained(endings, at->path().extension().string())) found.push_back({at->path().string(), path});
-    }
-    if (error) throw EnvironmentError(fmt::format("{}: {}", path, error.message()));
-    if (found.size() == before)
+      const std::string name = fs::path(file).filename().string();
+      return !name.starts_with("_") && !name.starts_with(".") &&
+             llvm::is_contained(endings, fs::path(file).extension().string());
+    });
+    for (const std::string &text : texts) found.push_back({text, path});
+    if (texts.empty())
       throw EnvironmentError(
           fmt::format("{}: there is no text in this folder ({})", path,
                       fmt::join(std::vector<std::string_view>(std::begin(endings), std::end(endings)), ", ")));

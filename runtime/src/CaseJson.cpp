@@ -2,7 +2,6 @@
 #include "proviso/Case.h"
 
 #include "StrictJson.h"
-#include "proviso/NearestName.h"
 
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
@@ -49,12 +48,7 @@ public:
 
 private:
   void known(const Json &json, const std::vector<std::string_view> &keys, std::string_view where) {
-    for (const auto &[key, value] : json.items())
-      if (std::find(keys.begin(), keys.end(), key) == keys.end()) {
-        const std::string_view near = nearestName(key, keys);
-        errors.push_back(fmt::format("{} has no field `{}`{}", where, key,
-                                     near.empty() ? "" : fmt::format("; did you mean `{}`?", near)));
-      }
+    allowFields(json, keys, where, errors);
   }
 
   std::optional<Date> date(const Json &json, std::string_view field) {

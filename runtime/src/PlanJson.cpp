@@ -95,15 +95,7 @@ std::optional<FormOfDay> readForm(const Tables &tables, const std::string &text,
   if (!read) return std::nullopt;
   const nlohmann::json &json = *read;
   FormOfDay result;
-  auto allow = [&](const nlohmann::json &object, const std::vector<std::string_view> &keys, std::string_view what) {
-    for (const auto &[key, value] : object.items())
-      if (std::find(keys.begin(), keys.end(), key) == keys.end()) {
-        const std::string_view near = nearestName(key, keys);
-        errors.push_back(fmt::format("{} has no field `{}`{}", what, key,
-                                     near.empty() ? "" : fmt::format("; did you mean `{}`?", near)));
-      }
-  };
-  allow(json, {"date", "columns", "silence_is_false"}, "the form");
+  allowFields(json, {"date", "columns", "silence_is_false"}, "the form", errors);
   const auto day =
       json.contains("date") && json["date"].is_string() ? Date::parse(json["date"].get<std::string>()) : std::nullopt;
   if (day)
@@ -134,7 +126,7 @@ std::optional<FormOfDay> readForm(const Tables &tables, const std::string &text,
     dated = dated || column->kind == CaseColumn::Kind::Act;
     const std::string shown = nameOf(*column);
     if (one.is_object()) {
-      allow(one, {"column", "decimals", "unit", "subjects"}, fmt::format("the column `{}`", shown));
+      allowFields(one, {"column", "decimals", "unit", "subjects"}, fmt::format("the column `{}`", shown), errors);
       if (one.contains("decimals")) {
         if (one["decimals"].is_number_unsigned() && one["decimals"].get<uint64_t>() <= 18)
           column->decimals = one["decimals"].get<uint8_t>();

@@ -1,7 +1,9 @@
 #include "StrictJson.h"
+#include "proviso/NearestName.h"
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <set>
 
 namespace proviso {
@@ -33,6 +35,16 @@ std::optional<nlohmann::json> readStrictly(const std::string &text, std::string_
     errors.push_back(fmt::format("the {} is not valid JSON: {}", what, reason));
   }
   return std::nullopt;
+}
+
+void allowFields(const nlohmann::json &object, const std::vector<std::string_view> &keys, std::string_view where,
+                 std::vector<std::string> &errors) {
+  for (const auto &[key, value] : object.items())
+    if (std::find(keys.begin(), keys.end(), key) == keys.end()) {
+      const std::string_view near = nearestName(key, keys);
+      errors.push_back(fmt::format("{} has no field `{}`{}", where, key,
+                                   near.empty() ? "" : fmt::format("; did you mean `{}`?", near)));
+    }
 }
 
 } // namespace proviso

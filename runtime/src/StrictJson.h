@@ -14,4 +14,8 @@ namespace proviso {
 std::optional<nlohmann::json> readStrictly(const std::string &text, std::string_view what,
                                            std::vector<std::string> &errors);
 
+/// A field that is none of `keys` is a mistake. `where`: of what, as in `the case`.
+void allowFields(const nlohmann::json &object, const std::vector<std::string_view> &keys, std::string_view where,
+                 std::vector<std::string> &errors);
+
 } // namespace proviso

@@ -1,6 +1,7 @@
 // Plans against decide(): on columns of random cells, some of them not known, both say the same of every case; with
 // every set of instructions and on several threads.
 #include "cli/Pipeline.h"
+#include "support/Golden.h"
 #include "support/RandomLaw.h"
 #include "support/Sanitized.h"
 
@@ -329,16 +330,7 @@ TEST_SUITE("plans agree") {
 
   TEST_CASE("what holds whatever the cells are is weighed too") {
     Compilation c;
-    c.sources.add("constant.law", R"(vocabulary v { fact a : boolean  fact b : boolean  fact c : boolean }
-scale s { administrative { fine money CNY  warning } }
-statute L {
-  in force from 2000-01-01
-  use v, s
-  article 1 { when not a  sanction { fine up to 100 CNY } }
-  article 2 { notwithstanding article 1  when not b  sanction { warning } }
-  article 3 { when c  sanction { fine up to 200 CNY }  concurrence highest fine with article 2 }
-}
-)");
+    c.sources.add("constant.law", readAll(PROVISO_SOURCE_DIR "/tests/support/what_always_holds.law"));
     compile(c);
     INFO(renderText(c.diagnostics, c.sources, false));
     REQUIRE_FALSE(c.diagnostics.hasErrors());
