@@ -82,7 +82,7 @@ void readNames(const law::File &file, const Sources &sources, Manifest::Entry &e
 }
 
 /// Where the cache of such a run is: by what it may depend on beside the files.
-std::string cacheFile(const std::vector<std::string> &paths, std::optional<Date> asOf, double likeness) {
+std::string cacheFile(const std::vector<std::string> &paths, const CompileOptions &options) {
   const std::string folder = cacheFolder();
   if (folder.empty()) return {};
   std::error_code error;
@@ -92,7 +92,8 @@ std::string cacheFile(const std::vector<std::string> &paths, std::optional<Date>
   } catch (const EnvironmentError &) {
     return {};
   }
-  key = fmt::format("{:016x} {} {}", manifestHash(key), asOf ? asOf->text() : "", likeness);
+  key = fmt::format("{:016x} {} {} {} {} {}", manifestHash(key), options.asOf ? options.asOf->text() : "",
+                    options.likeness, options.limits.nesting, options.limits.syntaxErrors, options.limits.rows);
   for (const std::string &path : paths)
     key += "\n" + fs::absolute(path, error).lexically_normal().string() + "\n" + path;
   return (fs::path(folder) / fmt::format("{:016x}.check", manifestHash(key))).string();
@@ -117,10 +118,10 @@ struct Texts {
   std::vector<uint64_t> hashes;
 };
 
-Texts readTexts(const std::vector<std::string> &paths) {
+Texts readTexts(const std::vector<std::string> &paths, size_t mostMiB) {
   Texts read{paths, std::vector<std::string>(paths.size()), std::vector<uint64_t>(paths.size())};
   inParallel(paths.size(), [&](size_t i) {
-    read.texts[i] = readFile(paths[i]);
+    read.texts[i] = readFile(paths[i], mostMiB);
     read.hashes[i] = manifestHash(read.texts[i]);
   });
   return read;
@@ -150,16 +151,14 @@ std::string cacheFolder() {
   return {};
 }
 
-std::unique_ptr<Compilation> compileCached(const std::vector<std::string> &paths, std::optional<Date> asOf,
-                                           double likeness, const std::function<void()> &done) {
+std::unique_ptr<Compilation> compileCached(const std::vector<std::string> &paths, CompileOptions options) {
   const std::vector<std::string> files = lawFiles(paths);
   const std::string cache =
-      files.size() < cachedFromFiles || llvm::is_contained(files, "-") ? "" : cacheFile(paths, asOf, likeness);
+      files.size() < cachedFromFiles || llvm::is_contained(files, "-") ? "" : cacheFile(paths, options);
   std::error_code error;
   // What a lock says is no part of the cache.
-  if (cache.empty() || fs::exists(optionsFor(paths, asOf, false, likeness).lock, error))
-    return compile(paths, asOf, false, likeness, done);
-  Texts read = readTexts(files);
+  if (cache.empty() || fs::exists(lockBeside(paths), error)) return compile(paths, std::move(options));
+  Texts read = readTexts(files, options.limits.file);
   std::optional<Manifest> before;
   if (fs::exists(cache, error)) {
     try {
@@ -189,11 +188,13 @@ std::unique_ptr<Compilation> compileCached(const std::vector<std::string> &paths
   }
 
   auto c = std::make_unique<Compilation>();
-  c->options = optionsFor(paths, asOf, false, likeness);
-  c->options.done = done;
+  c->options = options;
+  c->options.lock = lockBeside(paths);
+  c->sources.limits = options.limits;
+  options.done = {}; // once is enough
   for (size_t i = 0; i < files.size(); ++i) {
     // What has not changed was valid UTF-8 when it was kept.
-    if (!same[i] && invalidUtf8(read.texts[i])) return compile(paths, asOf, false, likeness);
+    if (!same[i] && invalidUtf8(read.texts[i])) return compile(paths, options);
     c->sources.add(files[i], std::move(read.texts[i]));
   }
   std::vector<Manifest::Entry> entries(files.size());
@@ -238,7 +239,7 @@ std::unique_ptr<Compilation> compileCached(const std::vector<std::string> &paths
   }
   if (all || llvm::is_contained(affected, true)) {
     compile(*c);
-    if (c->diagnostics.hasErrors() && !all) return compile(paths, asOf, false, likeness);
+    if (c->diagnostics.hasErrors() && !all) return compile(paths, options);
   }
   if (all && (c->diagnostics.hasErrors() || !c->diagnostics.accepted().empty() || !c->summary.stale.empty() ||
               c->history->corpus()))
@@ -279,7 +280,7 @@ std::unique_ptr<Compilation> compileCached(const std::vector<std::string> &paths
       entries[i].counts = counts[i];
     }
   }
-  if (missing) return compile(paths, asOf, false, likeness);
+  if (missing) return compile(paths, options);
   for (const Diagnostic &d : c->diagnostics.list())
     if (d.range.begin.file < files.size() && affected[d.range.begin.file])
       entries[d.range.begin.file].findings.push_back(d);

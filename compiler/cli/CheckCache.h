@@ -18,8 +18,7 @@ constexpr size_t cachedFromFiles = 64;
 /// tables of the result are then not there. A cache that cannot be read, is damaged, or is of another compiler counts
 /// as none; one that cannot be written is left alone. It is replaced as a whole, so that runs side by side and runs
 /// that are killed leave a whole one. Errors are never kept.
-std::unique_ptr<Compilation> compileCached(const std::vector<std::string> &paths, std::optional<Date> asOf,
-                                           double likeness, const std::function<void()> &done = {});
+std::unique_ptr<Compilation> compileCached(const std::vector<std::string> &paths, CompileOptions options);
 
 /// The folder of caches: `PROVISO_CACHE`, or `proviso` in `XDG_CACHE_HOME` or `~/.cache`; empty: there is none.
 std::string cacheFolder();

@@ -44,16 +44,17 @@ static void keep(std::unique_ptr<Compilation> compilation) {
   kept->push_back(std::move(compilation));
 }
 
-/// `1 table`, `2 tables`.
 int checkCommand(const CommonOptions &common, bool fix, const AcceptOptions &accept) {
   std::vector<std::string> paths = common.paths;
   // What the list accepts already is not written again.
   if (!accept.file.empty() && std::filesystem::exists(accept.file)) paths.push_back(accept.file);
-  const std::optional<Date> day = dayOf(common.asOf);
+  CompileOptions compiling = compileOptions(common);
+  compiling.asOf = dayOf(common.asOf);
   Progress progress("checking", lawFiles(paths).size());
-  const auto step = [&] { progress.step(); };
-  auto c = common.cache && !fix && accept.file.empty() ? compileCached(paths, day, common.likeness, step)
-                                                       : compile(paths, day, false, common.likeness, step);
+  compiling.done = [&] { progress.step(); };
+  auto c = common.cache && !fix && accept.file.empty() ? compileCached(paths, std::move(compiling))
+                                                       : compile(paths, std::move(compiling));
+  c->options.done = {};
   progress.end();
   const auto atEnd = llvm::make_scope_exit([&] { keep(std::move(c)); });
   if (fix && !c->history) fix = false; // a file cannot be read as text: nothing is touched
@@ -61,7 +62,7 @@ int checkCommand(const CommonOptions &common, bool fix, const AcceptOptions &acc
     Fixed fixed = applyCertainFixes(std::move(c));
     for (const auto &[path, file] : fixed.files) { // all of them before the first is written
       if (path == "<stdin>") throw EnvironmentError("--fix needs files: standard input cannot be corrected");
-      if (readFile(path) != file.before)
+      if (readFile(path, common.limits.file) != file.before)
         throw EnvironmentError(fmt::format("{}: this file changed while it was checked; nothing was corrected", path));
     }
     for (const auto &[path, file] : fixed.files) {
@@ -101,7 +102,7 @@ int checkCommand(const CommonOptions &common, bool fix, const AcceptOptions &acc
 }
 
 int buildCommand(const CommonOptions &common, const BuildOptions &options) {
-  const auto c = compile(common.paths);
+  const auto c = compile(common.paths, compileOptions(common));
   if (reported(common, *c)) return Errors;
   if (const auto day = dayOf(common.asOf)) {
     auto &list = c->tables.provisions;
@@ -147,8 +148,10 @@ int buildCommand(const CommonOptions &common, const BuildOptions &options) {
     if (isTooLarge(table) && llvm::any_of(options.emit, [](const std::string &name) {
           return name == "csv" || name == "dmn" || name == "jdm" || name == "sql";
         }))
-      fmt::print(stderr, "{} has a table of more than {} rows: csv leaves it out, and dmn, jdm and sql the provision\n",
-                 c->program.provisions[table.provision].citation, maxRows);
+      fmt::print(stderr,
+                 "{} has a table of more than {} rows (`--limit rows={}`): csv leaves it out, and dmn, jdm and sql the "
+                 "provision\n",
+                 c->program.provisions[table.provision].citation, common.limits.rows, common.limits.rows);
   for (const auto &[path, bytes] : files) writeFile(options.out + "/" + path, bytes);
   print(fmt::format("{} decided by {}; {} written to {}\n", plural(c->tables.provisions.size(), "provision"),
                     plural(c->tables.tableCount(), "table"), plural(files.size(), "file"), options.out));
@@ -159,17 +162,18 @@ int evalCommand(const CommonOptions &common, const EvalOptions &options) {
   std::optional<Tables> tables;
   std::string error;
   if (options.tables.empty()) {
-    const auto c = compile(common.paths);
+    const auto c = compile(common.paths, compileOptions(common));
     if (reported(common, *c)) return Errors;
     tables = loadTables(*c);
   } else {
-    tables = options.tables == "-" ? Tables::load(readFile("-"), error) : Tables::open(options.tables, error);
+    tables = options.tables == "-" ? Tables::load(readFile("-", common.limits.file), error)
+                                   : Tables::open(options.tables, error);
     if (!tables) throw EnvironmentError(fmt::format("{}: {}", options.tables, error));
   }
   if (!options.batch.file.empty()) return batchCommand(common, options.batch, *tables);
   std::vector<std::string> errors;
   std::optional<BoundCase> bound;
-  if (auto read = readCase(readFile(options.caseFile), errors)) {
+  if (auto read = readCase(readFile(options.caseFile, common.limits.file), errors)) {
     if (const auto day = dayOf(common.asOf)) {
       read->date = *day;
       read->decided = std::max(read->decided, *day);
@@ -182,6 +186,8 @@ int evalCommand(const CommonOptions &common, const EvalOptions &options) {
   }
   DecideOptions decideOptions;
   decideOptions.reasons = options.explain;
+  decideOptions.missingBudget *= static_cast<uint32_t>(common.limits.effort);
+  decideOptions.effort *= static_cast<uint32_t>(common.limits.effort);
   const Decision decision = decide(*bound, decideOptions);
   print(common.format == Format::Json ? decisionJson(*bound, decision, options.explain)
                                       : decisionText(*bound, decision, options.explain));
@@ -191,10 +197,11 @@ int evalCommand(const CommonOptions &common, const EvalOptions &options) {
 int formatCommand(const CommonOptions &common, bool check) {
   bool stop = false;
   Compilation c; // for its sources and diagnostics
+  c.sources.limits = common.limits;
   const std::vector<std::string> paths = lawFiles(common.paths);
   std::vector<std::optional<size_t>> bad;
   for (const std::string &path : paths) {
-    const std::string text = readFile(path);
+    const std::string text = readFile(path, common.limits.file);
     bad.push_back(invalidUtf8(text));
     c.sources.add(path == "-" ? "<stdin>" : path, text.substr(0, bad.back().value_or(text.size())));
   }

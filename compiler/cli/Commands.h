@@ -20,6 +20,7 @@ struct CommonOptions {
   bool denyWarnings = false;
   double likeness = usualLikeness;
   bool cache = true;
+  Limits limits;
 };
 
 struct BuildOptions {

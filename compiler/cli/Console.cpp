@@ -14,6 +14,13 @@ bool colourOn(const CommonOptions &common, int stream) {
   return isatty(stream) != 0;
 }
 
+CompileOptions compileOptions(const CommonOptions &common) {
+  CompileOptions options;
+  options.likeness = common.likeness;
+  options.limits = common.limits;
+  return options;
+}
+
 std::string plural(size_t count, std::string_view word) {
   return fmt::format("{} {}{}", count, word, count == 1 ? "" : "s");
 }

@@ -115,7 +115,7 @@ void Coverage::addAnswers(const BoundCase &bound, const BoundCase::Person *perso
 
 TableCoverage Coverage::reportOf(const ProvisionTable &table, const Rows &rows, const std::vector<bool> &seen) const {
   TableCoverage result;
-  result.tooLarge = rows.tooLarge;
+  result.moreThan = rows.moreThan;
   result.rows = rows.rows.size();
   for (size_t r = 0; r < seen.size(); ++r) {
     if (seen[r]) continue;

@@ -25,7 +25,7 @@ struct MissedRow {
 struct TableCoverage {
   std::string addressee, name, alternative;
   bool adjustment = false;
-  bool tooLarge = false; // its rows are not written out
+  size_t moreThan = 0; // the limit, where there are more rows: they are not written out
   size_t rows = 0;
   std::vector<MissedRow> missed;
   std::string title() const;

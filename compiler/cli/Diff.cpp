@@ -272,7 +272,9 @@ private:
 int diffCommand(const CommonOptions &common, const std::string &fromText, const std::string &toText) {
   const Date from = *dayOf(fromText, "--from"), to = *dayOf(toText, "--to");
   if (to < from) throw EnvironmentError(fmt::format("--from {} is after --to {}", fromText, toText));
-  const auto c = compile(common.paths, std::nullopt, true);
+  CompileOptions compiling = compileOptions(common);
+  compiling.staleAllowed = true;
+  const auto c = compile(common.paths, std::move(compiling));
   if (reported(common, *c)) return Errors;
   const Changes changes = changesBetween(c->linked, c->program, c->tables, from, to);
   Report report(*c, changes, from, to);

@@ -30,8 +30,6 @@ using layout::Section;
 namespace {
 
 constexpr size_t pieceBytes = size_t(1) << 20;
-/// A record that is longer is no record.
-constexpr size_t maxRecordBytes = size_t(16) << 20;
 
 /// Bytes that are written over: no string, which would write zeros first.
 struct Buffer {
@@ -56,7 +54,7 @@ struct Buffer {
 /// Reads a file, or standard input, in pieces that end where a record ends.
 class Pieces {
 public:
-  explicit Pieces(const std::string &path, bool lines) : path(path), lines(lines) {
+  Pieces(const std::string &path, bool lines, size_t recordMiB) : path(path), lines(lines), recordMiB(recordMiB) {
     file = path == "-" ? STDIN_FILENO : ::open(path.c_str(), O_RDONLY | O_CLOEXEC);
     if (file < 0) throw EnvironmentError(fmt::format("{}: {}", path, std::strerror(errno)));
     struct stat about {};
@@ -100,9 +98,10 @@ public:
       } else {
         end = endOfLastRecord(all, ',');
       }
-      if (end == 0 && all.size() > maxRecordBytes)
-        throw EnvironmentError(fmt::format("{}: a record is longer than {} MiB; is a quoted field not closed?", path,
-                                           maxRecordBytes >> 20));
+      if (end == 0 && all.size() > recordMiB << 20)
+        throw EnvironmentError(
+            fmt::format("{}: a record is longer than `--limit record={}` (MiB) allows; is a quoted field not closed?",
+                        path, recordMiB));
       if (end != 0) {
         rest = all.substr(end).str();
         piece.size = end;
@@ -114,6 +113,7 @@ public:
 private:
   std::string path;
   bool lines;
+  size_t recordMiB;
   int file = -1;
   size_t size = 0;
   bool ended = false;
@@ -288,7 +288,7 @@ public:
   int run() {
     const bool lines = llvm::StringRef(options.file).endswith(".jsonl") ||
                        llvm::StringRef(options.file).endswith(".ndjson") || options.jsonLines;
-    Pieces pieces(options.file, lines);
+    Pieces pieces(options.file, lines, common.limits.record);
     if (pieces.isSameAs(options.output))
       throw EnvironmentError(fmt::format("--output {} is the input", options.output));
     const unsigned jobs = options.jobs ? options.jobs : std::max(1U, std::thread::hardware_concurrency());

@@ -57,7 +57,7 @@ std::vector<std::string> lawFiles(const std::vector<std::string> &paths) {
   return found;
 }
 
-std::string readFile(const std::string &path) {
+std::string readFile(const std::string &path, size_t mostMiB) {
   const bool standard = path == "-";
   std::error_code error;
   if (!standard && fs::is_directory(path, error)) throw EnvironmentError(fmt::format("{}: this is a folder", path));
@@ -75,15 +75,16 @@ std::string readFile(const std::string &path) {
   std::setvbuf(file.get(), nullptr, _IONBF, 0);
   const uintmax_t said = standard ? 0 : fs::file_size(path, error);
   size_t size = 0;
-  for (size_t step = said == 0 || said > maxFileMiB << 20 ? 1 << 16 : static_cast<size_t>(said) + 1;; step = 1 << 16) {
+  for (size_t step = said == 0 || said > mostMiB << 20 ? 1 << 16 : static_cast<size_t>(said) + 1;; step = 1 << 16) {
     bytes.resize(size + step);
     const size_t count = std::fread(bytes.data() + size, 1, bytes.size() - size, file.get());
     size += count;
     const bool ended = size < bytes.size();
     bytes.resize(size);
     if (ended) break;
-    if (bytes.size() > maxFileMiB << 20)
-      throw EnvironmentError(fmt::format("{}: larger than {} MiB, the limit for one file", path, maxFileMiB));
+    if (bytes.size() > mostMiB << 20)
+      throw EnvironmentError(
+          fmt::format("{}: larger than {} MiB, as much as `--limit file={}` allows", path, mostMiB, mostMiB));
   }
   if (std::ferror(file.get())) throw EnvironmentError(fmt::format("{}: {}", path, std::strerror(errno)));
   return bytes;

@@ -1,6 +1,8 @@
 // The files of a call: found, read, written whole or not at all.
 #pragma once
 
+#include "source/Limits.h"
+
 #include <llvm/ADT/STLFunctionalExtras.h>
 
 #include <stdexcept>
@@ -14,9 +16,6 @@ struct EnvironmentError : std::runtime_error {
   using std::runtime_error::runtime_error;
 };
 
-/// A file larger than this is refused.
-constexpr size_t maxFileMiB = 256;
-
 /// The files under a folder of whose paths `wanted` holds. What is there and cannot be reached, links that lead to no
 /// file among it, is an EnvironmentError. Symbolic links to folders are not followed.
 std::vector<std::string> filesUnder(const std::string &folder, llvm::function_ref<bool(const std::string &)> wanted);
@@ -25,8 +24,8 @@ std::vector<std::string> filesUnder(const std::string &folder, llvm::function_re
 /// any, and what is there and cannot be read are EnvironmentErrors. Symbolic links to folders are not followed.
 std::vector<std::string> lawFiles(const std::vector<std::string> &paths);
 
-/// The bytes of a file; `-` is standard input.
-std::string readFile(const std::string &path);
+/// The bytes of a file; `-` is standard input. One of more than so many MiB is an EnvironmentError.
+std::string readFile(const std::string &path, size_t mostMiB = Limits().file);
 
 /// Writes beside the file and renames, so that nobody ever sees half of it; permissions stay as they were. Makes the
 /// folder.

@@ -83,6 +83,7 @@ std::string reportOf(const Drafts &drafts) {
 
 int importCommand(const CommonOptions &common, const ImportOptions &options) {
   Compilation c; // for its sources and diagnostics
+  c.sources.limits = common.limits;
   bool folders = false;
   const std::vector<Found> files = textFiles(common.paths, folders);
   if (!options.id.empty()) {
@@ -96,7 +97,7 @@ int importCommand(const CommonOptions &common, const ImportOptions &options) {
   }
   if (folders && options.out.empty()) throw EnvironmentError("a folder is imported into a folder: name it with --out");
   for (const Found &one : files) {
-    std::string text = readFile(one.path);
+    std::string text = readFile(one.path, common.limits.file);
     if (const auto bad = invalidUtf8(text)) {
       const uint32_t file = c.sources.add(one.path, text.substr(0, *bad));
       c.diagnostics.report(Code::F001, Range{{file, static_cast<uint32_t>(*bad)}, 0})

@@ -3,6 +3,7 @@
 
 #include <CLI/CLI.hpp>
 #include <fmt/format.h>
+#include <llvm/ADT/StringRef.h>
 
 #include <cstdio>
 #include <map>
@@ -45,6 +46,38 @@ int main(int argc, char **argv) {
         ->check(CLI::Range(size_t(0), size_t(1000000)))
         ->option_text("N");
   };
+  const std::map<std::string, std::pair<size_t Limits::*, size_t>> limits{
+      // with the greatest that is safe
+      {"file", {&Limits::file, 4095}},
+      {"nesting", {&Limits::nesting, 10'000}},
+      {"errors", {&Limits::syntaxErrors, 1'000'000}},
+      {"rows", {&Limits::rows, 10'000'000}},
+      {"record", {&Limits::record, 4095}},
+      {"effort", {&Limits::effort, 1'000'000}}};
+  auto limit = [&](CLI::App *command) {
+    command
+        ->add_option_function<std::vector<std::string>>(
+            "--limit",
+            [&common, &limits](const std::vector<std::string> &settings) {
+              for (const std::string &setting : settings) {
+                const auto [name, number] = llvm::StringRef(setting).split('=');
+                const auto known = limits.find(name.str());
+                if (known == limits.end())
+                  throw CLI::ValidationError(
+                      "--limit",
+                      fmt::format("{}: the limits are file, nesting, errors, rows, record and effort", setting));
+                size_t value = 0;
+                if (number.getAsInteger(10, value) || value == 0 || value > known->second.second)
+                  throw CLI::ValidationError("--limit", fmt::format("{}: a number from 1 to {} is needed, as in {}=100",
+                                                                    setting, known->second.second, known->first));
+                common.limits.*known->second.first = value;
+              }
+            },
+            "what a run takes on: file=MiB, nesting=N, errors=N, rows=N, record=MiB, effort=TIMES\n(default: file=256, "
+            "nesting=1000, errors=500, rows=2000, record=16, effort=1)")
+        ->allow_extra_args(false)
+        ->option_text("NAME=N");
+  };
   auto paths = [&](CLI::App *command) {
     command
         ->add_option("PATH", common.paths,
@@ -52,6 +85,7 @@ int main(int argc, char **argv) {
         ->option_text("...");
     colour(command);
     shown(command);
+    limit(command);
   };
   auto format = [&](CLI::App *command, std::string_view more = "") {
     std::map<std::string, Format> known = formats;
@@ -198,6 +232,7 @@ int main(int argc, char **argv) {
   show->add_option("--as-of", asOf, "as it is on this day (default: all that has stood under the number)")
       ->option_text("DAY");
   colour(show);
+  limit(show);
   format(show);
   empty->excludes("--format")->option_text(" ");
   show->footer("Examples: proviso show 'CSL article 69 item 3'\n"
@@ -253,6 +288,7 @@ int main(int argc, char **argv) {
       ->option_text("...");
   colour(importCmd);
   shown(importCmd);
+  limit(importCmd);
   importCmd->add_option("--id", importOptions.id, "what citations call the act (default: made of its title)")
       ->option_text("ID");
   importCmd->add_option("--out", importOptions.out, "the file to write, or the folder where a folder is imported")
@@ -277,6 +313,7 @@ int main(int argc, char **argv) {
   deny(tableCheck);
   colour(tableCheck);
   shown(tableCheck);
+  limit(tableCheck);
   tableCheck->footer("Example: proviso table check discount.dmn");
 
   CLI::App *explain = app.add_subcommand("explain", "Explain a diagnostic.");

@@ -11,8 +11,7 @@
 
 namespace proviso {
 
-/// Where the lock is if the corpus does not say: in the first folder that is read.
-static std::string lockBeside(const std::vector<std::string> &paths) {
+std::string lockBeside(const std::vector<std::string> &paths) {
   namespace fs = std::filesystem;
   for (const std::string &path : paths)
     if (path != "-")
@@ -27,7 +26,7 @@ void readSources(const std::vector<std::string> &paths, Sources &sources, Diagno
   };
   std::vector<Read> files(paths.size());
   inParallel(paths.size(), [&](size_t i) {
-    files[i].text = readFile(paths[i]);
+    files[i].text = readFile(paths[i], sources.limits.file);
     files[i].bad = invalidUtf8(files[i].text);
     if (files[i].bad) files[i].text.resize(*files[i].bad);
   });
@@ -39,16 +38,11 @@ void readSources(const std::vector<std::string> &paths, Sources &sources, Diagno
   }
 }
 
-CompileOptions optionsFor(const std::vector<std::string> &paths, std::optional<Date> asOf, bool staleAllowed,
-                          double likeness) {
-  return {asOf, lockBeside(paths), std::nullopt, likeness, staleAllowed, {}};
-}
-
-std::unique_ptr<Compilation> compile(const std::vector<std::string> &paths, std::optional<Date> asOf, bool staleAllowed,
-                                     double likeness, const std::function<void()> &done) {
+std::unique_ptr<Compilation> compile(const std::vector<std::string> &paths, CompileOptions options) {
   auto compilation = std::make_unique<Compilation>();
-  compilation->options = optionsFor(paths, asOf, staleAllowed, likeness);
-  compilation->options.done = done;
+  options.lock = lockBeside(paths);
+  compilation->options = std::move(options);
+  compilation->sources.limits = compilation->options.limits;
   readSources(lawFiles(paths), compilation->sources, compilation->diagnostics);
   // Half a file would only earn mistakes that are none.
   if (compilation->diagnostics.hasErrors()) return compilation;
@@ -65,7 +59,7 @@ static void review(Compilation &c) {
     c.lockPath = (file.parent_path() / corpus->lock.text).string();
   }
   std::optional<std::string> text = c.options.lockText;
-  if (!text && std::filesystem::exists(c.lockPath)) text = readFile(c.lockPath);
+  if (!text && std::filesystem::exists(c.lockPath)) text = readFile(c.lockPath, c.sources.limits.file);
   if (text && invalidUtf8(*text)) {
     c.diagnostics.report(Code::F001, Range{{c.sources.add(c.lockPath, ""), 0}, 0});
     return;
@@ -116,7 +110,7 @@ void compile(Compilation &c) {
   c.program = check(c.linked, c.sources, c.diagnostics);
   c.diagnostics.accept(c.linked.acceptances);
   if (!c.diagnostics.hasErrors()) {
-    c.tables = tabulate(c.program, c.diagnostics);
+    c.tables = tabulate(c.program, c.sources.limits.rows, c.diagnostics);
     review(c);
     c.diagnostics.accept(c.linked.acceptances);
     if (!c.options.asOf) c.diagnostics.reportUnused(c.linked.acceptances, c.sources);
@@ -140,6 +134,7 @@ std::unique_ptr<Compilation> compileTexts(std::vector<std::pair<std::string, std
                                           CompileOptions options) {
   auto compilation = std::make_unique<Compilation>();
   compilation->options = std::move(options);
+  compilation->sources.limits = compilation->options.limits;
   for (auto &[path, text] : texts) compilation->sources.add(std::move(path), std::move(text));
   compile(*compilation);
   return compilation;

@@ -19,9 +19,9 @@ namespace proviso {
 
 struct CompileOptions {
   /// Citations are checked on this day alone.
-  std::optional<Date> asOf;
+  std::optional<Date> asOf = std::nullopt;
   /// Where the lock is looked for if the corpus does not say; empty: nowhere, not even where the corpus says.
-  std::string lock;
+  std::string lock = {};
   /// What the lock says, where that is not to be read from a file.
   std::optional<std::string> lockText = std::nullopt;
   /// What wordings must have in common for one provision to be taken for another.
@@ -30,6 +30,7 @@ struct CompileOptions {
   bool staleAllowed = false;
   /// Called after each file that is read, from any thread.
   std::function<void()> done = {};
+  Limits limits = {};
 };
 
 /// What a run holds. Later parts have views into earlier ones, so it does not move.
@@ -57,13 +58,11 @@ struct Compilation {
 /// Reads files, on several threads, in the order of the paths. What is not UTF-8 is reported, and ends there.
 void readSources(const std::vector<std::string> &paths, Sources &sources, Diagnostics &diagnostics);
 /// Reads and checks; users' mistakes are in the diagnostics, which are arranged. Throws EnvironmentError.
-std::unique_ptr<Compilation> compile(const std::vector<std::string> &paths, std::optional<Date> asOf = std::nullopt,
-                                     bool staleAllowed = false, double likeness = usualLikeness,
-                                     const std::function<void()> &done = {});
-/// What compile() takes for such a call.
-CompileOptions optionsFor(const std::vector<std::string> &paths, std::optional<Date> asOf, bool staleAllowed,
-                          double likeness);
-/// The same for sources that have been added already.
+/// The lock is looked for beside what is read.
+std::unique_ptr<Compilation> compile(const std::vector<std::string> &paths, CompileOptions options = {});
+/// Where the lock is if the corpus does not say: in the first folder that is read.
+std::string lockBeside(const std::vector<std::string> &paths);
+/// The same for sources that have been added already, and within their limits.
 void compile(Compilation &compilation);
 /// The same for texts, each with its path, in the order of the paths.
 std::unique_ptr<Compilation> compileTexts(std::vector<std::pair<std::string, std::string>> texts,

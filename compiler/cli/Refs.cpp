@@ -145,7 +145,9 @@ int acceptReadings(const Compilation &c, const std::string &citation, llvm::Arra
 } // namespace
 
 int refsCommand(const CommonOptions &common, const RefsOptions &options) {
-  const auto c = compile(common.paths, std::nullopt, true);
+  CompileOptions compiling = compileOptions(common);
+  compiling.staleAllowed = true;
+  const auto c = compile(common.paths, std::move(compiling));
   if (reported(common, *c)) return Errors;
   Diagnostics diagnostics;
   std::vector<ProvisionRef> to, from, accept;

@@ -123,7 +123,9 @@ int showCommand(const CommonOptions &common, const std::string &citation, bool c
                                        "as in: proviso show {0} 'CSL article 59 paragraph 1'",
                                        citation));
   const std::optional<Date> day = dayOf(common.asOf);
-  const auto c = compile(common.paths, std::nullopt, true);
+  CompileOptions compiling = compileOptions(common);
+  compiling.staleAllowed = true;
+  const auto c = compile(common.paths, std::move(compiling));
   if (reported(common, *c)) return Errors;
   const History &history = *c->history;
   Diagnostics diagnostics;

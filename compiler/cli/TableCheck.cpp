@@ -55,6 +55,7 @@ Json item(const Sources &sources, uint32_t file, const CheckedTable &checked) {
 
 int tableCheckCommand(const CommonOptions &common) {
   Compilation c; // for its sources and diagnostics
+  c.sources.limits = common.limits;
   readSources(common.paths, c.sources, c.diagnostics);
   std::vector<bool> unreadable(c.sources.size());
   for (const Diagnostic &d : c.diagnostics.list()) unreadable[d.range.begin.file] = true;

@@ -22,8 +22,10 @@ public:
              fmt::format("the table `{}` is not analysed: it was not read as a whole", table.name));
       return;
     }
-    const Analysis &found = checked.analysis = analyse(table);
-    checked.least = minimise(table);
+    Effort effort;
+    effort.steps *= sources.limits.effort;
+    const Analysis &found = checked.analysis = analyse(table, effort);
+    checked.least = minimise(table, effort);
     for (const Overlap &one : found.overlaps)
       if (one.conflict)
         report(Code::T011, row(one.second), {one.first + 1, one.second + 1}, describe(table, one))
@@ -48,7 +50,8 @@ public:
     if (found.moreGaps) report(Code::T017, whole(), {}, "there are more gaps than are listed");
     if (found.overlapsSettled != Answer::Yes || found.complete == Answer::NotSettled || !found.rowsNotSettled.empty() ||
         !found.columnsNotSettled.empty())
-      report(Code::T017, whole(), {}, "not everything could be settled with the effort that is made");
+      report(Code::T017, whole(), {},
+             fmt::format("not everything could be settled with `--limit effort={}`", sources.limits.effort));
     if (const std::string fewer = minimumText(); !fewer.empty()) report(Code::T018, whole(), {}, fewer);
   }
 

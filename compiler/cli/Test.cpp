@@ -62,7 +62,7 @@ std::string junit(const Json &scenarios, size_t failed) {
 }
 
 std::string counted(const TableCoverage &table) {
-  return table.tooLarge ? fmt::format("more than {} rows, not counted:", maxRows)
+  return table.moreThan ? fmt::format("more than {} rows, not counted:", table.moreThan)
                         : fmt::format("{} of {}", table.rows - table.missed.size(), table.rows);
 }
 
@@ -110,7 +110,7 @@ Json coverageJson(const Coverage &coverage) {
         one["name"] = table.name;
         if (!table.alternative.empty()) one["alternative"] = table.alternative;
       }
-      if (table.tooLarge) {
+      if (table.moreThan) {
         one["too_large"] = true;
       } else {
         one["rows"] = table.rows;
@@ -149,7 +149,7 @@ Json coverageJson(const Coverage &coverage) {
 } // namespace
 
 int suggestCommand(const CommonOptions &common, const std::string &citation, bool missing) {
-  const auto c = compile(common.paths);
+  const auto c = compile(common.paths, compileOptions(common));
   if (reported(common, *c)) return Errors;
   Diagnostics diagnostics;
   const std::vector<ProvisionRef> targets = resolveText(*c->history, c->sources, citation, std::nullopt, diagnostics);
@@ -198,7 +198,7 @@ int testCommand(const CommonOptions &common, const std::string &filter, bool cov
   } catch (const std::regex_error &) {
     throw EnvironmentError(fmt::format("--filter {}: this is not a regular expression", filter));
   }
-  const auto c = compile(common.paths);
+  const auto c = compile(common.paths, compileOptions(common));
   if (reported(common, *c)) return Errors;
   const Tables tables = loadTables(*c);
   Coverage covered(c->program, c->tables, tables);

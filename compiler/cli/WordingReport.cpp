@@ -69,7 +69,7 @@ std::string wordingJson(const Compilation &c) {
 } // namespace
 
 int wordingCommand(const CommonOptions &common) {
-  const auto c = compile(common.paths);
+  const auto c = compile(common.paths, compileOptions(common));
   if (c->diagnostics.hasErrors()) {
     reported(common, *c);
     return Errors;

@@ -46,7 +46,7 @@ std::vector<Artefact> emitCsv(const EmitInput &input) {
     };
     const std::string stem = "csv/" + fileStem(p.id);
     auto condition = [&](const Rows &rows, const std::string &name, const char *result) {
-      if (rows.tooLarge) return;
+      if (rows.moreThan) return;
       auto fields = header(rows);
       fields.push_back(result);
       std::string out = line(fields);
@@ -60,7 +60,7 @@ std::vector<Artefact> emitCsv(const EmitInput &input) {
     condition(table.elementRows, "elements", "made out");
     for (size_t e = 0; e < table.effects.size(); ++e) {
       const Effect &effect = table.effects[e];
-      if (effect.rows.tooLarge) continue;
+      if (effect.rows.moreThan) continue;
       auto fields = header(effect.rows);
       for (const char *name : {"addressee", "sanction", "authority", "basis"}) fields.push_back(name);
       std::string out = line(fields);

@@ -67,10 +67,10 @@ private:
     std::string out = fmt::format("<h2 id=\"{}\">{}</h2>\n", id, xml(section.heading));
     for (const std::string &note : section.notes) out += fmt::format("<p>{}</p>\n", xml(note));
     if (!section.statement.empty()) out += fmt::format("<p><code>{}</code></p>\n", xml(section.statement));
-    if (section.tooLarge)
+    if (section.moreThan)
       out += fmt::format("<p>More than {} rows: too many to write out. The compiled form decides it all the "
                          "same.</p>\n",
-                         maxRows);
+                         section.moreThan);
     else if (section.rows.empty())
       out += "<p>No case.</p>\n";
     else

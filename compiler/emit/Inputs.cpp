@@ -147,9 +147,9 @@ std::vector<std::vector<InputTest>> plainRows(const ir::Program &program, const 
 }
 
 bool isTooLarge(const ProvisionTable &table) {
-  return table.elementRows.tooLarge ||
-         llvm::any_of(table.effects, [](const Effect &one) { return one.rows.tooLarge; }) ||
-         llvm::any_of(table.adjustments, [](const AdjustmentTable &one) { return one.rows.tooLarge; });
+  return table.elementRows.moreThan ||
+         llvm::any_of(table.effects, [](const Effect &one) { return one.rows.moreThan; }) ||
+         llvm::any_of(table.adjustments, [](const AdjustmentTable &one) { return one.rows.moreThan; });
 }
 
 NumberedDiagrams numbered(const ProvisionTable &table) {

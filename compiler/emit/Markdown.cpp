@@ -20,9 +20,9 @@ std::string escaped(const std::string &text) {
 }
 
 std::string tableLines(const TablePage::Section &section) {
-  if (section.tooLarge)
+  if (section.moreThan)
     return fmt::format("More than {} rows: too many to write out. The compiled form decides it all the same.\n",
-                       maxRows);
+                       section.moreThan);
   if (section.rows.empty()) return "No case.\n";
   std::string head = "| # |", line = "|---|";
   for (const TablePage::Section::Column &column : section.columns) {

@@ -12,7 +12,7 @@ static TablePage::Section sectionOf(const EmitInput &input, const ProvisionTable
                                     const std::function<std::string(const Row &)> &outcome) {
   TablePage::Section section;
   section.heading = std::move(heading);
-  section.tooLarge = rows.tooLarge;
+  section.moreThan = rows.moreThan;
   const std::vector<Input> inputs = inputsOf(input.program, table);
   for (uint32_t column : rows.columns) section.columns.push_back({table.variables[column].label, inputs[column].label});
   section.result = result;

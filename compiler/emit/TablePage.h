@@ -16,7 +16,7 @@ struct TablePage {
     std::vector<Column> columns;
     std::string result; // the head of the last column, which is what the row comes to
     std::vector<std::vector<std::string>> rows;
-    bool tooLarge = false;          // the rows are left out
+    size_t moreThan = 0;            // the limit, where there are more rows: they are left out
     const Effect *effect = nullptr; // none: elements, adjustments
   };
   std::string citation, title, span;

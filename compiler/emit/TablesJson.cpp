@@ -28,7 +28,7 @@ Json variableJson(const ir::Program &program, const Variable &variable, const In
 
 Json rowsJson(const EmitInput &input, const Rows &rows, bool outcome) {
   Json out{{"columns", rows.columns}};
-  if (rows.tooLarge) {
+  if (rows.moreThan) {
     out["too_large"] = true;
     return out;
   }

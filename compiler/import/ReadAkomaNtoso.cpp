@@ -11,33 +11,50 @@
 #include <llvm/ADT/StringSwitch.h>
 #include <pugixml.hpp>
 
-#include <functional>
-
 namespace proviso::importing {
 
 namespace {
-
-/// Elements nested deeper than this are read as text.
-constexpr int maxDepth = 100;
 
 llvm::StringRef nameOf(pugi::xml_node node) {
   llvm::StringRef name = node.name();
   return name.contains(':') ? name.split(':').second : name;
 }
 
-/// All text in it, blanks run together.
-std::string textOf(pugi::xml_node node, int depth = 0) {
-  std::string out;
-  std::function<void(pugi::xml_node, int)> walk = [&](pugi::xml_node at, int level) {
-    for (pugi::xml_node child : at.children()) {
-      if (child.type() == pugi::node_pcdata || child.type() == pugi::node_cdata)
-        out += child.value();
-      else if (level < maxDepth)
-        walk(child, level + 1);
-      if (nameOf(child) == "p" || nameOf(child) == "num" || nameOf(child) == "td" || nameOf(child) == "br") out += ' ';
+/// Calls `enter` for a node and all that is in it, in the order of the document, and `leave` after what is in each,
+/// until `enter` holds. However deep they are within each other.
+template <typename Enter, typename Leave>
+bool walk(pugi::xml_node top, Enter enter, Leave leave) {
+  for (pugi::xml_node at = top;;) {
+    if (enter(at)) return true;
+    pugi::xml_node next = at.first_child();
+    while (!next) {
+      leave(at);
+      if (at == top) return false;
+      next = at.next_sibling();
+      if (!next) at = at.parent();
     }
-  };
-  walk(node, depth);
+    at = next;
+  }
+}
+/// The first for which it holds.
+template <typename Found>
+bool find(pugi::xml_node top, Found found) {
+  return walk(top, found, [](pugi::xml_node) {});
+}
+
+/// All text in it, blanks run together.
+std::string textOf(pugi::xml_node node) {
+  std::string out;
+  walk(
+      node,
+      [&](pugi::xml_node at) {
+        if (at.type() == pugi::node_pcdata || at.type() == pugi::node_cdata) out += at.value();
+        return false;
+      },
+      [&](pugi::xml_node at) {
+        const llvm::StringRef name = nameOf(at);
+        if (at != node && (name == "p" || name == "num" || name == "td" || name == "br")) out += ' ';
+      });
   std::string closed;
   llvm::SmallVector<llvm::StringRef, 32> words;
   llvm::SplitString(out, words, " \t\r\n\v\f");
@@ -48,18 +65,19 @@ std::string textOf(pugi::xml_node node, int depth = 0) {
 
 class AkomaNtosoReader {
 public:
-  AkomaNtosoReader(Act &act, Range at, Diagnostics &diagnostics) : act(act), at(at), diagnostics(diagnostics) {}
+  AkomaNtosoReader(Act &act, Range at, size_t mostNesting, Diagnostics &diagnostics)
+      : act(act), at(at), mostNesting(mostNesting), diagnostics(diagnostics) {}
 
   bool run(pugi::xml_node root) {
     pugi::xml_node body, top;
-    find(root, 0, [&](pugi::xml_node node) {
+    find(root, [&](pugi::xml_node node) {
       const llvm::StringRef name = nameOf(node);
       if (!top && (name == "act" || name == "bill" || name == "doc" || name == "statement")) top = node;
       if (!body && (name == "body" || name == "mainBody")) body = node;
       return false;
     });
     if (!top || !body) return false;
-    find(top, 0, [&](pugi::xml_node node) { return articles = articles || nameOf(node) == "article"; });
+    find(top, [&](pugi::xml_node node) { return articles = articles || nameOf(node) == "article"; });
     for (pugi::xml_node part : top.children()) {
       const llvm::StringRef name = nameOf(part);
       if (name == "meta")
@@ -77,17 +95,8 @@ public:
   }
 
 private:
-  template <typename Found>
-  bool find(pugi::xml_node node, int depth, Found found) {
-    if (found(node)) return true;
-    if (depth < maxDepth)
-      for (pugi::xml_node child : node.children())
-        if (find(child, depth + 1, found)) return true;
-    return false;
-  }
-
   void meta(pugi::xml_node node) {
-    find(node, 0, [&](pugi::xml_node one) {
+    find(node, [&](pugi::xml_node one) {
       const llvm::StringRef name = nameOf(one), within = nameOf(one.parent());
       const std::string value = one.attribute("value").value(), date = one.attribute("date").value();
       if (name == "FRBRalias" && alias.empty()) alias = value;
@@ -106,7 +115,7 @@ private:
   void front(pugi::xml_node node, llvm::StringRef name) {
     pugi::xml_node title;
     if (name == "preface" || name == "coverPage")
-      find(node, 0, [&](pugi::xml_node one) {
+      find(node, [&](pugi::xml_node one) {
         if (!title && (nameOf(one) == "docTitle" || nameOf(one) == "shortTitle")) title = one;
         return static_cast<bool>(title);
       });
@@ -143,7 +152,7 @@ private:
   }
 
   /// `depth`: below the article of what it stands in; -1: the article or a division.
-  void block(pugi::xml_node node, uint32_t in, int depth, int level) {
+  void block(pugi::xml_node node, uint32_t in, int depth, size_t level) {
     llvm::StringRef name = nameOf(node);
     if (name == "hcontainer" && llvm::StringRef(node.attribute("name").value()) == "annex") name = "annex";
     if (node.type() != pugi::node_element) {
@@ -151,7 +160,11 @@ private:
         if (const llvm::StringRef text = trimmed(node.value()); !text.empty()) act.say(in, text);
       return;
     }
-    if (level > maxDepth) {
+    if (level > mostNesting) {
+      if (!tooDeep)
+        diagnostics.report(Code::I002, at, fmt::format("elements are nested more than {} deep", mostNesting))
+            .note(fmt::format("`--limit nesting={}` allows that much; what is deeper is kept as text", mostNesting));
+      tooDeep = true;
       say(node, in);
       return;
     }
@@ -200,7 +213,7 @@ private:
     if (const std::string text = textOf(node); !text.empty()) act.say(in, text);
   }
 
-  void provision(pugi::xml_node node, llvm::StringRef name, uint32_t in, int depth, int level, bool inArticle) {
+  void provision(pugi::xml_node node, llvm::StringRef name, uint32_t in, int depth, size_t level, bool inArticle) {
     if (inArticle && depth > 2) {
       say(node, in);
       return;
@@ -271,7 +284,7 @@ private:
     for (pugi::xml_node one : part.children()) {
       if (one.type() != pugi::node_element) continue;
       const uint32_t id = act.add(0, "annex", std::to_string(++count));
-      find(one, 0, [&](pugi::xml_node node) {
+      find(one, [&](pugi::xml_node node) {
         const llvm::StringRef name = nameOf(node);
         if (name == "meta") return false;
         if (name == "docTitle" || (name == "heading" && act.provisions[id].title.empty()))
@@ -298,8 +311,9 @@ private:
 
   Act &act;
   Range at;
+  size_t mostNesting;
   Diagnostics &diagnostics;
-  bool articles = false;
+  bool articles = false, tooDeep = false;
   std::string alias;
 };
 
@@ -320,7 +334,7 @@ std::optional<Act> readAkomaNtoso(const Sources &sources, uint32_t file, Diagnos
   Act act;
   act.at = {{file, 0}, 0};
   act.language = isChinese(chineseIn(text), text.size()) ? Language::Chinese : Language::English;
-  if (!AkomaNtosoReader(act, act.at, diagnostics).run(document)) {
+  if (!AkomaNtosoReader(act, act.at, sources.limits.nesting, diagnostics).run(document)) {
     diagnostics.report(Code::I001, Range{{file, 0}, 0});
     return std::nullopt;
   }

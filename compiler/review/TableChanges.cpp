@@ -168,8 +168,8 @@ private:
   std::string titleOf(const Effect &effect) const { return addressee(effect) + effect.name; }
 
   void add(std::vector<ReadingLine> &lines, const std::string &title, const Rows &from, const Effect *effect) const {
-    if (from.tooLarge) {
-      lines.push_back({title + ": too large", fmt::format("{}: more than {} rows", title, maxRows)});
+    if (from.moreThan) {
+      lines.push_back({title + ": too large", fmt::format("{}: more than {} rows", title, from.moreThan)});
       return;
     }
     for (const Row &row : from.rows) {

@@ -1,6 +1,8 @@
 // The files of one run. A location is eight bytes; lines and columns are computed when they are printed.
 #pragma once
 
+#include "source/Limits.h"
+
 #include <llvm/ADT/StringRef.h>
 
 #include <cstdint>
@@ -46,6 +48,9 @@ struct LineColumn {
 /// Owns the text of every file. Texts never move, so views into them stay good as long as this lives.
 class Sources {
 public:
+  /// What reading them may take; set before anything is read.
+  Limits limits;
+
   /// Texts must be valid UTF-8 and smaller than 4 GiB.
   uint32_t add(std::string path, std::string text);
 

@@ -40,14 +40,14 @@ Tree parse(const Sources &sources, uint32_t file, Diagnostics &diagnostics, cons
 
   FlatTokenStream stream(tree.tokens);
   ProvisoParser parser(&stream);
-  Recovery recovery(tree, diagnostics);
+  Recovery recovery(tree, sources.limits.syntaxErrors, diagnostics);
   tree.entries.reserve(tree.tokens.size() * 2);
-  parser.begin(tree, recovery, maxSyntaxDepth);
+  parser.begin(tree, recovery, sources.limits.nesting);
   try {
     parser.file();
   } catch (const TreeBuildingParser::TooDeep &) {
     const Token &here = tree.tokens[std::min(stream.index(), tree.tokens.size() - 1)];
-    diagnostics.report(Code::P007, Range{{file, here.begin}, here.end - here.begin}, maxSyntaxDepth);
+    diagnostics.report(Code::P007, Range{{file, here.begin}, here.end - here.begin}, sources.limits.nesting);
     tree.entries.front().damaged = true;
   } catch (const Recovery::TooManyErrors &) {
     tree.entries.front().damaged = true;

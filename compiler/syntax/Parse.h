@@ -8,11 +8,6 @@
 
 namespace proviso {
 
-/// Rules nested deeper than this are not read. A provision in a provision costs three, parentheses five.
-constexpr size_t maxSyntaxDepth = 1000;
-/// After this many syntax errors the rest of a file is not read.
-constexpr size_t maxSyntaxErrors = 500;
-
 /// The levels of provisions as far as they reach beyond the file that declares them.
 struct Levels {
   /// Of instruments that declare none, outermost first: the usual ones, or those of the corpus.
@@ -24,7 +19,8 @@ struct Levels {
 /// What the files declare.
 Levels declaredLevels(const Sources &sources, const std::vector<bool> &skipped = {});
 
-/// Parses one file, which must be valid UTF-8. Thread-safe: shares nothing but the grammar's constants.
+/// Parses one file, which must be valid UTF-8, within the limits of the sources: a provision in a provision nests three
+/// rules, parentheses five. Thread-safe: shares nothing but the grammar's constants.
 Tree parse(const Sources &sources, uint32_t file, Diagnostics &diagnostics, const Levels &levels = {});
 
 } // namespace proviso

@@ -131,8 +131,8 @@ std::string Recovery::shown(Parser *parser) const {
 template <typename... Args>
 Diagnostic &Recovery::report(Parser *parser, Code code, Range where, const Args &...args) {
   ours(parser).damage();
-  if (++errors > maxSyntaxErrors) {
-    diagnostics.report(Code::P008, where, maxSyntaxErrors);
+  if (++errors > mostErrors) {
+    diagnostics.report(Code::P008, where, mostErrors);
     throw TooManyErrors();
   }
   return diagnostics.report(code, where, args...);

@@ -9,10 +9,11 @@ namespace proviso {
 
 class Recovery final : public antlr4::DefaultErrorStrategy {
 public:
-  /// Thrown after maxSyntaxErrors; caught by parse().
+  /// Thrown after so many errors; caught by parse().
   struct TooManyErrors {};
 
-  Recovery(Tree &tree, Diagnostics &diagnostics) : tree(tree), diagnostics(diagnostics) {}
+  Recovery(Tree &tree, size_t mostErrors, Diagnostics &diagnostics)
+      : tree(tree), mostErrors(mostErrors), diagnostics(diagnostics) {}
 
   void sync(antlr4::Parser *parser) override;
   antlr4::Token *recoverInline(antlr4::Parser *parser) override;
@@ -56,6 +57,7 @@ private:
   void skip(Parser *parser, const Set &wanted, bool wholeFile);
 
   Tree &tree;
+  size_t mostErrors;
   Diagnostics &diagnostics;
   size_t errors = 0;
   struct Mixed {

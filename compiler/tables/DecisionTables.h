@@ -60,9 +60,8 @@ struct Row {
 struct Rows {
   std::vector<uint32_t> columns; // variables of the provision
   std::vector<Row> rows;
-  bool tooLarge = false; // more than maxRows: the diagram stands, rows are not written
+  size_t moreThan = 0; // the limit, where there are more: the diagram stands, rows are not written
 };
-constexpr size_t maxRows = 2000;
 
 enum class OutcomeOp : uint8_t { Kind, OneOf, OneOrMoreOf, AllOf, AlsoOrOnly, Referral, NotWrittenOut };
 
@@ -147,8 +146,9 @@ struct DecisionTables {
   size_t tableCount() const;
 };
 
-/// The program must have no errors. Reports what the tables show (T...).
-DecisionTables tabulate(const ir::Program &program, Diagnostics &diagnostics);
+/// The program must have no errors. Tables of more than `mostRows` are not written out. Reports what the tables show
+/// (T...).
+DecisionTables tabulate(const ir::Program &program, size_t mostRows, Diagnostics &diagnostics);
 
 /// A cell in words: `yes`, `>= serious`, `[500 .. 1,000)`, `-`.
 std::string cellText(const ir::Program &program, const Variable &variable, uint64_t cell);

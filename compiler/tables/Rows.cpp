@@ -8,16 +8,16 @@
 
 namespace proviso {
 
-Rows rowsOf(const ProvisionTable &table, Diagram root) {
+Rows rowsOf(const ProvisionTable &table, Diagram root, size_t most) {
   Rows result;
   result.columns = table.diagrams.support(root);
   std::vector<uint64_t> cells;
   for (uint32_t column : result.columns) cells.push_back(allValues(table.variables[column]));
   std::function<void(Diagram)> visit = [&](Diagram d) {
-    if (result.tooLarge || d == no || d == impossible) return;
+    if (result.moreThan || d == no || d == impossible) return;
     if (isTerminal(d)) {
-      if (result.rows.size() == maxRows)
-        result.tooLarge = true;
+      if (result.rows.size() == most)
+        result.moreThan = most;
       else
         result.rows.push_back({cells, d == yes ? 0 : valueOf(d) - firstOutcome});
       return;
@@ -39,7 +39,7 @@ Rows rowsOf(const ProvisionTable &table, Diagram root) {
     cells[column] = before;
   };
   visit(root);
-  if (result.tooLarge) result.rows.clear();
+  if (result.moreThan) result.rows.clear();
   return result;
 }
 

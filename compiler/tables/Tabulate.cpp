@@ -24,8 +24,9 @@ namespace {
 /// Tabulates one provision.
 class Tabulator {
 public:
-  Tabulator(const ir::Program &program, ir::Index provision, Outcomes &outcomes, Diagnostics &diagnostics)
-      : program(program), outcomes(outcomes), diagnostics(diagnostics),
+  Tabulator(const ir::Program &program, ir::Index provision, size_t mostRows, Outcomes &outcomes,
+            Diagnostics &diagnostics)
+      : program(program), mostRows(mostRows), outcomes(outcomes), diagnostics(diagnostics),
         conditions(program, program.provisions[provision].span, table.variables, table.diagrams) {
     table.provision = provision;
   }
@@ -38,7 +39,7 @@ public:
     auto under = [&](Diagram d) { return dd().ifThenElse(always, d, impossible); };
     table.elements = under(made);
     const Diagram readable = dd().withoutImpossible(table.elements);
-    table.elementRows = rowsOf(table, readable);
+    table.elementRows = rowsOf(table, readable, mostRows);
     if (readable == no && !p.tiers.empty()) diagnostics.report(Code::T001, p.range, describe(p));
 
     std::vector<Stream> streams = effectsOf(table.provision, {});
@@ -58,7 +59,7 @@ public:
       if (effect.addressee == Owner::Person) effect.roles = rolesIn(effect.root);
       // Given the elements: whatever they rule out may be read as it suits.
       const Diagram given = dd().ifThenElse(always, dd().ifThenElse(made, stream.value, impossible), impossible);
-      effect.rows = rowsOf(table, dd().withoutImpossible(given));
+      effect.rows = rowsOf(table, dd().withoutImpossible(given), mostRows);
       table.effects.push_back(std::move(effect));
     }
     for (uint32_t a = 0; a < p.adjustments.size(); ++a)
@@ -344,7 +345,7 @@ private:
 
   void adjustment(uint32_t index, Diagram root) {
     const Diagram readable = dd().withoutImpossible(root);
-    table.adjustments.push_back({index, root, rowsOf(table, readable)});
+    table.adjustments.push_back({index, root, rowsOf(table, readable, mostRows)});
     if (exact && readable == no && dd().withoutImpossible(table.elements) != no) {
       const ir::Provision &p = program.provisions[table.provision];
       diagnostics.report(Code::T005, p.adjustments[index].range, describe(p));
@@ -379,6 +380,7 @@ private:
   }
 
   const ir::Program &program;
+  const size_t mostRows;
   Outcomes &outcomes;
   Diagnostics &diagnostics;
   ProvisionTable table;
@@ -444,12 +446,12 @@ static void changes(const ir::Program &program, Outcomes &outcomes, DecisionTabl
   }
 }
 
-DecisionTables tabulate(const ir::Program &program, Diagnostics &diagnostics) {
+DecisionTables tabulate(const ir::Program &program, size_t mostRows, Diagnostics &diagnostics) {
   DecisionTables tables;
   Outcomes outcomes(program, tables.outcomes);
   for (ir::Index p = 0; p < program.provisions.size(); ++p)
     if (program.provisions[p].hasEffect() || !program.provisions[p].adjustments.empty())
-      tables.provisions.push_back(Tabulator(program, p, outcomes, diagnostics).run());
+      tables.provisions.push_back(Tabulator(program, p, mostRows, outcomes, diagnostics).run());
   changes(program, outcomes, tables);
   compareConduct(program, tables, diagnostics);
   return tables;

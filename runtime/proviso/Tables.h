@@ -63,6 +63,7 @@ private:
   uint64_t readLong(uint64_t at) const { return readWord(at) | uint64_t(readWord(at + 4)) << 32; }
   static std::optional<Tables> check(std::string_view bytes, std::shared_ptr<const void> owner, std::string &error);
   bool readSections(std::string &error);
+  bool checkSums(std::string &error) const;
   bool checkWords(std::string &error) const;
   bool checkMeaning(std::string &error) const;
 

@@ -68,7 +68,8 @@ static std::string measureText(const Tables &tables, uint32_t outcome, Number va
   if (measure == Measure::Money)
     return unit ? fmt::format("{} {}", value.grouped(), tables.text(Section::Outcomes, outcome, outcomes::Currency))
                 : value.grouped();
-  if (!value.isWhole()) return value.text() + (measure == Measure::Months ? " months" : " days");
+  if (!value.isWhole() || value > Number(INT32_MAX) || value < Number(INT32_MIN))
+    return value.grouped() + (measure == Measure::Months ? " months" : " days");
   return Duration{measure == Measure::Months ? Duration::Unit::Months : Duration::Unit::Days,
                   static_cast<int32_t>(value.numerator())}
       .text();
@@ -80,7 +81,7 @@ static std::string amountText(const BoundCase &bound, uint32_t outcome, const Bo
   if (measure == Measure::None) return {};
   const AmountResult amount = amountOf(bound, outcome, person);
   const std::string currency(tables.text(Section::Outcomes, outcome, outcomes::Currency));
-  if (amount.overflow) return " (the amount is too large to compute)";
+  if (amount.overflow) return " (the amount cannot be computed: it is too large, or divides by zero)";
   if (!amount.formula.empty()) return fmt::format(" {}{}", amount.formula, currency.empty() ? "" : " " + currency);
   auto show = [&](Number value, bool unit) { return measureText(tables, outcome, value, unit); };
   if (amount.low && amount.high)
@@ -156,7 +157,7 @@ std::string maximumText(const BoundCase &bound, uint32_t outcome, const BoundCas
   if (tables.word(Section::Outcomes, outcome, outcomes::High) == 0) return "without an upper bound";
   if (!amount.formula.empty())
     return "up to " + formula(tables, tables.word(Section::Outcomes, outcome, outcomes::High) - 1, false);
-  if (!amount.high) return "up to an amount that is too large to compute";
+  if (!amount.high) return "up to an amount that cannot be computed: it is too large, or divides by zero";
   return "up to " + measureText(tables, outcome, *amount.high);
 }
 

@@ -5,6 +5,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <chrono>
 
 namespace proviso {
 
@@ -507,12 +508,17 @@ uint64_t BoundCase::possibleFact(uint32_t variable, const FactValue &value) cons
   return one(index);
 }
 
-/// A day, as its number, and whole months (the compiler sees to that).
+/// A day, as its number, and whole months (the compiler sees to that): the day with that number so many months later,
+/// or the last of that month. It may lie beyond the days that can be written; nothing where it is ages away.
 static std::optional<Number> monthsAfter(Number day, Number months) {
-  const auto count = static_cast<int32_t>(std::min<int64_t>(months.numerator() / months.denominator(), INT32_MAX));
-  const auto from = static_cast<int32_t>(std::clamp(
-      day.numerator() / day.denominator(), int64_t(Date::of(1, 1, 1)->days), int64_t(Date::of(9999, 12, 31)->days)));
-  return Number(endOf(Date{from}, {Duration::Unit::Months, count}).days);
+  using namespace std::chrono;
+  static const Number first(Date::of(1, 1, 1)->days), last(Date::of(9999, 12, 31)->days), most(20'000 * 12);
+  if (day < first || day > last || months > most || months < Number(-20'000 * 12)) return std::nullopt;
+  const year_month_day from{sys_days{std::chrono::days{day.numerator() / day.denominator()}}};
+  const auto count = static_cast<int>(months.numerator() / months.denominator());
+  const year_month in = year_month{from.year(), from.month()} + std::chrono::months{count};
+  const auto end = std::min(from.day(), (in / std::chrono::last).day());
+  return Number(sys_days{in / end}.time_since_epoch().count());
 }
 
 std::optional<Number> BoundCase::amount(uint32_t expr, const Person *person, std::vector<uint32_t> *unknown,

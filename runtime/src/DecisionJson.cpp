@@ -166,7 +166,7 @@ private:
     const auto measure = static_cast<Measure>(tables.word(Section::Outcomes, outcome, outcomes::Measure));
     const AmountResult amount = amountOf(bound, outcome, e.person);
     const std::string currency = text(outcomes::Currency);
-    if (amount.overflow) item["error"] = "the amount is too large to compute exactly";
+    if (amount.overflow) item["error"] = "the amount cannot be computed: it is too large, or divides by zero";
     if (amount.low) item["min"] = value(*amount.low, measure, currency);
     if (amount.high) item["max"] = value(*amount.high, measure, currency);
     if (!amount.formula.empty()) {

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <cstring>
+#include <future>
 
 namespace proviso {
 
@@ -12,6 +13,7 @@ namespace {
 using namespace layout;
 
 constexpr uint64_t headerSize = 16, entrySize = 32;
+constexpr size_t threadedFrom = size_t(1) << 20; // bytes
 
 } // namespace
 
@@ -24,8 +26,16 @@ std::optional<Tables> Tables::check(std::string_view bytes, std::shared_ptr<cons
   Tables tables;
   tables.bytes = bytes;
   tables.owner = std::move(owner);
-  if (!tables.readSections(error) || !tables.checkWords(error) || !tables.checkMeaning(error)) return std::nullopt;
-  return tables;
+  if (!tables.readSections(error)) return std::nullopt;
+  // A large file is read by two threads at once, where there can be two.
+  std::string other;
+  auto sums =
+      std::async(bytes.size() > threadedFrom ? std::launch::async | std::launch::deferred : std::launch::deferred,
+                 [&] { return tables.checkSums(error); });
+  const bool meant = tables.checkWords(other) && tables.checkMeaning(other);
+  if (!sums.get()) return std::nullopt;
+  if (!meant) error = std::move(other);
+  return meant ? std::optional(std::move(tables)) : std::nullopt;
 }
 
 bool Tables::readSections(std::string &error) {
@@ -56,11 +66,19 @@ bool Tables::readSections(std::string &error) {
       error = fmt::format("this table file is truncated: section {} is not whole", about.name);
       return false;
     }
-    if (checksum(bytes.data() + offset, rowCount * width) != readLong(entry + 24)) {
+    spans[i] = {offset, static_cast<uint32_t>(rowCount), static_cast<uint32_t>(about.columns.size())};
+  }
+  return true;
+}
+
+bool Tables::checkSums(std::string &error) const {
+  for (uint32_t i = 0; i < sections().size(); ++i) {
+    const SectionLayout &about = sections()[i];
+    const uint64_t width = about.columns.empty() ? 1 : about.columns.size() * 4;
+    if (checksum(bytes.data() + spans[i].offset, spans[i].rows * width) != readLong(headerSize + i * entrySize + 24)) {
       error = fmt::format("section {} of this table file is damaged: its checksum does not agree", about.name);
       return false;
     }
-    spans[i] = {offset, static_cast<uint32_t>(rowCount), static_cast<uint32_t>(about.columns.size())};
   }
   return true;
 }

@@ -196,7 +196,7 @@ private:
         return list.empty() ? nullptr : list.front();
       };
       const bool made = oracle.madeOut(table.provision, world);
-      if (!table.elementRows.tooLarge) REQUIRE((met(table.elementRows) != nullptr) == made);
+      if (!table.elementRows.moreThan) REQUIRE((met(table.elementRows) != nullptr) == made);
       for (const AdjustmentTable &one : table.adjustments)
         REQUIRE((met(one.rows) != nullptr) ==
                 (made && oracle.holds(program.provisions[table.provision].adjustments[one.index].guard, world)));
@@ -206,7 +206,7 @@ private:
         for (const auto &[key, outcome] : oracle.effects(table.provision, world, person)) expected.insert(outcome);
         bool all = true;
         for (const Effect &effect : table.effects) {
-          all = all && !effect.rows.tooLarge;
+          all = all && !effect.rows.moreThan;
           if ((effect.addressee == ir::Owner::Person) != person) continue;
           if (const Row *row = met(effect.rows)) found.insert(canonical(tables, row->outcome));
         }

@@ -168,7 +168,7 @@ TEST_SUITE("seed") {
       texts.emplace_back(statutes().c->sources.path(f).str(), text);
     }
     auto stale = [&](std::optional<Date> on) {
-      const auto c = compileTexts(texts, {on, ""});
+      const auto c = compileTexts(texts, {.asOf = on});
       std::map<std::string, std::pair<Code, std::vector<std::string>>> found;
       for (const StaleTarget &one : c->summary.stale) {
         CHECK(one.since == "2026-01-01");

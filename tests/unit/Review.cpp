@@ -39,7 +39,7 @@ accept R003 because "not yet changed"
 
 std::unique_ptr<Compilation> compiled(Texts texts, std::optional<std::string> lock = std::nullopt) {
   std::sort(texts.begin(), texts.end());
-  return compileTexts(std::move(texts), {std::nullopt, "citations.lock", std::move(lock)});
+  return compileTexts(std::move(texts), {.lock = "citations.lock", .lockText = std::move(lock)});
 }
 
 /// Everything read as it is.
