@@ -169,6 +169,17 @@ write("constant.csv", "date,c\n2020-01-01,true\n2020-01-01,false\n")
 records = list(csv.reader(io.StringIO(run("constant.law", "--batch", "constant.csv", "--silence-is-false", code=0).stdout)))[1:]
 check("what always holds", [record[1] for record in records] == ["L article 2; L article 3", "L article 2"]
       and all(record[4] == "L article 1: displaced" for record in records), str(records))
+write("large.law", """vocabulary v { role r  fact a : count  fact b : count }
+scale k { administrative { fine money AUD } }
+statute L { in force from 2020-01-01 use v, k
+  article 1 { subject r when a * b >= 10 sanction { fine 100 AUD } }
+  article 2 { subject r when a > 3 sanction { fine 200 AUD } } }
+""")
+write("large.csv", "date,subject,a,b\n2021-01-01,r,5,2\n2021-01-01,r,9000000000000000000,9000000000000000000\n2021-01-01,r,5,1\n")
+done = run("large.law", "--batch", "large.csv", code=1)
+records = list(csv.reader(io.StringIO(done.stdout)))[1:]
+check("a comparison that does not fit", "cannot be computed" in ",".join(records[1]) and "L article 1; L article 2" in records[0]
+      and records[2][1] == "L article 2", str(records))
 write("lines.jsonl", lines[0] + "\n{\n" + lines[1] + "\n")
 done = run(*tables, "--batch", "lines.jsonl", code=1)
 check("a line that is no JSON", done.stdout.count("\n") == 3 and "errors" in done.stdout.splitlines()[1], done.stdout)

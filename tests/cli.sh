@@ -56,27 +56,27 @@ fi
 expect 1 "P007" "$proviso" check deep.law
 # Each limit is named in the message, with what raises it; raised to the most, it still holds.
 expect 1 "as deep as \`--limit nesting=10000\` allows" "$proviso" check deep.law --limit nesting=10000
-nested() { printf 'vocabulary v { fact a } statute S { in force from 2000-01-01 use v article 1 { text "x" when '; printf "%*s" "$1" | tr ' ' '('; printf a; printf "%*s" "$1" | tr ' ' ')'; printf ' sanction { warning } } } scale s { disciplinary { warning } }'; }
+nested() { printf 'vocabulary v { fact a : boolean } statute S { in force from 2000-01-01 use v article 1 { text "x" when '; printf "%*s" "$1" | tr ' ' '('; printf a; printf "%*s" "$1" | tr ' ' ')'; printf ' sanction { warning } } } scale s { disciplinary { warning } }'; }
 nested 300 >nested.law
 sed -i 's/use v/use v, s/' nested.law
 expect 1 "\`--limit nesting=1000\` allows" "$proviso" check nested.law
 expect 0 "good: 0 errors" "$proviso" check nested.law --limit nesting=4000
-for ((i = 0; i < 600; i++)); do printf 'article %d { must keep }\n' "$i"; done | sed '1i statute S { in force from 2000-01-01' >many_errors.law
-expect 1 "(\`--limit errors=500\`)" "$proviso" check many_errors.law
-"$proviso" check many_errors.law --limit errors=5000 2>&1 | grep -q P008 && { echo "FAILED: --limit errors"; failures=$((failures + 1)); }
+for ((i = 0; i < 600; i++)); do printf 'article %d { must keep }\n' "$i"; done | sed '1i statute S { in force from 2000-01-01' >many_errors.law; echo '}' >>many_errors.law
+expect 1 "(\`--limit errors=500\`)" "$proviso" check many_errors.law --max-errors 1000
+"$proviso" check many_errors.law --max-errors 1000 --limit errors=5000 2>&1 | grep -q P008 && { echo "FAILED: --limit errors"; failures=$((failures + 1)); }
 head -c 2000000 /dev/zero | tr '\0' ' ' >large.law
 expect 2 "as much as \`--limit file=1\` allows" "$proviso" check large.law --limit file=1
 expect 0 "0 instruments" "$proviso" check large.law --limit file=2
 {
-  printf 'vocabulary odd { role r fact a1 '
-  for ((i = 2; i < 9; i++)); do printf 'fact a%d ' "$i"; done
+  printf 'vocabulary odd { role r fact a1 : boolean '
+  for ((i = 2; i < 9; i++)); do printf 'fact a%d : boolean ' "$i"; done
   printf 'fact o2 := (a1 and not a2) or (a2 and not a1) '
   for ((i = 3; i < 9; i++)); do printf 'fact o%d := (o%d and not a%d) or (a%d and not o%d) ' "$i" $((i - 1)) "$i" "$i" $((i - 1)); done
   printf '} scale k { disciplinary { warning } } statute S { in force from 2000-01-01 use odd, k article 1 { subject r when o8 sanction { warning } } }'
 } >odd.law
 expect 0 "written to out_odd" "$proviso" build odd.law --out out_odd --emit csv,markdown
 expect 0 "a table of more than 100 rows (\`--limit rows=100\`): csv leaves it out" "$proviso" build odd.law --out out_odd --emit csv --limit rows=100
-{ printf 'r,a1\n1,"'; head -c 3000000 /dev/zero | tr '\0' 'x'; printf '"\n'; } >wide.csv
+{ printf 'date,a1\n2001-01-01,"'; head -c 3000000 /dev/zero | tr '\0' 'x'; printf '"\n'; } >wide.csv
 expect 2 "\`--limit record=1\` (MiB) allows" "$proviso" eval odd.law --batch wide.csv --limit record=1
 expect 2 "the limits are file, nesting" "$proviso" check --limit size=1
 expect 2 "a number from 1 to 10000 is needed" "$proviso" check --limit nesting=20000

@@ -478,6 +478,8 @@ private:
         error = "the facts contradict what the vocabulary says always holds";
       if (error.empty() && ids.size() == 1 && *ids.begin() == Plan::invalid)
         error = "the day of the decision is before the day of the act";
+      if (error.empty() && ids.size() == 1 && *ids.begin() == Plan::notComputed)
+        error = "a comparison cannot be computed: it is too large, or divides by zero (--case says which)";
       if (!error.empty()) {
         ++work.wrong;
         if (options.onError == "skip") continue;

@@ -6,9 +6,27 @@
 #include <llvm/ADT/StringRef.h>
 
 #include <cstdio>
+#include <functional>
 #include <map>
+#include <pthread.h>
+#include <thread>
 
 using namespace proviso;
+
+/// Nesting takes stack, and the usual one is enough for the usual limit alone. Threads that are made later have as
+/// much.
+static int onStackFor(const Limits &limits, const std::function<int()> &run) {
+  constexpr size_t bytesOfOne = size_t(16) << 10; // rule of the grammar; several times what it takes
+  if (limits.nesting <= Limits().nesting) return run();
+  pthread_attr_t attributes;
+  pthread_attr_init(&attributes);
+  pthread_attr_setstacksize(&attributes, limits.nesting * bytesOfOne);
+  pthread_setattr_default_np(&attributes);
+  pthread_attr_destroy(&attributes);
+  int result = 0;
+  std::thread([&] { result = run(); }).join();
+  return result;
+}
 
 int main(int argc, char **argv) {
   CLI::App app{
@@ -325,42 +343,45 @@ int main(int argc, char **argv) {
   } catch (const CLI::ParseError &e) {
     return app.exit(e) == 0 ? 0 : 2;
   }
-  try {
-    if (!asOf.empty()) common.asOf = asOf;
-    int result = 0;
-    if (check->parsed())
-      result = checkCommand(common, fix, accept);
-    else if (buildCmd->parsed())
-      result = buildCommand(common, build);
-    else if (evalCmd->parsed()) {
-      if (eval.caseFile.empty() && eval.batch.file.empty())
-        throw EnvironmentError("eval needs a case: --case FILE, or --batch FILE for many");
-      result = evalCommand(common, eval);
-    } else if (test->parsed())
-      result = suggest.empty() ? testCommand(common, filter, coverage) : suggestCommand(common, suggest, coverage);
-    else if (show->parsed()) {
-      const std::string citation = showArguments.back();
-      showArguments.pop_back();
-      if (!showArguments.empty()) common.paths = showArguments;
-      result = showCommand(common, citation, caseTemplate);
-    } else if (refs->parsed())
-      result = refsOptions.wording ? wordingCommand(common) : refsCommand(common, refsOptions);
-    else if (diff->parsed())
-      result = diffCommand(common, diffFrom, diffTo);
-    else if (fmtCmd->parsed())
-      result = formatCommand(common, formatCheck);
-    else if (importCmd->parsed())
-      result = importCommand(common, importOptions);
-    else if (tableCheck->parsed())
-      result = tableCheckCommand(common);
-    else
-      result = explainCommand(code);
-    if (std::fflush(stdout) != 0) throw EnvironmentError("the result cannot be written");
-    return result;
-  } catch (const EnvironmentError &e) {
-    std::fprintf(stderr, "proviso: %s\n", e.what());
-  } catch (const std::exception &e) {
-    std::fprintf(stderr, "proviso: internal error: %s\n", e.what());
-  }
-  return 2;
+  const auto run = [&]() -> int {
+    try {
+      if (!asOf.empty()) common.asOf = asOf;
+      int result = 0;
+      if (check->parsed())
+        result = checkCommand(common, fix, accept);
+      else if (buildCmd->parsed())
+        result = buildCommand(common, build);
+      else if (evalCmd->parsed()) {
+        if (eval.caseFile.empty() && eval.batch.file.empty())
+          throw EnvironmentError("eval needs a case: --case FILE, or --batch FILE for many");
+        result = evalCommand(common, eval);
+      } else if (test->parsed())
+        result = suggest.empty() ? testCommand(common, filter, coverage) : suggestCommand(common, suggest, coverage);
+      else if (show->parsed()) {
+        const std::string citation = showArguments.back();
+        showArguments.pop_back();
+        if (!showArguments.empty()) common.paths = showArguments;
+        result = showCommand(common, citation, caseTemplate);
+      } else if (refs->parsed())
+        result = refsOptions.wording ? wordingCommand(common) : refsCommand(common, refsOptions);
+      else if (diff->parsed())
+        result = diffCommand(common, diffFrom, diffTo);
+      else if (fmtCmd->parsed())
+        result = formatCommand(common, formatCheck);
+      else if (importCmd->parsed())
+        result = importCommand(common, importOptions);
+      else if (tableCheck->parsed())
+        result = tableCheckCommand(common);
+      else
+        result = explainCommand(code);
+      if (std::fflush(stdout) != 0) throw EnvironmentError("the result cannot be written");
+      return result;
+    } catch (const EnvironmentError &e) {
+      std::fprintf(stderr, "proviso: %s\n", e.what());
+    } catch (const std::exception &e) {
+      std::fprintf(stderr, "proviso: internal error: %s\n", e.what());
+    }
+    return 2;
+  };
+  return onStackFor(common.limits, run);
 }

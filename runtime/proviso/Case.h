@@ -135,6 +135,8 @@ public:
   Range amountRange(uint32_t expr, const Person *person) const;
   /// An order under the provision is stated to have been served and not obeyed.
   bool isDisobeyed(uint32_t provision) const { return order(provision) == true; }
+  /// A comparison whose facts are all known, and whose difference does not fit or divides by zero: it is not known.
+  bool cannotBeComputed(uint32_t variable, const Person *person) const;
   /// Nothing at all is stated of what the variable asks, roles aside.
   bool isOpen(uint32_t variable, const Person *person) const;
 

@@ -190,6 +190,9 @@ public:
   static constexpr uint32_t contradictory = UINT32_MAX;
   /// A cell has a value that the column cannot have, or the day is not one of the plan's: the same.
   static constexpr uint32_t invalid = UINT32_MAX - 1;
+  /// A comparison of what is known cannot be computed, as it is too large or divides by zero: the same. The case alone
+  /// (decide()) says which, and what else it comes to.
+  static constexpr uint32_t notComputed = UINT32_MAX - 2;
 
   /// Inputs on which the verdict of a provision may hang, as columns of the form; in order.
   const std::vector<uint32_t> &columnsOf(uint32_t provision) const;

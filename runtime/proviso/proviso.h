@@ -130,6 +130,11 @@ PROVISO_API proviso_result *proviso_plan_decide_one(const proviso_plan *plan, co
 #define PROVISO_CONTRADICTORY UINT32_C(0xffffffff)
 /** In place of a verdict: a cell has a value that it cannot have, or the day is not one of the plan's. */
 #define PROVISO_INVALID UINT32_C(0xfffffffe)
+/**
+ * In place of a verdict: a comparison of what is known cannot be computed, as it is too large or divides by zero. The
+ * case decided alone says which, and what else it comes to.
+ */
+#define PROVISO_NOT_COMPUTED UINT32_C(0xfffffffd)
 
 /** The number of cases. Of null it is 0. */
 PROVISO_API size_t proviso_batch_cases(const proviso_batch *batch);

@@ -36,6 +36,7 @@ UNASCERTAINABLE = "unascertainable"
 
 _CONTRADICTORY = 0xFFFFFFFF
 _INVALID = 0xFFFFFFFE
+_NOT_COMPUTED = 0xFFFFFFFD
 _EXPLAIN = 1
 _LIBRARY = "libproviso.so.0"
 _EPOCH = datetime.date(1970, 1, 1).toordinal()
@@ -224,14 +225,15 @@ class Plan(_Handle):
 
 class Batch:
     """What came of many cases. batch[i] is the list of the verdicts of a case, each as of Plan.verdict(); it raises Error
-    where a cell could not be, or the facts contradict what the vocabulary says.
+    where a cell could not be, the facts contradict what the vocabulary says, or a comparison is too large.
 
     `offsets` (uint64) and `verdicts` (uint32) are the same as arrays, for NumPy and the like: the verdicts of case i are
-    verdicts[offsets[i]:offsets[i + 1]], numbers for Plan.verdict(). `Batch.CONTRADICTORY` and `Batch.INVALID` stand in place
-    of a verdict."""
+    verdicts[offsets[i]:offsets[i + 1]], numbers for Plan.verdict(). `Batch.CONTRADICTORY`, `Batch.INVALID` and
+    `Batch.NOT_COMPUTED` stand in place of a verdict."""
 
     CONTRADICTORY = _CONTRADICTORY
     INVALID = _INVALID
+    NOT_COMPUTED = _NOT_COMPUTED
 
     def __init__(self, plan, pointer, count, cells, held):
         self.plan = plan
@@ -256,6 +258,8 @@ class Batch:
             raise Error(f"case {i}: the facts contradict what the vocabulary says always holds")
         if len(numbers) == 1 and numbers[0] == _INVALID:
             raise Error(f"case {i}: a cell has a value that it cannot have, or the day is not one of the plan's")
+        if len(numbers) == 1 and numbers[0] == _NOT_COMPUTED:
+            raise Error(f"case {i}: a comparison cannot be computed: it is too large, or divides by zero")
         return [self.plan.verdict(number) for number in numbers]
 
     def decision(self, i, explain=False):

@@ -21,8 +21,9 @@ struct CaseWorker::Work {
   std::vector<const uint64_t *> groupRows;
   std::vector<uint64_t> left;
   uint32_t spare[caseBlock] = {};
-  uint64_t open[caseBlock / 64] = {};    // cases in which some input is not known
-  uint64_t invalid[caseBlock / 64] = {}; // cases with a cell that cannot be
+  uint64_t open[caseBlock / 64] = {};     // cases in which some input is not known
+  uint64_t invalid[caseBlock / 64] = {};  // cases with a cell that cannot be
+  uint64_t tooLarge[caseBlock / 64] = {}; // cases with a comparison that cannot be computed
   std::vector<Cells> columns;
   std::vector<uint32_t> rules, hits, verdicts, touched;
   std::vector<uint32_t> ends;
@@ -99,6 +100,7 @@ struct CaseWorker::Work {
   void encode(const ColumnCells *cells, size_t first, uint32_t count) {
     std::fill(std::begin(open), std::end(open), 0);
     std::fill(std::begin(invalid), std::end(invalid), 0);
+    std::fill(std::begin(tooLarge), std::end(tooLarge), 0);
     days(cells, first, count);
     for (size_t i = 0; i < plan.inputs.size(); ++i) {
       const PlanInput &input = plan.inputs[i];
@@ -114,6 +116,7 @@ struct CaseWorker::Work {
         const bool settled = mask != 0 && (mask & (mask - 1)) == 0;
         codes[i * caseBlock + row] = settled ? static_cast<uint32_t>(__builtin_ctzll(mask)) : input.unknown;
         if (!settled) setBit(open, row);
+        if (!settled && bound.cannotBeComputed(input.variable, nullptr)) setBit(tooLarge, row);
       }
     }
     for (size_t g = 0; g < plan.groups.size(); ++g) {
@@ -389,6 +392,8 @@ struct CaseWorker::Work {
       if (bit(invalid, row) || bit(open, row)) {
         if (bit(invalid, row)) {
           decisions.ids.push(Plan::invalid);
+        } else if (bit(tooLarge, row)) {
+          decisions.ids.push(Plan::notComputed);
         } else {
           rulesOfOpen(row);
           addVerdicts(hits.data(), hits.size(), true, cells, first, row, decisions.ids);

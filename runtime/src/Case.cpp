@@ -723,10 +723,19 @@ bool BoundCase::readAnew(uint32_t variable, Date law) const {
   return false;
 }
 
+bool BoundCase::cannotBeComputed(uint32_t variable, const Person *person) const {
+  if (static_cast<VariableKind>(table->word(Section::Variables, variable, variables::Kind)) != VariableKind::Comparison)
+    return false;
+  std::vector<uint32_t> unknown;
+  bool overflow = false;
+  amount(table->word(Section::Variables, variable, variables::Expr) - 1, person, &unknown, &overflow);
+  return overflow && unknown.empty();
+}
+
 bool BoundCase::isOpen(uint32_t variable, const Person *person) const {
   const uint32_t size = table->word(Section::Variables, variable, variables::Size);
   const uint64_t all = size >= 64 ? ~uint64_t(0) : (uint64_t(1) << size) - 1;
-  return possible(variable, person) == all;
+  return possible(variable, person) == all && !cannotBeComputed(variable, person);
 }
 
 } // namespace proviso

@@ -731,22 +731,13 @@ private:
 
   // ---- what is missing
 
-  /// A comparison of facts that are all known.
-  bool cannotBeComputed(uint32_t variable, uint32_t who) const {
-    if (tables.word(Section::Variables, variable, variables::Kind) != static_cast<uint32_t>(VariableKind::Comparison))
-      return false;
-    std::vector<uint32_t> unknown;
-    bool overflow = false;
-    bound.amount(tables.word(Section::Variables, variable, variables::Expr) - 1, person(who), &unknown, &overflow);
-    return overflow && unknown.empty();
-  }
-
   void missing(const Answer &answer, std::vector<Missing> &out, bool &smallest) {
     for (const OpenQuestion &question : search.find(answer, smallest)) {
       const uint32_t variable = question.asked.front().variable;
       std::string text(tables.text(Section::Variables, variable, variables::Label));
-      if (std::all_of(question.asked.begin(), question.asked.end(),
-                      [&](const OpenQuestion::Asked &one) { return cannotBeComputed(variable, one.who); }))
+      if (std::all_of(question.asked.begin(), question.asked.end(), [&](const OpenQuestion::Asked &one) {
+            return bound.cannotBeComputed(variable, person(one.who));
+          }))
         text += ", which cannot be computed: it is too large, or divides by zero";
       out.push_back({variable, std::nullopt, std::move(text)});
     }
