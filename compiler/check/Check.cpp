@@ -16,9 +16,9 @@ namespace {
 
 class Checker {
 public:
-  Checker(const LinkedLaw &law, const Sources &sources, Diagnostics &diagnostics)
-      : law(law), history(*law.history), diagnostics(diagnostics), names(history, program, diagnostics), pool(program),
-        conditions(law, program, names, pool, firstProvision, diagnostics),
+  Checker(const LinkedLaw &law, const Sources &sources, Diagnostics &diagnostics, std::vector<NameUse> *uses)
+      : law(law), history(*law.history), diagnostics(diagnostics), names(history, program, diagnostics, uses),
+        pool(program), conditions(law, program, names, pool, firstProvision, diagnostics),
         sanctions(law, sources, program, names, pool, conditions, diagnostics) {}
 
   ir::Program run() {
@@ -686,8 +686,8 @@ private:
 
 } // namespace
 
-ir::Program check(const LinkedLaw &law, const Sources &sources, Diagnostics &diagnostics) {
-  ir::Program program = Checker(law, sources, diagnostics).run();
+ir::Program check(const LinkedLaw &law, const Sources &sources, Diagnostics &diagnostics, std::vector<NameUse> *uses) {
+  ir::Program program = Checker(law, sources, diagnostics, uses).run();
 #ifdef PROVISO_VERIFY
   // What has errors is not used, and may lack what they took away.
   if (const auto faults = ir::verify(program); !diagnostics.hasErrors() && !faults.empty()) {

@@ -697,6 +697,7 @@ Typed Conditions::value(law::ExprId id, const Place &place, ir::Index fact) {
   choice.op = ir::Op::Choice;
   choice.index = fact;
   choice.number = Number(found - declared.values.begin());
+  names.valueUsed(fact, expr.name);
   return {pool.add(std::move(choice)), {TypeKind::Choice, {}, fact}};
 }
 

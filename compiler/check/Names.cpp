@@ -39,8 +39,8 @@ std::string quoted(llvm::StringRef name) { return fmt::format("`{}`", std::strin
 
 } // namespace
 
-Names::Names(const History &history, ir::Program &program, Diagnostics &diagnostics)
-    : history(history), program(program), diagnostics(diagnostics) {
+Names::Names(const History &history, ir::Program &program, Diagnostics &diagnostics, std::vector<NameUse> *uses)
+    : history(history), program(program), diagnostics(diagnostics), uses(uses) {
   // Scales name forms: all vocabularies come first, whatever the order of the files.
   for (const law::File &file : history.files())
     for (const law::Vocabulary &v : file.vocabularies) vocabulary(v);
@@ -155,9 +155,10 @@ void Names::scale(const law::Scale &s) {
                       kind.additional,
                       s.name.text.str()};
     for (const law::Name &form : kind.on)
-      if (const auto index = lookUp(NameKind::Form, everything(), form.text))
+      if (const auto index = lookUp(NameKind::Form, everything(), form.text)) {
         declared.on.push_back(*index);
-      else
+        if (uses) uses->push_back({form.range, entryOf(NameKind::Form, everything(), form.text)->range});
+      } else
         missing({NameKind::Form}, everything(), form, nullptr);
     program.kinds.push_back(std::move(declared));
   }
@@ -293,6 +294,15 @@ ir::Index Names::indexOf(const law::Fact &declared) const {
   return llvm::find_if(factEntries, [&](const FactEntry &entry) { return entry.declared == &declared; })->fact;
 }
 
+void Names::valueUsed(ir::Index fact, law::Name name) {
+  if (!uses) return;
+  for (const law::Name &value : declarationOf(fact).values)
+    if (value.text == name.text) {
+      uses->push_back({name.range, value.range});
+      return;
+    }
+}
+
 const law::Fact &Names::declarationOf(ir::Index fact) const {
   return *llvm::find_if(factEntries, [&](const FactEntry &entry) { return entry.fact == fact; })->declared;
 }
@@ -362,6 +372,7 @@ std::optional<Names::Found> Names::find(llvm::ArrayRef<NameKind> kinds, const Sc
     }
   if (found) {
     found->read = true;
+    if (uses) uses->push_back({name.range, found->range});
     return Found{found->kind, found->index};
   }
   if (other) {

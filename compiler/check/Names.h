@@ -1,7 +1,7 @@
 // What the vocabularies and scales declare, and which of it an instrument uses.
 #pragma once
 
-#include "check/IntermediateForm.h"
+#include "check/Check.h"
 #include "history/History.h"
 
 #include <llvm/ADT/ArrayRef.h>
@@ -29,8 +29,10 @@ struct FactEntry {
 
 class Names {
 public:
-  /// Declares everything in the program.
-  Names(const History &history, ir::Program &program, Diagnostics &diagnostics);
+  /// Declares everything in the program. `uses`, if any, gets what is looked up and found.
+  Names(const History &history, ir::Program &program, Diagnostics &diagnostics, std::vector<NameUse> *uses = nullptr);
+  /// A value of a fact of the program that is named.
+  void valueUsed(ir::Index fact, law::Name name);
 
   /// What an instrument uses; `report`s names in it that nothing declares.
   Scope scopeOf(const law::Instrument &instrument, bool report = true);
@@ -86,6 +88,7 @@ private:
   const History &history;
   ir::Program &program;
   Diagnostics &diagnostics;
+  std::vector<NameUse> *uses;
   llvm::StringMap<std::vector<Entry>> entries;
   std::vector<FactEntry> factEntries;
   std::vector<std::pair<llvm::StringRef, llvm::StringRef>> groups; // scale, name

@@ -1,8 +1,8 @@
 #include "cli/CheckCache.h"
 
 #include "cli/CheckManifest.h"
+#include "cli/FileNames.h"
 #include "cli/Files.h"
-#include "link/Acts.h"
 #include "source/Parallel.h"
 #include "syntax/Parse.h"
 
@@ -21,65 +21,6 @@ namespace fs = std::filesystem;
 namespace {
 
 constexpr auto keptFor = std::chrono::hours(24 * 30); // caches that nobody has used for so long are removed
-
-// ---- the names of a file
-
-void sortUnique(std::vector<uint64_t> &list) {
-  llvm::sort(list);
-  list.erase(std::unique(list.begin(), list.end()), list.end());
-}
-
-bool meet(const std::vector<uint64_t> &a, const std::vector<uint64_t> &b) {
-  for (auto x = a.begin(), y = b.begin(); x != a.end() && y != b.end();)
-    if (*x == *y)
-      return true;
-    else
-      ++(*x < *y ? x : y);
-  return false;
-}
-
-/// It holds acts, and nothing of them but structure, wording and days.
-bool isTextOnly(const law::File &file) {
-  if (!file.corpora.empty() || !file.accepts.empty() || !file.vocabularies.empty() || !file.scales.empty() ||
-      !file.scenarios.empty() || !file.lost.empty())
-    return false;
-  return llvm::all_of(file.instruments, [](const law::Instrument &act) {
-    return act.decidesNothing() && act.accepts.empty() && act.uses.empty() && !act.external;
-  });
-}
-
-void readNames(const law::File &file, const Sources &sources, Manifest::Entry &entry) {
-  for (const law::Instrument &act : file.instruments) {
-    auto own = [&](llvm::StringRef name) { entry.provides.push_back(manifestHash(titleKey(name))); };
-    own(act.code.text);
-    own(act.title.text);
-    for (const auto &[language, name] : act.names) own(name.text);
-    for (const law::Provision &p : act.provisions)
-      for (const law::Quote &quote : p.texts) {
-        const llvm::StringRef text = insideOf(sources, quote.range).first;
-        const bool repeals = text.contains("废止") || text.contains("停止执行");
-        wording::Mentions mentions;
-        wording::recognise(text, mentions);
-        for (const wording::ShortName &name : mentions.shortNames)
-          entry.asks.push_back(manifestHash(titleKey(name.of)));
-        for (const wording::Mention &mention : mentions.list) {
-          if (mention.act != wording::ActForm::Named) continue;
-          if (mention.marked) {
-            const uint64_t name = manifestHash(titleKey(mention.name));
-            entry.asks.push_back(name);
-            if (repeals) entry.provides.push_back(name);
-          } else
-            Acts::endsOf(mention.name, [&](llvm::StringRef name) {
-              entry.asks.push_back(manifestHash(titleKey(name)));
-              return false;
-            });
-        }
-      }
-  }
-  entry.asks.insert(entry.asks.end(), entry.provides.begin(), entry.provides.end());
-  sortUnique(entry.provides);
-  sortUnique(entry.asks);
-}
 
 /// Where the cache of such a run is: by what it may depend on beside the files.
 std::string cacheFile(const std::vector<std::string> &paths, const CompileOptions &options) {
@@ -201,8 +142,10 @@ std::unique_ptr<Compilation> compileCached(const std::vector<std::string> &paths
   auto readEntry = [&](size_t i, const law::File &file) {
     entries[i].path = files[i];
     entries[i].hash = read.hashes[i];
-    entries[i].textOnly = isTextOnly(file);
-    readNames(file, c->sources, entries[i]);
+    FileNames names = namesOf(file, c->sources);
+    entries[i].textOnly = names.textOnly;
+    entries[i].provides = std::move(names.provides);
+    entries[i].asks = std::move(names.asks);
   };
   std::vector<bool> affected(files.size(), all);
   if (!all) {

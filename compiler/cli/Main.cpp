@@ -1,5 +1,6 @@
 #include "cli/Commands.h"
 #include "cli/Files.h"
+#include "lsp/Server.h"
 
 #include <CLI/CLI.hpp>
 #include <fmt/format.h>
@@ -338,6 +339,17 @@ int main(int argc, char **argv) {
   explain->add_option("CODE", code, "as in R005; a letter alone lists its family")->required()->option_text(" ");
   explain->footer("Example: proviso explain R005");
 
+  CLI::App *lspCmd =
+      app.add_subcommand("lsp", "Serve editors: the Language Server Protocol on standard input and output.");
+  std::vector<std::string> lspPaths;
+  lspCmd
+      ->add_option("PATH", lspPaths,
+                   "`.law` files, or folders of them (default: `statutes` in the folders of the editor, or these)")
+      ->option_text("...");
+  bool stdio = true;
+  lspCmd->add_flag("--stdio", stdio, "for editors that say so; there is no other way");
+  lspCmd->footer("Example: proviso lsp statutes");
+
   try {
     app.parse(argc, argv);
   } catch (const CLI::ParseError &e) {
@@ -370,6 +382,8 @@ int main(int argc, char **argv) {
         result = formatCommand(common, formatCheck);
       else if (importCmd->parsed())
         result = importCommand(common, importOptions);
+      else if (lspCmd->parsed())
+        return lsp::serve(stdin, stdout, lspPaths);
       else if (tableCheck->parsed())
         result = tableCheckCommand(common);
       else

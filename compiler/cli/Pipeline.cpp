@@ -107,9 +107,9 @@ void compile(Compilation &c) {
       acceptance.used = true;
       c.linked.acceptances.push_back(std::move(acceptance));
     }
-  c.program = check(c.linked, c.sources, c.diagnostics);
+  c.program = check(c.linked, c.sources, c.diagnostics, c.options.nameUses ? &c.nameUses : nullptr);
   c.diagnostics.accept(c.linked.acceptances);
-  if (!c.diagnostics.hasErrors()) {
+  if (!c.diagnostics.hasErrors() && c.options.tables) {
     c.tables = tabulate(c.program, c.sources.limits.rows, c.diagnostics);
     review(c);
     c.diagnostics.accept(c.linked.acceptances);

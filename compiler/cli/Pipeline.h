@@ -31,6 +31,8 @@ struct CompileOptions {
   /// Called after each file that is read, from any thread.
   std::function<void()> done = {};
   Limits limits = {};
+  bool nameUses = false; // Compilation::nameUses is wanted
+  bool tables = true;    // or only what comes before them
 };
 
 /// What a run holds. Later parts have views into earlier ones, so it does not move.
@@ -46,6 +48,7 @@ struct Compilation {
   LinkedLaw linked;
   Wording wording;
   ir::Program program;
+  std::vector<NameUse> nameUses;
   DecisionTables tables; // only when there are no errors
   CheckSummary summary;
   /// Where the lock is or would be, and what it says; only when there are no errors.

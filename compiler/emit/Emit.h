@@ -31,6 +31,8 @@ std::vector<Artefact> emitCsv(const EmitInput &input);
 std::vector<Artefact> emitMarkdown(const EmitInput &input);
 /// Pages that need nothing else, and an index.
 std::vector<Artefact> emitHtml(const EmitInput &input);
+/// The page of one provision.
+std::string htmlOf(const EmitInput &input, const ProvisionTable &table);
 enum class DmnVersion : uint8_t { V1_3, V1_5 };
 std::vector<Artefact> emitDmn(const EmitInput &input, DmnVersion version);
 /// One ES module without dependencies.

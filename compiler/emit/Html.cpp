@@ -119,6 +119,8 @@ private:
 
 } // namespace
 
+std::string htmlOf(const EmitInput &input, const ProvisionTable &table) { return Pages(input).page(table); }
+
 std::vector<Artefact> emitHtml(const EmitInput &input) {
   const Pages pages(input);
   std::vector<Artefact> files;
