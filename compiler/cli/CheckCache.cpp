@@ -13,6 +13,7 @@
 #include <cstdlib>
 #include <filesystem>
 #include <map>
+#include <sys/stat.h>
 
 namespace proviso {
 
@@ -27,14 +28,13 @@ std::string cacheFile(const std::vector<std::string> &paths, const CompileOption
   const std::string folder = cacheFolder();
   if (folder.empty()) return {};
   std::error_code error;
-  std::string key;
-  try {
-    key = readFile("/proc/self/exe");
-  } catch (const EnvironmentError &) {
-    return {};
-  }
-  key = fmt::format("{:016x} {} {} {} {} {}", manifestHash(key), options.asOf ? options.asOf->text() : "",
-                    options.likeness, options.limits.nesting, options.limits.syntaxErrors, options.limits.rows);
+  // Another compiler finds other things: this file, as it was written that time.
+  struct stat program {};
+  if (::stat("/proc/self/exe", &program) != 0) return {};
+  std::string key =
+      fmt::format("{} {} {} {}.{} {} {} {} {} {}", program.st_dev, program.st_ino, program.st_size,
+                  program.st_mtim.tv_sec, program.st_mtim.tv_nsec, options.asOf ? options.asOf->text() : "",
+                  options.likeness, options.limits.nesting, options.limits.syntaxErrors, options.limits.rows);
   for (const std::string &path : paths)
     key += "\n" + fs::absolute(path, error).lexically_normal().string() + "\n" + path;
   return (fs::path(folder) / fmt::format("{:016x}.check", manifestHash(key))).string();

@@ -57,6 +57,8 @@ int testCommand(const CommonOptions &common, const std::string &filter, bool cov
 int suggestCommand(const CommonOptions &common, const std::string &citation, bool missing);
 /// With `caseTemplate`, prints a case to be filled in.
 int showCommand(const CommonOptions &common, const std::string &citation, bool caseTemplate);
+/// Asks what decides a provision, and then decides. From standard input.
+int askCommand(const CommonOptions &common, const std::string &citation);
 struct RefsOptions {
   std::string to, from;              // citations; empty: all
   std::optional<std::string> accept; // a citation; empty: all of them

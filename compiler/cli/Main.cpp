@@ -257,6 +257,17 @@ int main(int argc, char **argv) {
   show->footer("Examples: proviso show 'CSL article 69 item 3'\n"
                "          proviso show 'CSL article 69' --case-template > case.json");
 
+  CLI::App *ask = app.add_subcommand("ask", "Ask about a case, question by question, and decide it.");
+  ask->add_option("CITATION", showArguments,
+                  "the provision that is asked about, as in 'CSL article 69', after the paths if any are given")
+      ->required()
+      ->option_text(" ");
+  ask->add_option("--as-of", asOf, "the provision that stands under this number on this day")->option_text("DAY");
+  colour(ask);
+  limit(ask);
+  format(ask);
+  ask->footer("Example: proviso ask statutes 'CSL article 64'");
+
   RefsOptions refsOptions;
   CLI::App *refs = app.add_subcommand("refs", "List who cites what, and where that leads over time.");
   paths(refs);
@@ -369,11 +380,11 @@ int main(int argc, char **argv) {
         result = evalCommand(common, eval);
       } else if (test->parsed())
         result = suggest.empty() ? testCommand(common, filter, coverage) : suggestCommand(common, suggest, coverage);
-      else if (show->parsed()) {
+      else if (show->parsed() || ask->parsed()) {
         const std::string citation = showArguments.back();
         showArguments.pop_back();
         if (!showArguments.empty()) common.paths = showArguments;
-        result = showCommand(common, citation, caseTemplate);
+        result = ask->parsed() ? askCommand(common, citation) : showCommand(common, citation, caseTemplate);
       } else if (refs->parsed())
         result = refsOptions.wording ? wordingCommand(common) : refsCommand(common, refsOptions);
       else if (diff->parsed())
