@@ -47,6 +47,8 @@ const std::vector<std::string> &artefactNames();
 
 /// With `fix`, corrects first what is certain.
 int checkCommand(const CommonOptions &common, bool fix, const AcceptOptions &accept);
+/// Checks again whenever a file changes. Ends only by a signal, or where the first call cannot be read.
+int watchCommand(const CommonOptions &common);
 int buildCommand(const CommonOptions &common, const BuildOptions &options);
 int evalCommand(const CommonOptions &common, const EvalOptions &options);
 /// Decides the cases of a file of CSV or JSON lines.
@@ -57,6 +59,11 @@ int testCommand(const CommonOptions &common, const std::string &filter, bool cov
 int suggestCommand(const CommonOptions &common, const std::string &citation, bool missing);
 /// With `caseTemplate`, prints a case to be filled in.
 int showCommand(const CommonOptions &common, const std::string &citation, bool caseTemplate);
+struct NewOptions {
+  std::string folder, code = "ACT", title = "An Act";
+};
+/// A project from nothing; what is there already is never written over.
+int newCommand(const NewOptions &options);
 /// Asks what decides a provision, and then decides. From standard input.
 int askCommand(const CommonOptions &common, const std::string &citation);
 struct RefsOptions {

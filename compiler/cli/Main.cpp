@@ -1,5 +1,6 @@
 #include "cli/Commands.h"
 #include "cli/Files.h"
+#include "cli/Manual.h"
 #include "lsp/Server.h"
 
 #include <CLI/CLI.hpp>
@@ -45,7 +46,7 @@ int main(int argc, char **argv) {
   std::string filter, suggest, code, asOf;
   std::vector<std::string> showArguments;
   std::vector<std::string> emit;
-  bool fix = false, coverage = false, caseTemplate = false;
+  bool watch = false, fix = false, coverage = false, caseTemplate = false;
   AcceptOptions accept{"", "not looked into yet"};
   const std::map<std::string, Format> formats{{"text", Format::Text}, {"json", Format::Json}};
 
@@ -150,6 +151,9 @@ int main(int argc, char **argv) {
                    "that tells (default: 0.7)")
       ->check(CLI::Range(0.5, 1.0))
       ->option_text("0.5..1");
+  check->add_flag("--watch", watch, "check again whenever a file changes, until it is stopped")
+      ->excludes("--fix")
+      ->excludes(write);
   check->add_flag("!--no-cache", common.cache, "check every file, whether it has changed or not");
   check->footer("Example: proviso check statutes --format json");
 
@@ -350,6 +354,24 @@ int main(int argc, char **argv) {
   explain->add_option("CODE", code, "as in R005; a letter alone lists its family")->required()->option_text(" ");
   explain->footer("Example: proviso explain R005");
 
+  NewOptions newOptions;
+  CLI::App *newCmd = app.add_subcommand("new", "Make a project: words, a statute, scenarios, CI, editor settings.");
+  newCmd->add_option("DIR", newOptions.folder, "the folder to make it in")->required()->option_text(" ");
+  newCmd->add_option("--code", newOptions.code, "what citations call the act (default: ACT)")->option_text("ID");
+  newCmd->add_option("--title", newOptions.title, "its title (default: An Act)")->option_text("TEXT");
+  newCmd->footer("Example: proviso new market --code SMA --title 'Street Market Act'");
+
+  std::string shell, page;
+  CLI::App *completion = app.add_subcommand("completion", "Print what completes commands and options in a shell.");
+  completion->add_option("SHELL", shell, "bash, zsh or fish")
+      ->required()
+      ->check(CLI::IsMember({"bash", "zsh", "fish"}))
+      ->option_text(" ");
+  completion->footer("Example: proviso completion bash > ~/.local/share/bash-completion/completions/proviso");
+  CLI::App *manual = app.add_subcommand("manual", "Print the manual page of the program, or of a command.");
+  manual->add_option("COMMAND", page, "as in check; none: the program")->option_text(" ");
+  manual->footer("Example: proviso manual check | man -l -");
+
   CLI::App *lspCmd =
       app.add_subcommand("lsp", "Serve editors: the Language Server Protocol on standard input and output.");
   std::vector<std::string> lspPaths;
@@ -371,7 +393,7 @@ int main(int argc, char **argv) {
       if (!asOf.empty()) common.asOf = asOf;
       int result = 0;
       if (check->parsed())
-        result = checkCommand(common, fix, accept);
+        result = watch ? watchCommand(common) : checkCommand(common, fix, accept);
       else if (buildCmd->parsed())
         result = buildCommand(common, build);
       else if (evalCmd->parsed()) {
@@ -393,7 +415,15 @@ int main(int argc, char **argv) {
         result = formatCommand(common, formatCheck);
       else if (importCmd->parsed())
         result = importCommand(common, importOptions);
-      else if (lspCmd->parsed())
+      else if (newCmd->parsed())
+        result = newCommand(newOptions);
+      else if (completion->parsed())
+        std::fputs(completionsFor(shell, app).c_str(), stdout);
+      else if (manual->parsed()) {
+        const std::string text = manualPage(app, page);
+        if (text.empty()) throw EnvironmentError(fmt::format("there is no command `{}`", page));
+        std::fputs(text.c_str(), stdout);
+      } else if (lspCmd->parsed())
         return lsp::serve(stdin, stdout, lspPaths);
       else if (tableCheck->parsed())
         result = tableCheckCommand(common);

@@ -12,6 +12,9 @@ cmake --install "$build" --prefix "$scratch/first" >"$scratch/install.log"
 mv "$scratch/first" "$scratch/prefix" # what is installed does not know where
 prefix=$scratch/prefix
 proviso=$prefix/bin/proviso
+for one in man/man1/proviso.1 man/man1/proviso-check.1 bash-completion/completions/proviso zsh/vendor-completions/_proviso fish/vendor_completions.d/proviso.fish; do
+  [[ -s $prefix/share/$one ]] || { echo "FAILED: share/$one is not installed"; exit 1; }
+done
 "$proviso" check "$prefix/share/proviso/statutes" >"$scratch/check.log" 2>&1
 
 cp -r "$prefix/share/doc/proviso/examples" "$scratch/examples"

@@ -1,0 +1,18 @@
+# Completions and manual pages of the program as it was built: -DPROVISO=program -DFOLDER=folder.
+file(MAKE_DIRECTORY ${FOLDER}/man1)
+foreach(pair bash:proviso zsh:_proviso fish:proviso.fish)
+  string(REPLACE ":" ";" pair ${pair})
+  list(GET pair 0 shell)
+  list(GET pair 1 name)
+  file(MAKE_DIRECTORY ${FOLDER}/${shell})
+  execute_process(COMMAND ${PROVISO} completion ${shell} OUTPUT_FILE ${FOLDER}/${shell}/${name} COMMAND_ERROR_IS_FATAL ANY)
+endforeach()
+execute_process(COMMAND ${PROVISO} manual OUTPUT_VARIABLE page COMMAND_ERROR_IS_FATAL ANY)
+file(WRITE ${FOLDER}/man1/proviso.1 "${page}")
+# It ends with the names of the others.
+string(REGEX MATCHALL "BR proviso[^ ]+" others "${page}")
+foreach(other IN LISTS others)
+  string(REGEX REPLACE "^BR proviso.-" "" command "${other}")
+  string(REPLACE "\\-" "-" command "${command}")
+  execute_process(COMMAND ${PROVISO} manual ${command} OUTPUT_FILE ${FOLDER}/man1/proviso-${command}.1 COMMAND_ERROR_IS_FATAL ANY)
+endforeach()
