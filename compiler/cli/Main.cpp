@@ -1,12 +1,16 @@
 #include "cli/Commands.h"
+#include "cli/Console.h"
 #include "cli/Files.h"
 #include "cli/Manual.h"
+#include "cli/Progress.h"
 #include "lsp/Server.h"
+#include "website/Website.h"
 
 #include <CLI/CLI.hpp>
 #include <fmt/format.h>
 #include <llvm/ADT/StringRef.h>
 
+#include <atomic>
 #include <cstdio>
 #include <functional>
 #include <map>
@@ -28,6 +32,27 @@ static int onStackFor(const Limits &limits, const std::function<int()> &run) {
   int result = 0;
   std::thread([&] { result = run(); }).join();
   return result;
+}
+
+/// The website of law that may have errors: they are on its pages, and said here.
+static int docCommand(const CommonOptions &common, const std::string &folder) {
+  CompileOptions compiling = compileOptions(common);
+  compiling.nameUses = true;
+  const auto c = compile(common.paths, std::move(compiling));
+  const bool stop = reported(common, *c);
+  if (!c->history) return Exit::Errors;
+  std::atomic<size_t> files = 0;
+  Progress progress("writing", c->history->instrumentCount());
+  writeWebsite(
+      *c,
+      [&](const std::string &path, const std::string &bytes) {
+        writeFile(folder + "/" + path, bytes);
+        ++files;
+      },
+      [&] { progress.step(); });
+  progress.end();
+  print(fmt::format("{} written to {}\n", plural(files, "file"), folder));
+  return stop ? Exit::Errors : Exit::Fine;
 }
 
 int main(int argc, char **argv) {
@@ -354,6 +379,12 @@ int main(int argc, char **argv) {
   explain->add_option("CODE", code, "as in R005; a letter alone lists its family")->required()->option_text(" ");
   explain->footer("Example: proviso explain R005");
 
+  std::string siteFolder;
+  CLI::App *doc = app.add_subcommand("doc", "Write a website of the law, which needs no server and no network.");
+  paths(doc);
+  doc->add_option("--out", siteFolder, "the folder to write to (required)")->required()->option_text("DIR");
+  doc->footer("Example: proviso doc statutes --out site");
+
   NewOptions newOptions;
   CLI::App *newCmd = app.add_subcommand("new", "Make a project: words, a statute, scenarios, CI, editor settings.");
   newCmd->add_option("DIR", newOptions.folder, "the folder to make it in")->required()->option_text(" ");
@@ -415,6 +446,8 @@ int main(int argc, char **argv) {
         result = formatCommand(common, formatCheck);
       else if (importCmd->parsed())
         result = importCommand(common, importOptions);
+      else if (doc->parsed())
+        result = docCommand(common, siteFolder);
       else if (newCmd->parsed())
         result = newCommand(newOptions);
       else if (completion->parsed())

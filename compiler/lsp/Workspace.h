@@ -2,7 +2,7 @@
 #pragma once
 
 #include "cli/FileNames.h"
-#include "lsp/Index.h"
+#include "cli/Index.h"
 
 #include <map>
 #include <memory>

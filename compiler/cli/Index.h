@@ -3,7 +3,7 @@
 
 #include "cli/Pipeline.h"
 
-namespace proviso::lsp {
+namespace proviso {
 
 enum class DeclarationKind : uint8_t {
   Vocabulary,
@@ -76,4 +76,4 @@ private:
   std::vector<Standing> provisions;  // by place, outer before inner
 };
 
-} // namespace proviso::lsp
+} // namespace proviso

@@ -1,9 +1,9 @@
-#include "lsp/Index.h"
+#include "cli/Index.h"
 
 #include <llvm/ADT/STLExtras.h>
 #include <llvm/ADT/StringMap.h>
 
-namespace proviso::lsp {
+namespace proviso {
 
 std::string_view wordOf(DeclarationKind kind) {
   constexpr std::string_view words[] = {"vocabulary", "scale", "act",   "form",  "role",
@@ -184,4 +184,4 @@ std::vector<const Cited *> Index::leadingTo(ProvisionRef target) const {
   return list;
 }
 
-} // namespace proviso::lsp
+} // namespace proviso
