@@ -148,7 +148,9 @@ for command in [*[one for one in commands if one != "table"], "table check"]:
     check(f"`{command}` has an example", lines, shown)
     for line in lines:
         examples += 1
-        done = subprocess.run(["bash", "-o", "pipefail", "-c", line], cwd=folder, env=environment, capture_output=True, text=True,
+        fresh = os.path.join(scratch, f"example {examples}")
+        shutil.copytree(folder, fresh)
+        done = subprocess.run(["bash", "-o", "pipefail", "-c", line], cwd=fresh, env=environment, capture_output=True, text=True,
                               timeout=120, stdin=subprocess.DEVNULL)
         wanted = 1 if command == "lsp" else 0 if "discount.dmn" not in line else None
         check(f"the example `{line}` exits with {done.returncode}", wanted is None and done.returncode in (0, 1) or done.returncode == wanted,

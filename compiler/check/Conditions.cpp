@@ -120,6 +120,30 @@ std::string Conditions::describeType(const Type &type) const {
   return "nothing";
 }
 
+void Conditions::howToCompare(Diagnostic &diagnostic, llvm::StringRef name, const Type &type) const {
+  if (name.empty()) return;
+  if (type.kind == TypeKind::Choice) {
+    const ir::Fact &fact = program.facts[type.fact];
+    std::string all;
+    for (const std::string &value : fact.values)
+      all += fmt::format("{}`{} = {}`",
+                         all.empty()                     ? ""
+                         : &value == &fact.values.back() ? " or "
+                                                         : ", ",
+                         std::string_view(name), value);
+    diagnostic.note(
+        "say which value it has: " + all +
+        (fact.ordered ? fmt::format("; at least: `{} >= {}`", std::string_view(name), fact.values.back()) : ""));
+  } else if (type.kind == TypeKind::Number || type.kind == TypeKind::Money || type.kind == TypeKind::Date ||
+             type.kind == TypeKind::Duration) {
+    diagnostic.note(fmt::format("compare it, as in `{} >= {}`", std::string_view(name),
+                                type.kind == TypeKind::Money      ? "10_000 " + type.currency
+                                : type.kind == TypeKind::Date     ? "2026-01-31"
+                                : type.kind == TypeKind::Duration ? "30 days"
+                                                                  : "5"));
+  }
+}
+
 void Conditions::reportMismatch(Range at, const Side &a, const Side &b) {
   Diagnostic &d = diagnostics.report(Code::V004, at, describeType(a.type), describeType(b.type));
   auto has = [&](TypeKind kind) { return a.type.kind == kind || b.type.kind == kind; };
@@ -213,7 +237,12 @@ ir::Index Conditions::condition(law::ExprId id, const Place &place) {
     if (typed.type.kind != TypeKind::Boolean) {
       const std::string what =
           expr.kind == ExprKind::Fact ? fmt::format("`{}`", std::string_view(expr.name.text)) : "this";
-      diagnostics.report(Code::V003, expr.range, what, describeType(typed.type), "a condition");
+      Diagnostic &d = diagnostics.report(Code::V003, expr.range, what,
+                                         typed.type.kind == TypeKind::Choice && expr.kind == ExprKind::Fact
+                                             ? std::string("a fact with values")
+                                             : describeType(typed.type),
+                                         "a condition");
+      howToCompare(d, expr.name.text, typed.type);
       return ir::none;
     }
     return typed.expr;

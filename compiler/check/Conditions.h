@@ -94,6 +94,8 @@ public:
 
   ir::Index indexOf(ProvisionRef ref) const { return firstProvision[ref.instrument] + ref.provision; }
   std::string describeType(const Type &type) const;
+  /// Notes how a condition is made of a fact that is none, or what a case states of it.
+  void howToCompare(Diagnostic &diagnostic, llvm::StringRef name, const Type &type) const;
   /// One side of a comparison or sum: its type, and how it is written.
   struct Side {
     Type type;

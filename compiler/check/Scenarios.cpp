@@ -97,8 +97,12 @@ std::optional<ir::Given> Scenarios::given(const law::Given &from, const Place &p
   if (from.unknown || from.unascertainable) return result;
   if (!from.value) {
     if (declared.type != ir::FactType::Boolean) {
-      diagnostics.report(Code::V003, from.range, fmt::format("`{}`", declared.name),
-                         conditions.describeType(conditions.typeOf(fact)), "a value");
+      Diagnostic &d =
+          diagnostics.report(Code::V003, from.range, fmt::format("`{}`", declared.name),
+                             declared.type == ir::FactType::Choice ? std::string("a fact with values")
+                                                                   : conditions.describeType(conditions.typeOf(fact)),
+                             "a value");
+      conditions.howToCompare(d, declared.name, conditions.typeOf(fact));
       return std::nullopt;
     }
     return result;

@@ -127,6 +127,7 @@ private:
                              !statement ? "no statement does"
                              : !wording ? "the wording does not"
                                         : fmt::format("the statements cite {}", history.citation(statement->target)));
+      d.rests(history[ref].range); // what could not be read there may say it
       if (!statement)
         d.note(fmt::format("the statements of {} are here", history.describe(ref)), history[ref].head);
       else if (wording)
@@ -204,18 +205,21 @@ private:
       const auto other = llvm::find_if(onlyStated, [&](const Found &s) { return s.amount.kind == one.amount.kind; });
       if (other == onlyStated.end()) {
         diagnostics.report(Code::C006, one.range, "the wording", sources.text(one.range).str(), "no statement does")
+            .rests(history[ref].range)
             .note(fmt::format("the statements of {} are here", history.describe(ref)), history[ref].head);
         continue;
       }
       diagnostics
           .report(Code::C006, one.range, "the wording", sources.text(one.range).str(),
                   fmt::format("the statements say {}", sources.text(other->range).str()))
+          .rests(history[ref].range)
           .note("which stands here", other->range);
       onlyStated.erase(other);
     }
     if (complete)
       for (const Found &one : onlyStated)
         diagnostics.report(Code::C006, one.range, "a statement", sources.text(one.range).str(), "the wording does not")
+            .rests(history[ref].range)
             .note(fmt::format("the wording of {} is here", history.describe(ref)), textOf(ref));
   }
 

@@ -46,6 +46,10 @@ public:
     while (!left) {
       Event event = next();
       if (event.ended) break;
+      if (event.failed) {
+        working = false; // the next change tries again
+        continue;
+      }
       if (event.analysed) {
         adopt(std::move(event.analysed));
         continue;
@@ -54,13 +58,7 @@ public:
       if (!waiting()) settle();
     }
     if (worker.joinable()) worker.join();
-    // The reader may wait for a client that says nothing more.
-    if (left) {
-      std::fflush(to);
-      reader.detach();
-    } else {
-      reader.join();
-    }
+    reader.join(); // it has read `exit`, or the end
     return stopped ? 0 : 1;
   }
 
@@ -70,7 +68,7 @@ private:
   struct Event {
     Json message;
     std::shared_ptr<const Analysis> analysed;
-    bool ended = false;
+    bool ended = false, failed = false;
   };
 
   static std::string methodOf(const Json &message) {
@@ -82,13 +80,13 @@ private:
     try {
       while (std::optional<Json> message = readMessage(from)) {
         const bool last = methodOf(*message) == "exit";
-        push({std::move(*message), nullptr, false});
+        push({std::move(*message), nullptr, false, false});
         if (last) return;
       }
     } catch (const std::exception &e) {
       std::fprintf(stderr, "proviso lsp: %s\n", e.what());
     }
-    push({nullptr, nullptr, true});
+    push({nullptr, nullptr, true, false});
   }
 
   void push(Event event) {
@@ -110,7 +108,7 @@ private:
   /// The client has said more already.
   bool waiting() {
     const std::lock_guard lock(mutex);
-    return std::any_of(events.begin(), events.end(), [](const Event &one) { return !one.analysed && !one.ended; });
+    return std::any_of(events.begin(), events.end(), [](const Event &one) { return one.message.is_object(); });
   }
 
   // ---- analyses
@@ -181,7 +179,12 @@ private:
       // What the editor waits for comes first. Threads that this one starts have its priority.
       setpriority(PRIO_PROCESS, static_cast<id_t>(gettid()), 10);
       retired.clear();
-      push({nullptr, analyse(texts, options, revision), false});
+      try {
+        push({nullptr, analyse(texts, options, revision), false, false});
+      } catch (const std::exception &e) {
+        std::fprintf(stderr, "proviso lsp: %s\n", e.what());
+        push({nullptr, nullptr, false, true});
+      }
     });
   }
 

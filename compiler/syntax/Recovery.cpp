@@ -384,10 +384,13 @@ std::string Recovery::expected(Parser *parser) const {
   if (want(K::COMMITS)) return "a condition is expected after " + after;
   if (want(K::UNDER) && want(K::IS))
     return "`expect C` is followed by `applies`, `does not apply`, `is ...`, `no KIND`, or a sanction";
+  if (want(K::LBRACE) && want(K::STRING) && here == K::ID)
+    return fmt::format("a title stands in quotation marks: \"{}\"", std::string_view(word(parser)));
   if (want(K::LBRACE) && wanted.size() < 12) return after + " needs a `{` after it";
   if (want(K::RBRACE) && here == K::END) return "a `}` is missing before the end of the file";
   if (want(K::WHEN) && !want(K::SUBJECT)) return "`when` and a condition are expected after " + after;
-  if (want(K::DATE) && wanted.size() == 1) return "a date is expected after " + after;
+  if (want(K::DATE) && wanted.size() == 1)
+    return "a date is expected after " + after + ", written year-month-day: 2026-01-31";
   if (want(K::STRING) && wanted.size() < 3) return "a text in quotation marks is expected after " + after;
   if (want(K::ID) && wanted.size() < 65) {
     if (here == K::STRING) return "a name is expected after " + after + ", without quotation marks";

@@ -130,13 +130,8 @@ private:
         "aria-live=\"polite\" aria-label=\"What is found\"></ol>\n<main id=\"main\">\n{3}</main>\n<footer "
         "class=\"wrap\"><p>Made by proviso {4} from sources {5}. An aid in "
         "reading the law, and no legal advice; what counts is the official text.</p></footer>\n</body>\n</html>\n",
-        chinese ? "zh" : "en", up, xml(title), body, PROVISO_VERSION, fingerprint());
+        chinese ? "zh" : "en", up, xml(title), body, PROVISO_VERSION, fingerprint);
   }
-  const std::string &fingerprint() const {
-    static const std::string none;
-    return made.empty() ? none : made;
-  }
-
   // ---- texts with links
 
   /// What a citation leads to, in words.
@@ -704,7 +699,7 @@ private:
   const Index index;
   const std::function<void(const std::string &, const std::string &)> &write;
   const std::function<void()> &done;
-  const std::string made = c.emitInput().fingerprint;
+  const std::string fingerprint = c.emitInput().fingerprint;
   std::map<ProvisionRef, const ProvisionTable *> tables;
   std::map<ProvisionRef, std::set<std::pair<ProvisionRef, ProvisionRef>>> citing; // of articles, by where they cite
   std::map<ProvisionRef, std::set<Range>> inScenarios;
