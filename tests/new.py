@@ -132,6 +132,7 @@ for name in ("csl.md", "national-laws/a.md"):
     open(os.path.join(folder, name), "w").write(text)
 open(os.path.join(folder, "cases.csv"), "w").write("date\n2020-01-01\n")
 run("proviso build statutes --out dmn --emit dmn", folder)
+run("proviso build statutes --out out", folder)
 shutil.copy(next(os.path.join(at, one) for at, _, files in os.walk(os.path.join(folder, "dmn")) for one in sorted(files)),
             os.path.join(folder, "discount.dmn"))
 if not shutil.which("dot"):
