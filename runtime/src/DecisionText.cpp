@@ -308,14 +308,17 @@ std::string decisionText(const BoundCase &bound, const Decision &decision, bool 
   for (const auto &[a, b] : decision.conflicts)
     out += fmt::format("\n{} and {} apply side by side: no rule says which counts.\n", citation(tables, a),
                        citation(tables, b));
+  std::string before; // abstract persons may all have the same
   for (const MildestLaw &one : decision.mildest) {
     std::vector<std::string> mildest;
     for (Date day : one.mildest) mildest.push_back(day.text());
-    out += fmt::format("\nFor {} the law of {} is the mildest ({}){}.\n", personText(one.person),
-                       fmt::join(mildest, " or "), adjustmentText(tables, one.adjustment),
-                       one.missing.empty() ? "" : "; missing: " + list(one.missing));
+    std::string said = fmt::format("\nFor {} the law of {} is the mildest ({}){}.\n", personText(one.person),
+                                   fmt::join(mildest, " or "), adjustmentText(tables, one.adjustment),
+                                   one.missing.empty() ? "" : "; missing: " + list(one.missing));
     for (const auto &[a, b] : one.notComparable)
-      out += fmt::format("  the laws of {} and {} cannot be compared: the earlier one counts\n", a.text(), b.text());
+      said += fmt::format("  the laws of {} and {} cannot be compared: the earlier one counts\n", a.text(), b.text());
+    if (said != before) out += said;
+    before = std::move(said);
   }
   if (shown == 0) out += "No provision applies.\n";
   return out;
