@@ -20,8 +20,6 @@ namespace {
 
 using Json = Interview::Json;
 
-constexpr std::string_view advice = "This is an aid, and no legal advice.";
-
 std::optional<std::string> readLine() {
   std::string line;
   for (int c; (c = std::getchar()) != '\n';) {
@@ -48,22 +46,6 @@ std::string laidOut(const std::string &scenario) {
   sources.add("asked.law", scenario);
   Diagnostics ignored;
   return formatLaw(parse(sources, 0, ignored));
-}
-
-/// The sources of the law that is asked about, with the days from which their texts are.
-std::string sourcesOf(const Compilation &c, const std::vector<const ProvisionTable *> &tables) {
-  std::string out;
-  std::vector<ir::Index> seen;
-  for (const ProvisionTable *one : tables) {
-    const ir::Index instrument = c.program.provisions[one->provision].instrument;
-    if (llvm::is_contained(seen, instrument)) continue;
-    seen.push_back(instrument);
-    const law::Instrument &text = c.history->instrument(instrument);
-    out += fmt::format("  {}{}, {}\n", text.title.text.empty() ? text.code.text.str() : text.title.text,
-                       text.source.text.empty() ? "" : " (" + text.source.text + ")",
-                       spanText(c.history->span({instrument, 0})));
-  }
-  return out;
 }
 
 Json json(const Question &question, size_t undecided) {
@@ -148,7 +130,7 @@ std::optional<Json> answerOf(const Question &question, llvm::StringRef typed) {
   return Json(typed.str());
 }
 
-int withPerson(Interview &interview, const std::string &heading, const std::string &sources) {
+int withPerson(Interview &interview, const std::string &heading) {
   print(heading +
         "Answer as each question says. `?` asks why it matters, Enter leaves it unknown, `undo` takes the last answer\n"
         "back, `save FILE` keeps the case (.json) or a scenario (.law), `end` ends.\n");
@@ -214,7 +196,6 @@ int withPerson(Interview &interview, const std::string &heading, const std::stri
   if (const size_t left = interview.undecided())
     print(fmt::format("\n{} undecided, as the answers stand.\n",
                       left == 1 ? "1 thing is" : fmt::format("{} things are", left)));
-  print(fmt::format("\n{} Sources:\n{}", advice, sources));
   return Fine;
 }
 
@@ -248,7 +229,7 @@ int askCommand(const CommonOptions &common, const std::string &citation) {
         fmt::format("{}{}, {}\n", p.citation, p.title.empty() ? "" : fmt::format(" \"{}\"", p.title), spanText(p.span));
   }
   Interview interview(*c, compiled, tables);
-  return common.format == Format::Json ? withProgram(interview) : withPerson(interview, heading, sourcesOf(*c, tables));
+  return common.format == Format::Json ? withProgram(interview) : withPerson(interview, heading);
 }
 
 } // namespace proviso

@@ -24,6 +24,14 @@ public:
     string(""); // row 0
     row(Section::Meta, {string("compiler"), string("proviso " + input.version)});
     row(Section::Meta, {string("sources"), string(input.fingerprint)});
+    // What a decision says that it rests on.
+    for (const ir::Instrument &act : input.program.instruments)
+      if (act.root != ir::none)
+        row(Section::Meta,
+            {string("act " + input.program.provisions[act.root].id),
+             string(fmt::format("{}{}{}", act.title.empty() ? act.code : fmt::format("{} ({})", act.title, act.code),
+                                act.source.empty() ? "" : ", " + act.source,
+                                act.span == Span{} ? "" : ", in force " + spanText(act.span)))});
     vocabulary();
     exprs();
     outcomes();

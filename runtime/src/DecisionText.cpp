@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <set>
 
 namespace proviso {
 
@@ -199,15 +200,33 @@ static std::string_view searchText(bool smallest) {
   return smallest ? "" : " (some of these; the search for fewer was given up)";
 }
 
+static uint32_t actOf(const Tables &tables, uint32_t provision) {
+  for (std::optional<uint32_t> around; (around = tables.parent(provision));) provision = *around;
+  return provision;
+}
+
+/// That it is no advice, and what it rests on.
+static std::string noticeText(const Tables &tables, const std::set<uint32_t> &acts) {
+  std::string out = "\nAn aid, and no legal advice.\n";
+  for (uint32_t act : acts) {
+    const std::string key = "act " + std::string(tables.text(Section::Provisions, act, provisions::Id));
+    if (const auto row = tables.find(Section::Meta, meta::Key, key))
+      out += fmt::format("  {}\n", tables.text(Section::Meta, *row, meta::Value));
+  }
+  return out;
+}
+
 std::string decisionText(const BoundCase &bound, const Decision &decision, bool explain) {
   const Tables &tables = bound.tables();
   std::string out = fmt::format("Law of {}.\n", decision.date.text());
   if (decision.contradictory)
     out += "The facts contradict what the vocabulary says always holds: nothing can be decided from them.\n";
   size_t shown = decision.contradictory ? 1 : 0;
+  std::set<uint32_t> acts;
   for (const ProvisionResult &p : decision.provisions) {
     if (!explain && (p.status == Status::DoesNotApply || p.nothingKnown)) continue;
     ++shown;
+    acts.insert(actOf(tables, p.provision));
     const std::string_view title = tables.text(Section::Provisions, p.provision, provisions::Title);
     out += fmt::format("\n{}{}: {}{}\n", tables.text(Section::Provisions, p.provision, provisions::Citation),
                        title.empty() ? "" : fmt::format(" \"{}\"", title), statusText(tables, p),
@@ -272,8 +291,13 @@ std::string decisionText(const BoundCase &bound, const Decision &decision, bool 
                             adjustmentText(tables, mark.adjustment));
       const uint32_t first = tables.word(Section::Effects, e.effect, effects::FirstChain),
                      count = tables.word(Section::Effects, e.effect, effects::ChainCount);
-      for (uint32_t c = first; c < first + count; ++c)
+      for (uint32_t c = first; c < first + count; ++c) {
         line += fmt::format("{}  basis: {}\n", indent, chainText(tables, c));
+        const uint32_t link = tables.word(Section::Chains, c, chains::FirstLink),
+                       end = link + tables.word(Section::Chains, c, chains::LinkCount);
+        for (uint32_t l = link; l < end; ++l)
+          acts.insert(actOf(tables, tables.word(Section::Links, l, links::Provision)));
+      }
       // Abstract persons of several roles may come to the same.
       if (std::find(lines.begin(), lines.end(), line) != lines.end()) continue;
       out += line;
@@ -321,7 +345,7 @@ std::string decisionText(const BoundCase &bound, const Decision &decision, bool 
     before = std::move(said);
   }
   if (shown == 0) out += "No provision applies.\n";
-  return out;
+  return out + noticeText(tables, acts);
 }
 
 } // namespace proviso
