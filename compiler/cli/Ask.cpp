@@ -12,7 +12,6 @@
 
 #include <cstdio>
 #include <ctime>
-#include <unistd.h>
 
 namespace proviso {
 

@@ -14,11 +14,11 @@ using namespace layout;
 
 namespace {
 
-/// As part of a JSON pointer.
-std::string escaped(std::string_view name) {
-  std::string out;
-  for (char c : name) out += c == '~' ? "~0" : c == '/' ? "~1" : std::string(1, c);
-  return out;
+/// The parts of a JSON pointer.
+std::vector<std::string> partsOf(const std::string &at) {
+  std::vector<std::string> parts;
+  for (Json::json_pointer rest(at); !rest.empty(); rest.pop_back()) parts.insert(parts.begin(), rest.back());
+  return parts;
 }
 
 constexpr std::string_view dayAt = "/date", formAt = "/subject/form";
@@ -46,9 +46,7 @@ Interview::Interview(const Compilation &law, const Tables &compiled, std::vector
 
 std::optional<Interview::Bound> Interview::bind(const Json &of, std::string *why) const {
   std::vector<std::string> errors;
-  Json plain = of;
-  plain.erase("form");
-  std::optional<Case> read = readCase(plain.dump(), errors);
+  std::optional<Case> read = readCase(of.dump(), errors);
   std::optional<BoundCase> bound = read ? BoundCase::bind(compiled, *read, errors) : std::nullopt;
   if (!bound) {
     if (why) *why = errors.empty() ? "this cannot be" : errors.front();
@@ -158,10 +156,11 @@ std::optional<Question> Interview::actor() const {
 std::string Interview::factAt(uint32_t fact, uint32_t provision, std::optional<size_t> person) const {
   const ir::Fact &of = law.program.facts[fact];
   if (of.quantity) return {};
-  std::string at =
-      person ? fmt::format("/persons/{}/facts/{}", *person, escaped(of.name)) : "/facts/" + escaped(of.name);
-  if (provision != 0) at += "/" + escaped(law.program.provisions[provision - 1].id);
-  return at;
+  Json::json_pointer at =
+      person ? Json::json_pointer(fmt::format("/persons/{}/facts", *person)) : Json::json_pointer("/facts");
+  at /= of.name;
+  if (provision != 0) at /= law.program.provisions[provision - 1].id;
+  return at.to_string();
 }
 
 void Interview::factsIn(uint32_t expr, std::optional<size_t> person, std::vector<std::string> &to) const {
@@ -179,13 +178,15 @@ void Interview::candidates(uint32_t variable, std::optional<size_t> person, std:
   if (!ofPerson) person = std::nullopt;
   if (ofPerson && !person) return;
   const uint32_t provision = word(variables::Provision);
-  const std::string id = provision ? escaped(law.program.provisions[provision - 1].id) : "";
+  auto under = [&](const char *list) {
+    return (Json::json_pointer(list) / law.program.provisions[provision - 1].id).to_string();
+  };
   switch (static_cast<layout::VariableKind>(word(variables::Kind))) {
   case layout::VariableKind::Fact:
   case layout::VariableKind::Stated: to.push_back(factAt(word(variables::Fact) - 1, provision, person)); break;
-  case layout::VariableKind::Breach: to.push_back("/violates/" + id); break;
-  case layout::VariableKind::Disobeyed: to.push_back("/disobeyed/" + id); break;
-  case layout::VariableKind::Succession: to.push_back("/successors/" + id); break;
+  case layout::VariableKind::Breach: to.push_back(under("/violates")); break;
+  case layout::VariableKind::Disobeyed: to.push_back(under("/disobeyed")); break;
+  case layout::VariableKind::Succession: to.push_back(under("/successors")); break;
   case layout::VariableKind::Comparison: factsIn(word(variables::Expr) - 1, person, to); break;
   default: break; // who somebody is and what is on record is taken as complete
   }
@@ -193,11 +194,9 @@ void Interview::candidates(uint32_t variable, std::optional<size_t> person, std:
 
 std::optional<Question> Interview::questionAt(const std::string &at) const {
   if (at.empty() || asked.count(at)) return std::nullopt;
-  const Json::json_pointer pointer(at);
   Question question;
   question.at = at;
-  std::vector<std::string> parts;
-  for (Json::json_pointer rest = pointer; !rest.empty(); rest.pop_back()) parts.insert(parts.begin(), rest.back());
+  const std::vector<std::string> parts = partsOf(at);
   auto provisionOf = [&](const std::string &id) -> const ir::Provision * {
     const auto found = llvm::find_if(law.program.provisions, [&](const ir::Provision &p) { return p.id == id; });
     return found == law.program.provisions.end() ? nullptr : &*found;
@@ -264,8 +263,7 @@ std::vector<Json> Interview::samples(const Question &question) const {
     for (const auto &[value, label] : question.choices) list.push_back(value);
     return list;
   }
-  std::vector<std::string> parts;
-  for (Json::json_pointer rest(question.at); !rest.empty(); rest.pop_back()) parts.insert(parts.begin(), rest.back());
+  const std::vector<std::string> parts = partsOf(question.at);
   const std::string &name = parts[0] == "persons" ? parts[3] : parts[1];
   std::set<Number> bounds;
   const ir::Fact *of = nullptr;
@@ -393,7 +391,6 @@ bool Interview::answer(const Question &question, const Json &value, std::string 
     return false;
   }
   Json changed = with(question, value);
-  if (question.at == dayAt) changed.erase("decided");
   if (!bind(changed, &why)) return false;
   before.emplace_back(now, asked);
   now = std::move(changed);

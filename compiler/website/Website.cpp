@@ -9,6 +9,7 @@
 #include "emit/TableText.h"
 #include "emit/Xml.h"
 #include "link/References.h"
+#include "source/Characters.h"
 #include "source/Parallel.h"
 
 #include "assets.inc"
@@ -41,11 +42,7 @@ std::string oneLineOf(llvm::StringRef text) {
   return llvm::join(parts, " ");
 }
 
-bool isChinese(llvm::StringRef text) {
-  for (size_t i = 0; i + 2 < text.size(); ++i)
-    if (static_cast<unsigned char>(text[i]) >= 0xE4 && static_cast<unsigned char>(text[i]) <= 0xE9) return true;
-  return false;
-}
+bool isChinese(llvm::StringRef text) { return proviso::isChinese(chineseIn(text), text.size()); }
 
 class Website {
 public:
@@ -289,19 +286,17 @@ private:
   /// Where a case states what a variable asks: a JSON pointer; roles are in a list, as `/subject/ROLE`. Null: nowhere.
   Json placeInCase(const Variable &variable) const {
     const ir::Program &program = c.program;
-    auto escaped = [](std::string_view name) {
-      std::string out;
-      for (char one : name) out += one == '~' ? "~0" : one == '/' ? "~1" : std::string(1, one);
-      return out;
+    auto of = [&](Json::json_pointer at) {
+      if (variable.provision != ir::none) at /= program.provisions[variable.provision].id;
+      return at.to_string();
     };
-    const std::string id =
-        variable.provision == ir::none ? "" : "/" + escaped(program.provisions[variable.provision].id);
     const bool ofAct = variable.owner == ir::Owner::Act;
     switch (variable.kind) {
-    case VariableKind::Fact: return ofAct ? Json("/facts/" + escaped(program.facts[variable.fact].name) + id) : Json();
+    case VariableKind::Fact:
+      return ofAct ? Json(of(Json::json_pointer("/facts") / program.facts[variable.fact].name)) : Json();
     case VariableKind::Role: return ofAct ? Json("/subject/" + program.roles[variable.index].name) : Json();
-    case VariableKind::Breach: return "/violates" + id;
-    case VariableKind::Disobeyed: return "/disobeyed" + id;
+    case VariableKind::Breach: return of(Json::json_pointer("/violates"));
+    case VariableKind::Disobeyed: return of(Json::json_pointer("/disobeyed"));
     default: return nullptr;
     }
   }
