@@ -184,11 +184,9 @@ int evalCommand(const CommonOptions &common, const EvalOptions &options) {
     for (const std::string &one : errors) fmt::print(stderr, "{}: error: {}\n", options.caseFile, one);
     return Errors;
   }
-  DecideOptions decideOptions;
-  decideOptions.reasons = options.explain;
-  decideOptions.missingBudget *= static_cast<uint32_t>(common.limits.effort);
-  decideOptions.effort *= static_cast<uint32_t>(common.limits.effort);
-  const Decision decision = decide(*bound, decideOptions);
+  DecideOptions deciding = decideOptions(common);
+  deciding.reasons = options.explain;
+  const Decision decision = decide(*bound, deciding);
   print(common.format == Format::Json ? decisionJson(*bound, decision, options.explain)
                                       : decisionText(*bound, decision, options.explain));
   return decision.contradictory ? Errors : Fine;

@@ -1,5 +1,7 @@
 #include "cli/Console.h"
 
+#include "proviso/Decision.h"
+
 #include "cli/Files.h"
 
 #include <cstdio>
@@ -18,6 +20,13 @@ CompileOptions compileOptions(const CommonOptions &common) {
   CompileOptions options;
   options.likeness = common.likeness;
   options.limits = common.limits;
+  return options;
+}
+
+DecideOptions decideOptions(const CommonOptions &common) {
+  DecideOptions options;
+  options.missingBudget *= static_cast<uint32_t>(common.limits.effort);
+  options.effort *= static_cast<uint32_t>(common.limits.effort);
   return options;
 }
 

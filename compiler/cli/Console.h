@@ -6,11 +6,15 @@
 
 namespace proviso {
 
+struct DecideOptions; // proviso/Decision.h
+
 enum Exit { Fine = 0, Errors = 1, Environment = 2 };
 
 bool colourOn(const CommonOptions &common, int stream);
 /// What compiling for this call takes; `--as-of` is left to the command.
 CompileOptions compileOptions(const CommonOptions &common);
+/// What deciding for this call may take.
+DecideOptions decideOptions(const CommonOptions &common);
 /// `1 case`, `2 cases`.
 std::string plural(size_t count, std::string_view word);
 /// To the standard output.

@@ -581,7 +581,7 @@ private:
       Json one{{"line", line}};
       std::string decision;
       if (bound) {
-        const Decision decided = proviso::decide(*bound);
+        const Decision decided = proviso::decide(*bound, decideOptions(common));
         if (decided.contradictory)
           errors.push_back("the facts contradict what the vocabulary says always holds");
         else
